@@ -1,0 +1,72 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class ComplaintCause(models.Model):
+    """Why customers complain: one node of the tree of causes."""
+
+    _name = "complaint.cause"
+    _description = "Complaint Cause"
+    _parent_name = "parent_id"
+    _parent_store = True
+    _order = "parent_path, id"
+
+    name = fields.Char(required=True, translate=True)
+    display_name = fields.Char(recursive=True)
+    parent_id = fields.Many2one(
+        "complaint.cause", string="Part of", index=True, ondelete="restrict"
+    )
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many("complaint.cause", "parent_id", string="Finer causes")
+    active = fields.Boolean(default=True)
+    origin = fields.Selection(
+        selection=[
+            ("product", "Product"),
+            ("service", "Service"),
+            ("delivery", "Delivery"),
+            ("billing", "Billing"),
+            ("price", "Price"),
+            ("sales_promise", "Promise at the sale"),
+            ("information", "Information"),
+            ("use", "Wrong use"),
+            ("expectation", "Expectation"),
+            ("other", "Other"),
+        ],
+        required=True,
+        default="other",
+    )
+    responsible_id = fields.Many2one(
+        "res.users",
+        string="Person responsible",
+        domain=[("share", "=", False)],
+        help="Answers for it that this cause becomes rarer.",
+    )
+    consult_user_ids = fields.Many2many(
+        "res.users",
+        string="Whom to consult",
+        domain=[("share", "=", False)],
+    )
+    guidance = fields.Html(
+        translate=True, help="How to handle a complaint of this cause. Internal."
+    )
+    standard_answer = fields.Html(
+        translate=True, help="What we tell every customer who asks this."
+    )
+    keywords = fields.Char(
+        translate=True, help="Words customers use for it, separated by commas."
+    )
+    default_remedy_type_ids = fields.Many2many(
+        "complaint.remedy.type", string="Usual remedies"
+    )
+
+    @api.depends("name", "parent_id.display_name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for cause in self:
+            parent = cause.parent_id.display_name
+            cause.display_name = f"{parent} / {cause.name}" if parent else cause.name
+
+    @api.constrains("parent_id")
+    def _check_no_cycle(self):
+        if self._has_cycle():
+            raise ValidationError(self.env._("A cause cannot be part of itself."))

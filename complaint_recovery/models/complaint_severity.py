@@ -1,0 +1,48 @@
+from odoo import fields, models
+
+
+class ComplaintSeverity(models.Model):
+    """How serious a complaint is, and how fast we must be because of it."""
+
+    _name = "complaint.severity"
+    _description = "Complaint Severity"
+    _inherit = ["complaint.configuration"]
+
+    sequence = fields.Integer(
+        help="From the mildest to the most serious: triage counts up."
+    )
+    color = fields.Integer()
+    first_contact_hours = fields.Float(
+        string="First contact due",
+        default=8,
+        help="Working hours until the customer has been reached.",
+    )
+    resolution_days = fields.Float(
+        string="Resolution due",
+        default=10,
+        help="Working days until the complaint is solved.",
+    )
+    progress_days = fields.Float(
+        string="Maximum time without update",
+        default=5,
+        help="Working days without a word from us.",
+    )
+    followup_days = fields.Float(
+        string="Follow-up after delivery",
+        default=2,
+        help="Working days from delivery to the follow-up.",
+    )
+    min_remedy_options = fields.Integer(
+        string="Options to offer", default=1, help="Remedies the customer chooses from."
+    )
+    require_visit = fields.Boolean(string="Propose an apology visit")
+    solve_on_spot = fields.Boolean(
+        string="May be solved on the spot",
+        help="Handlers may solve and close such a complaint in one call.",
+    )
+
+    _times_positive = models.Constraint(
+        "CHECK (first_contact_hours > 0 AND resolution_days > 0"
+        " AND progress_days > 0 AND followup_days >= 0)",
+        "The times of a severity must be greater than zero.",
+    )
