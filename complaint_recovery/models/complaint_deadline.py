@@ -1,0 +1,417 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import format_datetime
+
+#: Kinds that stand still while the stage pauses the clock. Promises never do.
+PAUSING_KINDS = ("first_contact", "progress", "resolution")
+#: Kinds that a person writes down; the others come from what happens.
+MANUAL_KINDS = ("promise", "task", "containment")
+#: Kinds that block closing while they run.
+BLOCKING_KINDS = ("promise", "task")
+#: Kinds that end with a word to the customer, so with an interaction.
+CONTACT_KINDS = {"first_contact": "first_contact", "follow_up": "follow_up"}
+ACTIVITY_TYPES = {
+    kind: f"complaint_recovery.mail_activity_type_{kind}"
+    for kind in (
+        "first_contact",
+        "promise",
+        "follow_up",
+        "task",
+        "approval",
+        "containment",
+        "care",
+    )
+}
+
+
+class ComplaintDeadline(models.Model):
+    """One thing that is due on a complaint: a time limit, a promise, a task."""
+
+    _name = "complaint.deadline"
+    _description = "Complaint Deadline"
+    _inherit = ["complaint.guarded", "mail.thread", "mail.activity.mixin"]
+    _order = "due_at, id"
+
+    ticket_id = fields.Many2one(
+        "helpdesk.ticket",
+        string="Complaint",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one(related="ticket_id.company_id", store=True)
+    kind = fields.Selection(
+        selection=[
+            ("first_contact", "First contact"),
+            ("progress", "Progress update"),
+            ("resolution", "Resolution"),
+            ("promise", "Promise"),
+            ("follow_up", "Follow-up"),
+            ("task", "Task for another department"),
+            ("approval", "Approval"),
+            ("containment", "Stop the loss"),
+            ("care", "Care call"),
+        ],
+        required=True,
+        default="promise",
+    )
+    name = fields.Char(required=True, help="What is due, as the customer may read it.")
+    note = fields.Html(help="All the person in charge needs to know to do it.")
+    user_id = fields.Many2one(
+        "res.users", string="In charge", domain=[("share", "=", False)], index=True
+    )
+
+    start_at = fields.Datetime(string="Since", copy=False)
+    due_at = fields.Datetime(string="Due", required=True)
+    original_due_at = fields.Datetime(string="First told date", copy=False)
+    reschedule_reason = fields.Char(string="Reason for the new date", copy=False)
+    late = fields.Boolean(
+        string="Broken", copy=False, help="A new date was told only after the old one."
+    )
+    round = fields.Integer(default=1, copy=False, help="Counts each new start.")
+    real_time = fields.Boolean(
+        string="No working hours",
+        copy=False,
+        help="No usable working-hours calendar was found: every hour counts.",
+    )
+    state = fields.Selection(
+        selection=[
+            ("running", "Running"),
+            ("paused", "Paused"),
+            ("done", "Done"),
+            ("cancelled", "Cancelled"),
+        ],
+        required=True,
+        default="running",
+        copy=False,
+    )
+    paused_at = fields.Datetime(copy=False)
+    done_at = fields.Datetime(string="Done on", copy=False)
+    kept = fields.Boolean(copy=False, help="Done in time.")
+    next_check_at = fields.Datetime(copy=False)
+    activity_id = fields.Many2one("mail.activity", copy=False, ondelete="set null")
+    failure_count = fields.Integer(copy=False)
+    error = fields.Char(copy=False)
+    verdict = fields.Selection(
+        selection=[
+            ("running", "Running"),
+            ("overdue", "Overdue"),
+            ("kept", "Kept"),
+            ("moved", "Moved"),
+            ("broken", "Broken"),
+            ("cancelled", "Cancelled"),
+        ],
+        compute="_compute_verdict",
+        help="How it stands, in one word.",
+    )
+
+    _running_idx = models.Index("(ticket_id, due_at) WHERE state = 'running'")
+    _check_idx = models.Index(
+        "(next_check_at, id) WHERE state = 'running' AND next_check_at IS NOT NULL"
+    )
+
+    @api.depends("state", "kept", "late", "due_at", "original_due_at")
+    def _compute_verdict(self):
+        now = fields.Datetime.now()
+        for deadline in self:
+            moved = deadline.due_at != deadline.original_due_at
+            if deadline.state == "cancelled":
+                deadline.verdict = "cancelled"
+            elif deadline.state == "done":
+                kept = "moved" if moved else "kept"
+                deadline.verdict = kept if deadline.kept else "broken"
+            else:
+                late = deadline.late or (deadline.due_at and deadline.due_at < now)
+                deadline.verdict = "overdue" if late else "running"
+
+    @api.model
+    def _get_guarded_fields(self):
+        return frozenset(
+            {
+                "state",
+                "start_at",
+                "original_due_at",
+                "late",
+                "round",
+                "real_time",
+                "paused_at",
+                "done_at",
+                "kept",
+                "next_check_at",
+                "activity_id",
+                "failure_count",
+                "error",
+                "reschedule_reason",
+            }
+        )
+
+    @api.model
+    def _get_frozen_fields(self):
+        return frozenset({"ticket_id", "kind", "due_at", "user_id"})
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            self._check_manual(vals_list)
+        deadlines = super().create(vals_list)
+        deadlines._open_activities()
+        deadlines.ticket_id._complaint_refresh_next_due()
+        return deadlines
+
+    @api.model
+    def _prepare_guarded_vals(self, vals):
+        return {
+            "start_at": fields.Datetime.now(),
+            "original_due_at": vals.get("due_at"),
+            "next_check_at": vals.get("due_at"),
+        }
+
+    @api.model
+    def _check_manual(self, vals_list):
+        """People write down promises and tasks; the rest comes from what happens."""
+        for vals in vals_list:
+            kind = vals.get("kind") or self.env.context.get("default_kind", "promise")
+            if kind not in MANUAL_KINDS:
+                raise AccessError(
+                    self.env._("Deadlines of this kind are set by the complaint.")
+                )
+            due_at = fields.Datetime.to_datetime(vals.get("due_at"))
+            if due_at and due_at < fields.Datetime.now():
+                raise ValidationError(
+                    self.env._(
+                        "“%s” would be due in the past. Promise a time to come.",
+                        vals.get("name") or "",
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        if not self.env.su:
+            raise UserError(
+                self.env._("What was due stays on record. Cancel it instead.")
+            )
+
+    def action_done(self):
+        """Finish promises and tasks; open the dialog where a contact is owed."""
+        self.check_access("write")
+        contact = self.filtered(lambda deadline: deadline.kind in CONTACT_KINDS)
+        if contact:
+            return contact[0]._action_record_contact()
+        by_hand = self.filtered(lambda d: d.kind in MANUAL_KINDS + ("care",))
+        if automatic := self - by_hand:
+            raise UserError(
+                self.env._(
+                    "“%s” is done when what it waits for has happened.",
+                    automatic[0].name,
+                )
+            )
+        by_hand._finish()
+        return True
+
+    def action_cancel(self):
+        """Cancel promises and tasks nobody needs any more, on record."""
+        self.check_access("write")
+        if wrong := self.filtered(lambda d: d.kind not in MANUAL_KINDS + ("care",)):
+            raise UserError(
+                self.env._("“%s” cannot be cancelled by hand.", wrong[0].name)
+            )
+        self._cancel()
+        return True
+
+    def action_reschedule(self, due_at=False, reason=False):
+        """Tell a new date; without arguments, open the dialog that asks for it."""
+        self.check_access("write")
+        if not due_at:
+            return self._action_open_reschedule()
+        self._reschedule(fields.Datetime.to_datetime(due_at), reason)
+        return True
+
+    def action_running_late(self):
+        """Open the dialog that tells the customer before the time."""
+        self.check_access("write")
+        return self._action_open_reschedule(tell_customer=True)
+
+    def _action_open_reschedule(self, tell_customer=False):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("New date"),
+            "res_model": "complaint.reschedule",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_deadline_id": self.id,
+                "default_tell_customer": tell_customer,
+            },
+        }
+
+    def _action_record_contact(self):
+        self.ensure_one()
+        return self.ticket_id._action_record_interaction(
+            purpose=CONTACT_KINDS[self.kind], direction="out", channel="phone"
+        )
+
+    def _reschedule(self, due_at, reason):
+        """Give a new date. Told before the old one it is moved, after it broken."""
+        now = fields.Datetime.now()
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why there is a new date."))
+        if due_at <= now:
+            raise UserError(self.env._("The new date must be in the future."))
+        for deadline in self:
+            if deadline.kind not in MANUAL_KINDS + ("follow_up", "care"):
+                raise UserError(
+                    self.env._("“%s” follows from the policy.", deadline.name)
+                )
+            if deadline.state != "running":
+                raise UserError(self.env._("“%s” is no longer open.", deadline.name))
+            deadline._log_new_date(due_at, reason)
+            # The caller's right to write is checked; these fields are ours to write.
+            deadline.sudo().write(
+                {
+                    "due_at": due_at,
+                    "next_check_at": due_at,
+                    "reschedule_reason": reason,
+                    "late": deadline.late or deadline.due_at < now,
+                }
+            )
+        self._move_activities()
+        self.ticket_id._complaint_refresh_next_due()
+
+    def _log_new_date(self, due_at, reason):
+        self.ensure_one()
+        # A colleague with a task of the complaint has no right on the ticket itself.
+        self.ticket_id.sudo()._message_log(
+            body=self.env._(
+                "“%(name)s” moved from %(old)s to %(new)s: %(reason)s",
+                name=self.name,
+                old=format_datetime(self.env, self.due_at),
+                new=format_datetime(self.env, due_at),
+                reason=reason,
+            )
+        )
+
+    def _finish(self, done_at=None):
+        """Mark running and paused deadlines as done at ``done_at`` (now, UTC)."""
+        deadlines = self.filtered(lambda d: d.state in ("running", "paused"))
+        done_at = done_at or fields.Datetime.now()
+        for deadline in deadlines:
+            # Reached through methods that have checked the caller.
+            deadline.sudo().write(
+                {
+                    "state": "done",
+                    "done_at": done_at,
+                    "kept": done_at <= deadline.due_at and not deadline.late,
+                    "next_check_at": False,
+                }
+            )
+        # A finished activity may be on a record the caller cannot write.
+        deadlines.sudo().activity_id.filtered("active").write({"active": False})
+        # The stamp is ours; whoever did a task has no right on the ticket.
+        deadlines.ticket_id.sudo()._complaint_refresh_next_due()
+
+    def _cancel(self):
+        deadlines = self.filtered(lambda d: d.state in ("running", "paused"))
+        # Reached through methods that have checked the caller.
+        deadlines.sudo().write({"state": "cancelled", "next_check_at": False})
+        # The activity belongs to the deadline, whoever it was given to.
+        deadlines.sudo().activity_id.unlink()
+        deadlines.ticket_id._complaint_refresh_next_due()
+
+    def _pause(self, now):
+        running = self.filtered(
+            lambda d: d.state == "running" and d.kind in PAUSING_KINDS
+        )
+        # The stage pauses the clock, not the person who moved the complaint.
+        running.sudo().write({"state": "paused", "paused_at": now})
+
+    def _resume(self, now, clock):
+        """Let paused deadlines run on, later by the working time they stood still."""
+        for deadline in self.filtered(lambda d: d.state == "paused"):
+            lost = clock.hours_between(deadline.paused_at, now)
+            due_at = clock.add_hours(deadline.due_at, lost) if lost else deadline.due_at
+            # The stage runs the clock, not the person who moved the complaint.
+            deadline.sudo().write(
+                {
+                    "state": "running",
+                    "paused_at": False,
+                    "due_at": due_at,
+                    "next_check_at": due_at,
+                }
+            )
+
+    def _open_activities(self):
+        """Give each person in charge an activity, in one go."""
+        vals_list, owners = [], []
+        for deadline in self.sudo():  # The activity type and ticket are no secret here.
+            if deadline.kind in ACTIVITY_TYPES and deadline.user_id:
+                vals_list.append(deadline._prepare_activity_vals())
+                owners.append(deadline)
+        # Whoever opens a complaint may give work to its owner. Only a task for another
+        # department is announced by mail, the owner's own deadlines are on the screen.
+        activities = (
+            self.env["mail.activity"]
+            .sudo()
+            .with_context(mail_activity_quick_update=True)
+            .create(vals_list)
+        )
+        for deadline, activity in zip(owners, activities, strict=True):
+            deadline.activity_id = activity
+        tasks = self.sudo().filtered(lambda d: d.kind == "task").activity_id
+        tasks.filtered(lambda a: a.user_id != self.env.user).action_notify()
+
+    def _prepare_activity_vals(self):
+        """Return the values of the activity that stands for this deadline.
+
+        A task goes to the deadline itself, so that a colleague of another department
+        does it without becoming a follower of the ticket.
+        """
+        self.ensure_one()
+        record = self if self.kind == "task" else self.ticket_id
+        activity_type = self.env.ref(ACTIVITY_TYPES[self.kind])
+        return {
+            "activity_type_id": activity_type.id,
+            "summary": self.name,
+            "note": self.note,
+            "date_deadline": self._get_local_date(),
+            "user_id": self.user_id.id,
+            "res_model_id": self.env["ir.model"]._get_id(record._name),
+            "res_id": record.id,
+            "automated": True,
+        }
+
+    def _get_local_date(self):
+        """Return the due date where the person in charge is."""
+        self.ensure_one()
+        local = self.with_context(tz=self.user_id.tz or self.company_id.partner_id.tz)
+        return fields.Datetime.context_timestamp(local, self.due_at).date()
+
+    def _move_activities(self):
+        for deadline in self.sudo():  # See _open_activities.
+            deadline.activity_id.write({"date_deadline": deadline._get_local_date()})
+
+    def _reassign(self, user):
+        """Give running deadlines of one owner to another."""
+        running = self.filtered(lambda d: d.state in ("running", "paused"))
+        # A handover moves the work with the complaint, whoever decided on it.
+        running.sudo().write({"user_id": user.id})
+        running.sudo().activity_id.unlink()
+        running._open_activities()
+
+    @api.model
+    def _get_calendar(self, ticket=None):
+        """Return the working hours that count for ``ticket``.
+
+        The team's where another addon gives teams one, else the company's. Extend to
+        take them from elsewhere; an empty calendar means that every hour counts.
+        """
+        ticket = ticket or self.ticket_id
+        team_calendar = ticket.team_id._fields.get("resource_calendar_id") and (
+            ticket.team_id.resource_calendar_id
+        )
+        return team_calendar or ticket.company_id.resource_calendar_id
+
+    @api.model
+    def _get_blocking_domain(self):
+        return Domain("state", "=", "running") & Domain("kind", "in", BLOCKING_KINDS)

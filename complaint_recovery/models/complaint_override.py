@@ -1,0 +1,36 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class ComplaintOverride(models.Model):
+    """A manager let a complaint into a stage although something was missing."""
+
+    _name = "complaint.override"
+    _description = "Complaint Override"
+    _order = "id desc"
+
+    ticket_id = fields.Many2one(
+        "helpdesk.ticket", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="ticket_id.company_id", store=True)
+    stage_id = fields.Many2one("complaint.stage", required=True, ondelete="restrict")
+    user_id = fields.Many2one("res.users", string="Allowed by", required=True)
+    reason = fields.Text(required=True)
+    requirements = fields.Char(
+        required=True, help="The requirement switches set aside, comma separated."
+    )
+    round = fields.Integer(
+        help="How often the complaint had been reopened: a reopened one owes anew."
+    )
+
+    def write(self, vals):
+        raise UserError(self.env._("An override is on record and cannot be changed."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("An override is on record and cannot be deleted."))
+
+    def _get_excused(self, ticket):
+        """Return the switches set aside for ``ticket`` since it was last reopened."""
+        excused = self.filtered(lambda row: row.round == ticket.complaint_reopen_count)
+        return {name for row in excused for name in row.requirements.split(",")}
