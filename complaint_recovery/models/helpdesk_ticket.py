@@ -1,0 +1,330 @@
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+
+from .ticket_stage import ENDED
+
+#: Only methods write these, whatever the way in.
+GUARDED = frozenset(
+    {
+        "is_complaint",
+        "complaint_imported",
+        "complaint_level",
+        "complaint_received_at",
+        "complaint_first_contact_at",
+        "complaint_apologised_at",
+        "complaint_resolved_at",
+        "complaint_closed_at",
+        "complaint_loss_stopped_at",
+        "complaint_decision_sent_at",
+        "complaint_consent_user_id",
+        "complaint_next_due_at",
+        "complaint_last_outbound_at",
+        "complaint_reopen_count",
+        "complaint_satisfaction",
+        "complaint_outcome",
+        "complaint_end_reason",
+        "complaint_authority_round",
+        "complaint_override_ids",
+    }
+)
+#: May be told when a complaint is created.
+GIVEN_AT_CREATE = frozenset({"is_complaint", "complaint_received_at"})
+#: History that managers import may tell these as well.
+GIVEN_AT_IMPORT = GIVEN_AT_CREATE | {
+    "complaint_imported",
+    "complaint_first_contact_at",
+    "complaint_resolved_at",
+    "complaint_closed_at",
+    "complaint_decision_sent_at",
+    "complaint_satisfaction",
+    "complaint_outcome",
+    "complaint_end_reason",
+}
+#: Writing one of these may concern a complaint; anything else is the parent's.
+TRIGGERS = frozenset(
+    {"stage_id", "team_id", "user_id", "partner_id", "company_id", "category_id"}
+    | {"active"}
+)
+
+
+class HelpdeskTicket(models.Model):
+    """A ticket, which may be a complaint. Each concern has its own file."""
+
+    _name = "helpdesk.ticket"
+    _inherit = [
+        "complaint.ticket.intake",
+        "complaint.ticket.stage",
+        "complaint.ticket.clock",
+        "complaint.ticket.recovery",
+        "complaint.ticket.owner",
+        "complaint.ticket.conversation",
+        "complaint.ticket.followers",
+        "complaint.ticket.status",
+        "helpdesk.ticket",
+    ]
+
+    #: Lets the mail gateway notice a sender who sends without end.
+    _primary_email = "partner_email"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        split = [self._complaint_split_create(vals) for vals in vals_list]
+        model = self._complaint_without_defaults()
+        tickets = super(HelpdeskTicket, model).create([own for own, _intent in split])
+        tickets = tickets.with_env(self.env)
+        intents = dict(zip(tickets.ids, (intent for _own, intent in split), strict=True))
+        defaults = self._complaint_default_ids()
+        complaints = tickets.filtered(
+            lambda t: intents[t.id] is not None or t._complaint_is_default(defaults)
+        )
+        if complaints:
+            complaints._complaint_create(intents)
+        return tickets
+
+    def write(self, vals):
+        if not any(key in TRIGGERS or "complaint" in key for key in vals):
+            return super().write(vals)
+        vals = dict(vals)
+        self._complaint_check_write(vals)
+        complaints = self.filtered("is_complaint")
+        if not complaints:
+            result = super().write(vals)
+            self._complaint_mark_by_default(vals)
+            return result
+        return self._complaint_write(vals, complaints)
+
+    @api.model
+    def _complaint_split_create(self, vals):
+        """Return the ticket's own values, and what is asked of the complaint.
+
+        The second is None for a plain ticket.
+        """
+        asked = {key for key in vals if key in GUARDED or key == "complaint_stage_id"}
+        context = self.env.context
+        wanted = vals.get("is_complaint", context.get("default_is_complaint"))
+        stage_id = vals.get("complaint_stage_id") or context.get(
+            "default_complaint_stage_id"
+        )
+        if not (asked or wanted or stage_id):
+            return vals, None
+        imported = vals.get("complaint_imported")
+        if imported:
+            self._complaint_check_import()
+        if not self.env.su:
+            allowed = GIVEN_AT_IMPORT if imported else GIVEN_AT_CREATE
+            self._complaint_check_guarded((asked & GUARDED) - allowed)
+        # Guarded values reach the record through methods, after it is there.
+        own = {key: value for key, value in vals.items() if key not in asked}
+        if vals.get("complaint_received_at"):
+            own["complaint_received_at"] = vals["complaint_received_at"]
+        if not (wanted or stage_id or imported):
+            return own, None
+        intent = {key: vals[key] for key in asked if key != "is_complaint"}
+        return own, {**intent, "complaint_stage_id": stage_id}
+
+    @api.model
+    def _complaint_without_defaults(self):
+        """Return the model without context keys that would set guarded fields."""
+        keys = {f"default_{name}" for name in (*GUARDED, "complaint_stage_id")}
+        if not keys & self.env.context.keys():
+            return self
+        context = {k: v for k, v in self.env.context.items() if k not in keys}
+        # pylint: disable=context-overridden
+        return self.with_context(context)
+
+    def _complaint_create(self, intents):
+        """Make complaints of new tickets and bring them where they were asked to be.
+
+        ``intents`` maps ticket ids to what was asked, None where a switch did it.
+        """
+        imported = self.filtered(
+            lambda t: (intents[t.id] or {}).get("complaint_imported")
+        )
+        for ticket in imported:
+            ticket._complaint_import(intents[ticket.id])
+        fresh = self - imported
+        fresh._complaint_mark()
+        for ticket in fresh:
+            stage_id = (intents[ticket.id] or {}).get("complaint_stage_id")
+            if stage_id and stage_id != ticket.sudo().complaint_stage_id.id:
+                ticket.write({"complaint_stage_id": stage_id})
+
+    def _complaint_import(self, vals):
+        """Take over history: no deadlines, no mail, the closed phase allowed."""
+        self.ensure_one()
+        stages = self.env["complaint.stage"]
+        stage = stages.browse(vals.get("complaint_stage_id")) or stages._get_first(
+            "intake", self.company_id
+        )
+        ticket = self.sudo()  # The manager was checked; the stamps are ours to write.
+        stamps = {k: v for k, v in vals.items() if k in GIVEN_AT_IMPORT}
+        ticket.write({**stamps, "complaint_imported": True})
+        ticket._complaint_mark(imported=True)
+        if stage.phase in ENDED:
+            ticket._complaint_override(stage, self.env._("Imported history"))
+            ticket.complaint_closed_at = (
+                ticket.complaint_closed_at or ticket.complaint_received_at
+            )
+        ticket.with_context(tracking_disable=True).complaint_stage_id = stage
+
+    def _complaint_check_write(self, vals):
+        """Turn away what is not written directly, whatever the way in."""
+        if not self.env.su:
+            self._complaint_check_guarded(vals.keys() & GUARDED)
+        complaints = self.filtered("is_complaint")
+        if not complaints:
+            return
+        complaints._complaint_check_handover(vals)
+        complaints._complaint_check_decision_write(vals)
+        if vals.get("active") is False:
+            complaints._complaint_ensure_archivable()
+        if not self.env.su and {"partner_id", "company_id"} & vals.keys():
+            complaints._complaint_check_moved(vals)
+        if not self.env.su and "complaint_decision_final" in vals:
+            complaints._complaint_ensure_manager()
+
+    @api.model
+    def _complaint_check_guarded(self, names):
+        if names:
+            raise AccessError(
+                self.env._(
+                    "%s cannot be written directly. Use the buttons on the complaint.",
+                    ", ".join(
+                        self._fields[name]._description_string(self.env)
+                        for name in sorted(names)
+                    ),
+                )
+            )
+
+    def _complaint_ensure_archivable(self):
+        # Whether it is open does not depend on who may see it.
+        for ticket in self.sudo().filtered(lambda t: not t.complaint_closed_at):
+            raise UserError(
+                self.env._(
+                    "%s is an open complaint and cannot be archived. Close it first.",
+                    ticket.number,
+                )
+            )
+
+    def _complaint_check_moved(self, vals):
+        """The customer or company of a complaint is changed by managers, logged."""
+        for ticket in self:
+            for name in {"partner_id", "company_id"} & vals.keys():
+                before = ticket[name]
+                if not before or before.id == vals[name]:
+                    continue
+                ticket._complaint_ensure_manager()
+                after = before.browse(vals[name])
+                ticket._message_log(
+                    body=self.env._(
+                        "%(field)s changed from %(old)s to %(new)s.",
+                        field=self._fields[name]._description_string(self.env),
+                        old=before.display_name,
+                        new=after.display_name or "–",
+                    )
+                )
+
+    def _complaint_write(self, vals, complaints):
+        """Write on complaints: the complaint and its ticket move together."""
+        if vals.get("complaint_about_user_id"):
+            complaints._complaint_pass_on(vals["complaint_about_user_id"])
+        staying = complaints._complaint_route_ticket_stage(vals)
+        moving = self - staying
+        before = {t.id: t.complaint_stage_id for t in complaints.sudo()}
+        policy = complaints._complaint_policy_values(vals)
+        owners = {t.id: t.user_id for t in complaints}
+        result = True
+        for group_vals, tickets in moving._complaint_group_by_stage(vals):
+            result = super(HelpdeskTicket, tickets).write(group_vals)
+        rest = {key: value for key, value in vals.items() if key != "stage_id"}
+        if staying and rest:
+            result = super(HelpdeskTicket, staying).write(rest)
+        complaints.sudo()._complaint_after_write(vals, before, policy, owners)
+        self._complaint_mark_by_default(vals)
+        return result
+
+    def _complaint_route_ticket_stage(self, vals):
+        """Closing the ticket asks to close the complaint. Returns who stays.
+
+        One person with one ticket closes or reopens the complaint with it, or gets the
+        error. In a batch, and for superuser code, complaints stay, with a note.
+        """
+        if not vals.get("stage_id") or "complaint_stage_id" in vals:
+            return self.browse()
+        stage = self.env["helpdesk.ticket.stage"].browse(vals["stage_id"])
+        crossing = self.sudo().filtered(  # What is open is open for everybody.
+            lambda t: bool(t.complaint_closed_at) != stage.closed
+        )
+        if not crossing:
+            return self.browse()
+        if self.env.su or len(self) > 1 or self.env.context.get("import_file"):
+            for ticket in crossing:
+                ticket._message_log(
+                    body=self.env._(
+                        "Somebody asked to move the ticket to “%s”. The complaint "
+                        "stays: it ends when the customer is satisfied.",
+                        stage.name,
+                    )
+                )
+            return self & crossing
+        if not stage.closed:
+            crossing._complaint_ensure_can_reopen()
+        phase = "closed" if stage.closed else "recovery"
+        vals["complaint_stage_id"] = (
+            self.env["complaint.stage"]._get_first(phase, crossing.company_id).id
+        )
+        return self.browse()
+
+    def _complaint_group_by_stage(self, vals):
+        """Yield (values, tickets): the complaint's stage brings its ticket's stage."""
+        if not vals.get("complaint_stage_id"):
+            if self:
+                yield vals, self
+            return
+        stage = self.env["complaint.stage"].browse(vals["complaint_stage_id"])
+        wanted = self.env["helpdesk.ticket.stage"].browse(vals.get("stage_id"))
+        groups = {}
+        for ticket in self:
+            if not ticket.is_complaint:
+                raise UserError(self.env._("%s is no complaint.", ticket.number))
+            complaint = ticket.sudo()  # Its stage is judged as a whole.
+            if complaint.complaint_closed_at and stage.phase not in ENDED:
+                complaint._complaint_ensure_can_reopen()
+            target = complaint._complaint_ticket_stage(stage, wanted or ticket.stage_id)
+            groups.setdefault(target.id, []).append(ticket.id)
+        for stage_id, ticket_ids in groups.items():
+            tickets = self.browse(ticket_ids)
+            moved = tickets.filtered(lambda t, s=stage_id: t.stage_id.id != s)
+            if moved:
+                yield {**vals, "stage_id": stage_id}, moved
+            if still := tickets - moved:
+                yield {k: v for k, v in vals.items() if k != "stage_id"}, still
+
+    def _complaint_policy_values(self, vals):
+        """Return what the deadlines depend on, as it is before the write."""
+        names = {"complaint_severity_id", "complaint_loss_ongoing"} & vals.keys()
+        return {t.id: {name: t[name] for name in names} for t in self.sudo() if names}
+
+    def _complaint_after_write(self, vals, before, policy, owners):
+        """Do what the change brings: stage, clock, owner."""
+        moved = self.filtered(lambda t: t.complaint_stage_id != before[t.id])
+        moved._complaint_enter_stage(before)
+        changed = self.filtered(
+            lambda t: any(t[k] != v for k, v in policy.get(t.id, {}).items())
+        )
+        if changed:
+            changed._complaint_replan()
+        if "complaint_loss_ongoing" in vals:
+            changed._complaint_loss_changed()
+        if {"user_id", "team_id", "complaint_about_user_id"} & vals.keys():
+            self._complaint_after_owner_change(owners)
+        if {"partner_id", "partner_email", "complaint_confidential"} & vals.keys():
+            self._complaint_drop_strangers()
+
+    def _complaint_mark_by_default(self, vals):
+        """A team or category of complaints makes one of a ticket it gets."""
+        if {"team_id", "category_id"} & vals.keys():
+            defaults = self._complaint_default_ids()
+            self.filtered(
+                lambda t: not t.is_complaint and t._complaint_is_default(defaults)
+            )._complaint_mark()

@@ -1,0 +1,20 @@
+from odoo import api, fields, models
+
+
+class HelpdeskTicketCategory(models.Model):
+    _inherit = "helpdesk.ticket.category"
+
+    complaint_default = fields.Boolean(
+        string="Tickets are complaints",
+        help="Every new ticket of this category is taken up as a complaint.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if {"complaint_default", "active"} & vals.keys():
+            self.env.registry.clear_cache()
+        return super().write(vals)

@@ -1,0 +1,50 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..exceptions import ComplaintRequirementError
+from .complaint_deadline import CONTACT_KINDS
+
+#: Activities of these models may stand for a deadline.
+MODELS = ("helpdesk.ticket", "complaint.deadline")
+
+
+class MailActivity(models.Model):
+    """To-dos, some of which stand for a deadline: finishing either finishes both."""
+
+    _inherit = "mail.activity"
+
+    def _action_done(self, feedback=False, attachment_ids=None):
+        deadlines = self._get_complaint_deadlines()
+        contacts = deadlines.filtered(lambda d: d.kind in CONTACT_KINDS)
+        if contacts:
+            raise ComplaintRequirementError(
+                self.env._(
+                    "“%s” is done with a word to the customer: say what came of it.",
+                    contacts[0].name,
+                ),
+                action=contacts[0]._action_record_contact(),
+                button=self.env._("Record the contact"),
+            )
+        if asked := deadlines.filtered(lambda d: d.kind == "approval"):
+            raise UserError(
+                self.env._("“%s”: decide it on the complaint.", asked[0].name)
+            )
+        result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
+        deadlines._finish()
+        return result
+
+    def _get_complaint_deadlines(self):
+        """Return the running deadlines these activities stand for."""
+        activities = self.filtered(lambda a: a.res_model in MODELS)
+        if not activities:
+            return self.env["complaint.deadline"]
+        # Whoever has the activity may do it, without access to the complaint.
+        return (
+            self.env["complaint.deadline"]
+            .sudo()
+            .search(
+                Domain("activity_id", "in", activities.ids)
+                & Domain("state", "in", ("running", "paused"))
+            )
+        )

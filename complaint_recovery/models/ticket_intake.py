@@ -1,0 +1,332 @@
+from datetime import timedelta
+
+from odoo import api, fields, models, tools
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from ..tools.selections import SENTIMENTS
+
+INTERNAL = "helpdesk_mgmt.group_helpdesk_user_own"
+
+
+class ComplaintTicketIntake(models.AbstractModel):
+    """How a ticket becomes a complaint, and what is known when it does."""
+
+    _name = "complaint.ticket.intake"
+    _description = "Complaint Intake"
+
+    is_complaint = fields.Boolean(string="Complaint", copy=False)
+    complaint_severity_id = fields.Many2one(
+        "complaint.severity",
+        string="Severity",
+        groups=INTERNAL,
+        copy=False,
+        tracking=True,
+        index="btree_not_null",
+    )
+    complaint_source = fields.Selection(
+        selection=[
+            ("customer", "Customer"),
+            ("sales", "Sales"),
+            ("internal", "Found by ourselves"),
+        ],
+        string="Source",
+        groups=INTERNAL,
+        copy=False,
+        help="Found by ourselves: the first thing due is to tell the customer.",
+    )
+    complaint_cause_id = fields.Many2one(
+        "complaint.cause",
+        string="Cause",
+        groups=INTERNAL,
+        copy=False,
+        tracking=True,
+        index="btree_not_null",
+    )
+    complaint_desired_outcome = fields.Text(
+        string="Desired outcome", prefetch=False, help="What the customer wants of us."
+    )
+    complaint_claim_amount = fields.Monetary(
+        string="Amount claimed",
+        currency_field="complaint_currency_id",
+        groups=INTERNAL,
+        copy=False,
+        help="What the customer asks for, in company currency.",
+    )
+    complaint_currency_id = fields.Many2one(
+        "res.currency",
+        string="Currency of complaint",
+        compute="_compute_complaint_currency_id",
+        groups=INTERNAL,
+    )
+    complaint_loss_ongoing = fields.Boolean(
+        string="Loss still ongoing",
+        groups=INTERNAL,
+        copy=False,
+        tracking=True,
+        help="It is stopped first: halves the time for first contact and resolution.",
+    )
+    complaint_loss_stopped_at = fields.Datetime(
+        string="Loss stopped on", groups=INTERNAL, copy=False
+    )
+    complaint_sentiment = fields.Selection(
+        selection=SENTIMENTS, string="Customer's mood", groups=INTERNAL, copy=False
+    )
+    complaint_exposure = fields.Selection(
+        selection=[
+            ("none", "None"),
+            ("review", "Online review"),
+            ("media", "Media"),
+            ("regulator", "Regulator"),
+            ("legal", "Legal action"),
+        ],
+        string="External exposure",
+        groups=INTERNAL,
+        copy=False,
+        tracking=True,
+    )
+    complaint_about_user_id = fields.Many2one(
+        "res.users",
+        string="About colleague",
+        groups=INTERNAL,
+        domain=[("share", "=", False)],
+        index="btree_not_null",
+        help="Never owner, approver, recipient or reader of this complaint.",
+    )
+    complaint_confidential = fields.Boolean(
+        string="Confidential",
+        help="On the portal only the complainant sees it, not the colleagues.",
+    )
+    complaint_suggestion = fields.Text(
+        string="Customer's suggestion", groups=INTERNAL, copy=False, prefetch=False
+    )
+    complaint_received_at = fields.Datetime(
+        string="Received on", groups=INTERNAL, copy=False
+    )
+    complaint_origin_id = fields.Many2one(
+        "helpdesk.ticket",
+        string="Continues",
+        groups=INTERNAL,
+        copy=False,
+        index="btree_not_null",
+        help="The earlier complaint that this one continues.",
+    )
+    complaint_imported = fields.Boolean(
+        string="Imported history",
+        groups=INTERNAL,
+        copy=False,
+        help="Taken over from elsewhere: no deadlines, no mail.",
+    )
+
+    _complaint_received_idx = models.Index(
+        "(complaint_received_at, id) WHERE is_complaint IS TRUE"
+    )
+    _complaint_customer_idx = models.Index(
+        "(commercial_partner_id, complaint_received_at) WHERE is_complaint IS TRUE"
+    )
+
+    @api.depends("company_id")
+    def _compute_complaint_currency_id(self):
+        for ticket in self:
+            ticket.complaint_currency_id = ticket.company_id.currency_id
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_complaint_on_record(self):
+        # What must stay on record does not depend on who may see it.
+        for ticket in self.sudo().filtered("is_complaint"):
+            if ticket._complaint_is_on_record():
+                raise UserError(
+                    self.env._(
+                        "%s: something was told to the customer or approved already. "
+                        "It stays on record and cannot be deleted.",
+                        ticket.number,
+                    )
+                )
+
+    def action_mark_complaint(self):
+        """Take the tickets up as complaints: owner, deadlines, acknowledgement."""
+        self.check_access("write")
+        self._complaint_mark()
+        return True
+
+    def action_unmark_complaint(self):
+        """Undo a mistaken mark, only while nothing was told to the customer."""
+        self.check_access("write")
+        for ticket in self.filtered("is_complaint"):
+            if ticket._complaint_is_on_record() or ticket.complaint_closed_at:
+                raise UserError(
+                    self.env._(
+                        "%s: the customer has heard of us on this complaint already, "
+                        "so it stays one. Close it when the customer is satisfied.",
+                        ticket.number,
+                    )
+                )
+            ticket._complaint_unmark()
+        return True
+
+    def _complaint_mark(self, imported=False):
+        """Make complaints of the plain tickets among these, in one go."""
+        tickets = self.filtered(lambda ticket: not ticket.is_complaint)
+        for ticket in tickets:
+            # Whoever may write the ticket may mark it; the slice is ours to write.
+            ticket.sudo().write(ticket._prepare_complaint_vals())
+        tickets = tickets.sudo()  # What follows is ours: owner, deadlines, notices.
+        tickets._complaint_drop_strangers()
+        tickets._complaint_ensure_owner()
+        if not imported:
+            tickets._complaint_open_clock()
+            tickets._complaint_enter_stage()
+            tickets._complaint_tell_salesperson("opening")
+
+    def _prepare_complaint_vals(self):
+        """Return the values a ticket gets when it becomes a complaint. Extend to add.
+
+        What is known already (imported, quick entry, portal) is kept.
+        """
+        self.ensure_one()
+        ticket = self.sudo()  # Intake reads the whole slice, whoever files it.
+        stage = self.env["complaint.stage"]._get_first("intake", ticket.company_id)
+        if not stage:
+            raise UserError(
+                self.env._("%s has no complaint stage.", ticket.company_id.name)
+            )
+        return {
+            "is_complaint": True,
+            "complaint_stage_id": stage.id,
+            "complaint_received_at": ticket.complaint_received_at
+            or fields.Datetime.now(),
+            "complaint_source": ticket.complaint_source or "customer",
+            "complaint_sentiment": ticket.complaint_sentiment or "calm",
+            "complaint_exposure": ticket.complaint_exposure or "none",
+            "complaint_severity_id": (
+                ticket.complaint_severity_id or ticket._complaint_triage()[0]
+            ).id,
+        }
+
+    def _complaint_unmark(self):
+        self.ensure_one()
+        ticket = self.sudo()  # The slice is ours to write; the caller was checked.
+        ticket.complaint_deadline_ids._cancel()
+        ticket.write(
+            {
+                "is_complaint": False,
+                "complaint_stage_id": False,
+                "complaint_next_due_at": False,
+            }
+        )
+        self._message_log(body=self.env._("No complaint after all."))
+
+    def _complaint_is_on_record(self):
+        """Was anything sent, approved or escalated? Then nothing may vanish."""
+        self.ensure_one()
+        return bool(
+            self.complaint_decision_sent_at
+            or self.complaint_level
+            or self.complaint_apology_ids.filtered(lambda a: a.state == "sent")
+            or self.complaint_remedy_ids.filtered(lambda r: r.state != "draft")
+            or self.complaint_interaction_ids.filtered(
+                lambda i: i.state == "done" and i.direction == "out"
+            )
+        )
+
+    def _complaint_triage(self):
+        """Propose a severity: a recordset, and in words what speaks for it.
+
+        Starts at the second step of the scale and counts up: a loss that goes on, an
+        angry customer, exposure, a repeat (D29, D30, D33).
+        """
+        self.ensure_one()
+        scale = self.env["complaint.severity"]._get_for_company(
+            self.company_id or self.env.company
+        )
+        points, reasons = 1, []
+        for weight, reason in self._complaint_triage_grounds():
+            points += weight
+            reasons.append(reason)
+        return scale[min(points, len(scale) - 1)] if scale else scale, reasons
+
+    def _complaint_triage_grounds(self):
+        """Return (weight, reason) for all that makes it graver. Extend to add."""
+        grounds = []
+        if self.complaint_loss_ongoing:
+            grounds.append((1, self.env._("the loss goes on")))
+        if self.complaint_sentiment == "angry":
+            grounds.append((1, self.env._("the customer is angry")))
+        if self.complaint_exposure == "review":
+            grounds.append((1, self.env._("it is in an online review")))
+        elif self.complaint_exposure in ("media", "regulator", "legal"):
+            grounds.append((2, self.env._("it has gone outside")))
+        if self._complaint_find_repeats(limit=1):
+            grounds.append((1, self.env._("the same has happened to them before")))
+        return grounds
+
+    def _complaint_find_repeats(self, limit=None):
+        """Return earlier complaints of the same customer and cause.
+
+        The span is the company's (90 days by default, domain.md).
+        """
+        self.ensure_one()
+        customer = self.partner_id.commercial_partner_id
+        if not customer or not self.complaint_cause_id:
+            return self.env["helpdesk.ticket"]
+        company = self.company_id or self.env.company
+        since = fields.Datetime.now() - timedelta(days=company.complaint_repeat_days)
+        # A repeat is a repeat even where a colleague handled the first one.
+        return (
+            self.env["helpdesk.ticket"]
+            .sudo()
+            .search(
+                Domain("is_complaint", "=", True)
+                & Domain("commercial_partner_id", "=", customer.id)
+                & Domain("complaint_cause_id", "=", self.complaint_cause_id.id)
+                & Domain("complaint_received_at", ">=", since)
+                & Domain("company_id", "=", company.id)
+                & Domain("id", "!=", self._origin.id or 0),
+                order="complaint_received_at desc",
+                limit=limit,
+            )
+        )
+
+    def _complaint_is_history(self):
+        """Taken over from elsewhere and left alone since: no deadlines, no mail."""
+        self.ensure_one()
+        return self.complaint_imported and not self.complaint_reopen_count
+
+    @api.model
+    @tools.ormcache()
+    def _complaint_default_ids(self):
+        """Return the ids of the teams and of the categories that mark by themselves."""
+        # A switch works for everybody who files a ticket, the portal included.
+        domain = Domain("complaint_default", "=", True)
+        teams = self.env["helpdesk.ticket.team"].sudo().search(domain)
+        categories = self.env["helpdesk.ticket.category"].sudo().search(domain)
+        return frozenset(teams.ids), frozenset(categories.ids)
+
+    def _complaint_is_default(self, defaults):
+        self.ensure_one()
+        teams, categories = defaults
+        return self.team_id.id in teams or self.category_id.id in categories
+
+    @api.model
+    def _complaint_opens(self, route):
+        """Would this route of the mail gateway open a complaint?"""
+        model, thread_id, custom_values, *_rest = route
+        if model != "helpdesk.ticket" or thread_id:
+            return False
+        teams, categories = self._complaint_default_ids()
+        values = custom_values or {}
+        return (
+            values.get("team_id") in teams
+            or values.get("category_id") in categories
+            or bool(values.get("is_complaint"))
+        )
+
+    @api.model
+    def _complaint_check_import(self):
+        if not (
+            self.env.su
+            or self.env.user.has_group("helpdesk_mgmt.group_helpdesk_manager")
+        ):
+            raise AccessError(
+                self.env._("Only helpdesk managers import complaint history.")
+            )

@@ -1,0 +1,304 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import is_html_empty
+
+from .complaint_remedy import COMMITTED_STATES, LIVE_STATES
+from .ticket_intake import INTERNAL
+
+
+class ComplaintTicketRecovery(models.AbstractModel):
+    """What was found and decided, and what is done to put it right."""
+
+    _name = "complaint.ticket.recovery"
+    _inherit = ["complaint.letter"]
+    _description = "Complaint Recovery"
+
+    complaint_finding = fields.Html(
+        string="Findings",
+        groups=INTERNAL,
+        copy=False,
+        prefetch=False,
+        help="The facts, for us alone. “We do not know” is a finding, too.",
+    )
+    complaint_attribution = fields.Selection(
+        selection=[
+            ("ours", "Ours"),
+            ("shared", "Shared"),
+            ("third_party", "Third party"),
+            ("customer", "Customer"),
+            ("misunderstanding", "Misunderstanding"),
+            ("unclear", "Not established"),
+        ],
+        string="Responsibility",
+        groups=INTERNAL,
+        copy=False,
+        tracking=True,
+    )
+    complaint_third_party_id = fields.Many2one(
+        "res.partner",
+        string="Third party",
+        groups=INTERNAL,
+        copy=False,
+        help="We put the customer right, and take it up with them afterwards.",
+    )
+    complaint_decision = fields.Selection(
+        selection=[
+            ("upheld", "Upheld"),
+            ("partly_upheld", "Partly upheld"),
+            ("not_upheld", "Not upheld"),
+        ],
+        string="Decision",
+        groups=INTERNAL,
+        copy=False,
+        tracking=True,
+    )
+    complaint_basis = fields.Selection(
+        selection=[
+            ("facts", "Facts"),
+            ("contract", "Contract"),
+            ("policy", "Policy"),
+            ("law", "Law"),
+        ],
+        string="Rests on",
+        groups=INTERNAL,
+        copy=False,
+    )
+    complaint_explanation = fields.Html(
+        string="Explanation to the customer",
+        groups=INTERNAL,
+        copy=False,
+        prefetch=False,
+        help="What the customer is told. Nobody is blamed in it.",
+    )
+    complaint_decision_sent_at = fields.Datetime(
+        string="Decision sent on", groups=INTERNAL, copy=False
+    )
+    complaint_decision_final = fields.Boolean(
+        string="Final answer",
+        groups=INTERNAL,
+        copy=False,
+        tracking=True,
+        help="A dissatisfied customer does not reopen the complaint any more. "
+        "For helpdesk managers.",
+    )
+    complaint_consent_user_id = fields.Many2one(
+        "res.users", string="Consent given by", groups=INTERNAL, copy=False
+    )
+    complaint_apologised_at = fields.Datetime(
+        string="Apologised on", groups=INTERNAL, copy=False
+    )
+    complaint_apology_ids = fields.One2many(
+        "complaint.apology", "ticket_id", string="Apologies", groups=INTERNAL
+    )
+    complaint_remedy_ids = fields.One2many(
+        "complaint.remedy", "ticket_id", string="Remedies", groups=INTERNAL
+    )
+    complaint_authority_round = fields.Integer(
+        groups=INTERNAL,
+        copy=False,
+        help="Counts decisions on remedies: of two at the same time one must retry.",
+    )
+
+    def action_send_decision(self):
+        """Send the customer our decision with its explanation, by mail with a letter.
+
+        Raises a UserError while something is missing; a complaint that is not upheld
+        needs a superior's consent first.
+        """
+        self.check_access("write")
+        for ticket in self:
+            ticket._complaint_ensure_can_send_decision()
+            ticket._complaint_send_decision()
+        return True
+
+    def action_request_consent(self):
+        """Ask the nearest superior to consent to a decision that is not upheld."""
+        self.check_access("write")
+        for ticket in self:
+            ticket._complaint_ensure_open()
+            ticket._complaint_ensure_decided()
+            superior = ticket._complaint_superiors()[:1]
+            if not superior:
+                raise UserError(
+                    self.env._(
+                        "%s: nobody is there who could consent. "
+                        "Name a team leader or a helpdesk manager.",
+                        ticket.number,
+                    )
+                )
+            if not ticket._complaint_running("approval").filtered(
+                lambda d: d.name == self.env._("Consent to the decision")
+            ):
+                ticket._complaint_open_deadline(
+                    "approval",
+                    self.env._("Consent to the decision"),
+                    ticket._complaint_clock().add_hours(fields.Datetime.now(), 8),
+                    user=superior,
+                )
+        return True
+
+    def action_give_consent(self):
+        """Consent, as a superior, to telling the customer that we do not uphold it."""
+        self.check_access("write")
+        for ticket in self:
+            ticket._complaint_ensure_open()
+            ticket._complaint_ensure_decided()
+            if not ticket._complaint_is_superior(self.env.user):
+                raise AccessError(
+                    self.env._(
+                        "%s: consent is given by the team leader or a helpdesk "
+                        "manager, not by whoever answers for the complaint.",
+                        ticket.number,
+                    )
+                )
+            # The superior was checked; the consent itself is ours to write.
+            ticket.sudo().complaint_consent_user_id = self.env.user
+            ticket._complaint_running("approval").filtered(
+                lambda d: d.name == self.env._("Consent to the decision")
+            )._finish()
+            ticket._message_log(body=self.env._("Consented to the decision."))
+        return True
+
+    def action_solve_on_spot(self):
+        """Open the dialog that solves and closes a mild complaint in one call."""
+        self.check_access("write")
+        self.ensure_one()
+        self._complaint_ensure_on_spot()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Solved on the spot"),
+            "res_model": "complaint.on.spot",
+            "views": [(False, "form")],
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_ticket_id": self.id,
+                "default_cause_id": self.complaint_cause_id.id,
+            },
+        }
+
+    def _complaint_ensure_on_spot(self):
+        self.ensure_one()
+        self._complaint_ensure_open()
+        if not self.complaint_severity_id.solve_on_spot:
+            raise UserError(
+                self.env._(
+                    "%(number)s is %(severity)s: find out what happened first, then "
+                    "decide. It is not solved on the spot.",
+                    number=self.number,
+                    severity=self.complaint_severity_id.name,
+                )
+            )
+
+    def _complaint_ensure_decided(self):
+        self.ensure_one()
+        if not self.complaint_decision or is_html_empty(self.complaint_explanation):
+            raise UserError(
+                self.env._(
+                    "%s: first decide, and write the explanation to the customer.",
+                    self.number,
+                )
+            )
+
+    def _complaint_ensure_can_send_decision(self):
+        self.ensure_one()
+        self._complaint_ensure_open()
+        self._complaint_ensure_decided()
+        if self.complaint_decision_sent_at:
+            raise UserError(self.env._("%s: the decision was sent.", self.number))
+        if self.complaint_decision == "not_upheld":
+            if not self.complaint_basis:
+                raise UserError(
+                    self.env._(
+                        "%s: say whether it rests on facts, contract, policy or law.",
+                        self.number,
+                    )
+                )
+            if not self.complaint_consent_user_id:
+                raise UserError(
+                    self.env._(
+                        "%s: a decision that is not upheld needs a superior's consent "
+                        "before it is sent. Ask for it.",
+                        self.number,
+                    )
+                )
+        self._complaint_ensure_mail_address()
+
+    def _complaint_send_decision(self):
+        self.ensure_one()
+        letter = self._make_letter(
+            "complaint_recovery.report_decision",
+            self.env._("Decision %s", self.number),
+        )
+        self._complaint_mail_customer(
+            self.complaint_explanation,
+            subject=self.env._("Our answer to your complaint %s", self.number),
+            attachments=letter,
+        )
+        # A stamp only methods write.
+        self.sudo().complaint_decision_sent_at = fields.Datetime.now()
+        self._complaint_record_exchange(
+            channel="email",
+            purpose="decision",
+            summary=self.env._("We sent our decision."),
+        )
+
+    def _complaint_check_decision_write(self, vals):
+        """What was sent stays as it was; what got consent is not changed silently."""
+        told = {"complaint_decision", "complaint_explanation", "complaint_basis"}
+        if not told & vals.keys():
+            return
+        for ticket in self.filtered("complaint_decision_sent_at"):
+            raise UserError(
+                self.env._(
+                    "%s: the decision was sent and stays as it is. "
+                    "Write to the customer if something has changed.",
+                    ticket.number,
+                )
+            )
+        for ticket in self.filtered("complaint_consent_user_id"):
+            # Consent was given to the former words.
+            ticket.sudo().complaint_consent_user_id = False
+
+    def _get_letter_ticket(self):
+        return self
+
+    def _complaint_ensure_found(self):
+        """No offer before a finding, but where it may be solved on the spot (D4)."""
+        self.ensure_one()
+        if self.complaint_severity_id.solve_on_spot:
+            return
+        if self._complaint_gap_finding():
+            raise UserError(
+                self.env._(
+                    "%s: write down what was found before you offer something.",
+                    self.number,
+                )
+            )
+
+    def _complaint_next_offer_number(self):
+        self.ensure_one()
+        remedies = self.sudo().complaint_remedy_ids  # Numbers count all there are.
+        return max(remedies.mapped("offer_number"), default=0) + 1
+
+    def _complaint_exposure_with(self, remedies):
+        """Return what the complaint commits us to with ``remedies`` added.
+
+        Accepted + delivered + the dearest live option of each offer (design.md), in
+        company currency. ``remedies`` not offered yet count as one offer of their own
+        with the others that wait to be offered.
+        """
+        self.ensure_one()
+        total, dearest = 0.0, {}
+        # The sum counts whatever there is, also what the approver may not see.
+        rows = self.env["complaint.remedy"].sudo().search(
+            Domain("ticket_id", "=", self.id)
+        )
+        for remedy in rows:
+            if remedy.state in COMMITTED_STATES:
+                total += remedy.company_amount
+            elif remedy.state in LIVE_STATES or remedy in remedies:
+                offer = remedy.offer_number
+                dearest[offer] = max(dearest.get(offer, 0.0), remedy.company_amount)
+        return total + sum(dearest.values())
