@@ -1,0 +1,112 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..tools.selections import CHANNELS, SATISFACTIONS, SENTIMENTS
+
+#: What the dialog hands to the interaction.
+COPIED = (
+    "state",
+    "date",
+    "direction",
+    "channel",
+    "purpose",
+    "summary",
+    "reached",
+    "sentiment",
+    "satisfaction",
+    "place",
+    "signature",
+)
+
+
+class ComplaintInteractionResult(models.TransientModel):
+    """What came of an exchange, or the plan for one, and what was promised in it."""
+
+    _name = "complaint.interaction.result"
+    _description = "Record an Exchange"
+
+    ticket_id = fields.Many2one(
+        "helpdesk.ticket", compute="_compute_ticket_id", store=True, readonly=False
+    )
+    interaction_id = fields.Many2one("complaint.interaction")
+    state = fields.Selection(
+        selection=[("planned", "Planned"), ("done", "Done")], default="done"
+    )
+    date = fields.Datetime(required=True, default=lambda self: self._default_date())
+    direction = fields.Selection(
+        selection=[("in", "The customer contacted us"), ("out", "We contacted them")],
+        required=True,
+        default="out",
+    )
+    channel = fields.Selection(selection=CHANNELS, required=True, default="phone")
+    purpose = fields.Selection(
+        selection=lambda self: self._selection_purpose(), required=True, default="other"
+    )
+    reached = fields.Boolean(string="Reached", default=True)
+    summary = fields.Text(string="What was said?")
+    sentiment = fields.Selection(selection=SENTIMENTS, string="Customer's mood")
+    satisfaction = fields.Selection(selection=SATISFACTIONS)
+    place = fields.Char()
+    participant_ids = fields.Many2many("res.partner", string="Who comes along")
+    signature = fields.Binary(string="Customer's signature")
+    promise = fields.Boolean(string="We promised something")
+    promise_name = fields.Char(string="What we promised")
+    promise_at = fields.Datetime(string="Until")
+
+    def _default_date(self):
+        return fields.Datetime.now()
+
+    def _selection_purpose(self):
+        field = self.env["complaint.interaction"]._fields["purpose"]
+        return field._description_selection(self.env)
+
+    @api.model
+    def default_get(self, fields_list):
+        values = super().default_get(fields_list)
+        planned = self.env["complaint.interaction"].browse(values.get("interaction_id"))
+        if planned:
+            planned.check_access("read")
+            values |= {
+                "ticket_id": planned.ticket_id.id,
+                "state": "done",
+                "date": fields.Datetime.now(),
+                "direction": planned.direction,
+                "channel": planned.channel,
+                "purpose": planned.purpose,
+                "place": planned.place,
+                "participant_ids": [fields.Command.set(planned.participant_ids.ids)],
+                "summary": planned.summary,
+            }
+        return values
+
+    @api.depends("interaction_id")
+    def _compute_ticket_id(self):
+        for wizard in self.filtered("interaction_id"):
+            wizard.ticket_id = wizard.interaction_id.ticket_id
+
+    def action_apply(self):
+        """Put the exchange on record, and the promise made in it."""
+        self.ensure_one()
+        self.check_access("write")
+        ticket = self.ticket_id
+        ticket.check_access("write")
+        if self.promise and not (self.promise_name and self.promise_at):
+            raise UserError(self.env._("Say what was promised, and until when."))
+        if self.interaction_id:
+            self.interaction_id.check_access("write")
+            self.interaction_id._record(self._prepare_interaction_vals())
+        else:
+            self.env["complaint.interaction"].create(
+                {"ticket_id": ticket.id, **self._prepare_interaction_vals()}
+            )
+        if self.promise:
+            ticket._complaint_promise(self.promise_name, self.promise_at)
+        return {"type": "ir.actions.act_window_close"}
+
+    def _prepare_interaction_vals(self):
+        self.ensure_one()
+        vals = {name: self[name] for name in COPIED}
+        if not self.reached:
+            vals["satisfaction"] = False
+        vals["participant_ids"] = [fields.Command.set(self.participant_ids.ids)]
+        return vals

@@ -1,0 +1,148 @@
+from odoo import api, fields, models
+from odoo.tools import plaintext2html
+
+from ..tools.selections import SATISFACTIONS
+
+#: Which gap which part of the dialog fills.
+PARTS = ("first_contact", "finding", "decision_sent", "apology", "followup", "outcome")
+
+
+class ComplaintMissing(models.TransientModel):
+    """What a complaint lacks for a stage, filled in without leaving the dialog."""
+
+    _name = "complaint.missing"
+    _description = "What Is Missing"
+
+    ticket_id = fields.Many2one("helpdesk.ticket", required=True)
+    stage_id = fields.Many2one("complaint.stage", required=True)
+    missing = fields.Text(compute="_compute_missing")
+    missing_keys = fields.Char(compute="_compute_missing")
+    is_manager = fields.Boolean(compute="_compute_is_manager")
+
+    contact_summary = fields.Text(string="What was said?")
+    finding = fields.Html(string="Findings")
+    attribution = fields.Selection(
+        selection=lambda self: self._selection("complaint_attribution"),
+        string="Responsibility",
+    )
+    decision = fields.Selection(
+        selection=lambda self: self._selection("complaint_decision"), string="Decision"
+    )
+    basis = fields.Selection(
+        selection=lambda self: self._selection("complaint_basis"), string="Rests on"
+    )
+    explanation = fields.Html(string="Explanation to the customer")
+    apology_body = fields.Text(
+        string="Our apology", help="Empty: we apologised by phone."
+    )
+    apologised = fields.Boolean(string="I apologised by phone")
+    satisfaction = fields.Selection(
+        selection=SATISFACTIONS, string="The customer, asked now, is"
+    )
+    follow_up_summary = fields.Text(string="What did the customer say?")
+    override_reason = fields.Text(string="Let it pass, because")
+
+    @api.model
+    def default_get(self, fields_list):
+        values = super().default_get(fields_list)
+        ticket = self.env["helpdesk.ticket"].browse(values.get("ticket_id"))
+        if ticket:
+            ticket.check_access("read")
+            values |= {
+                "finding": ticket.complaint_finding,
+                "attribution": ticket.complaint_attribution,
+                "decision": ticket.complaint_decision,
+                "basis": ticket.complaint_basis,
+                "explanation": ticket.complaint_explanation,
+            }
+        return values
+
+    def _selection(self, name):
+        field = self.env["helpdesk.ticket"]._fields[name]
+        return field._description_selection(self.env)
+
+    @api.depends("ticket_id", "stage_id")
+    def _compute_missing(self):
+        for wizard in self:
+            gaps = (
+                wizard.ticket_id._complaint_gaps(wizard.stage_id)
+                if wizard.ticket_id and wizard.stage_id
+                else []
+            )
+            wizard.missing = "\n".join(f"• {gap}" for _key, gap in gaps)
+            wizard.missing_keys = ",".join(key for key, _gap in gaps)
+
+    def _compute_is_manager(self):
+        manager = self.env.user.has_group("helpdesk_mgmt.group_helpdesk_manager")
+        self.is_manager = manager
+
+    def action_apply(self):
+        """Fill in what was given and move on; ask again for what is still missing."""
+        self.ensure_one()
+        self.check_access("write")
+        ticket = self.ticket_id
+        ticket.check_access("write")
+        gaps = dict(ticket._complaint_gaps(self.stage_id))
+        for part in PARTS:
+            fill = getattr(self, f"_fill_{part}", None)
+            if f"require_{part}" in gaps and fill:
+                fill()
+        if ticket._complaint_missing(self.stage_id):
+            return ticket._complaint_action_missing(self.stage_id)
+        if ticket.complaint_stage_id != self.stage_id:
+            ticket.write({"complaint_stage_id": self.stage_id.id})
+        return {"type": "ir.actions.act_window_close"}
+
+    def action_override(self):
+        """Let the complaint pass, as a manager, with a reason on record."""
+        self.ensure_one()
+        self.check_access("write")
+        self.ticket_id.action_override(self.stage_id.id, self.override_reason)
+        return {"type": "ir.actions.act_window_close"}
+
+    def _fill_first_contact(self):
+        if self.contact_summary:
+            self.ticket_id._complaint_record_exchange(
+                channel="phone", purpose="first_contact", summary=self.contact_summary
+            )
+
+    def _fill_finding(self):
+        self.ticket_id.write(
+            {
+                "complaint_finding": self.finding,
+                "complaint_attribution": self.attribution,
+            }
+        )
+
+    def _fill_decision_sent(self):
+        if self.decision and self.explanation:
+            self.ticket_id.write(
+                {
+                    "complaint_decision": self.decision,
+                    "complaint_basis": self.basis,
+                    "complaint_explanation": self.explanation,
+                }
+            )
+            self.ticket_id.action_send_decision()
+
+    def _fill_apology(self):
+        if self.apology_body or self.apologised:
+            self.env["complaint.apology"].create(
+                {
+                    "ticket_id": self.ticket_id.id,
+                    "channel": "email" if self.apology_body else "phone",
+                    "body": self.apology_body and plaintext2html(self.apology_body),
+                }
+            ).action_send()
+
+    def _fill_followup(self):
+        if self.satisfaction:
+            ticket = self.ticket_id
+            if not ticket.complaint_resolved_at:
+                ticket.action_resolve()
+            ticket._complaint_record_exchange(
+                channel="phone",
+                purpose="follow_up",
+                summary=self.follow_up_summary,
+                satisfaction=self.satisfaction,
+            )
