@@ -24,7 +24,7 @@ class ComplaintRemedy(models.Model):
 
     _name = "complaint.remedy"
     _description = "Remedy"
-    _inherit = ["complaint.guarded", "mail.thread"]
+    _inherit = ["complaint.remedy.approval", "complaint.guarded", "mail.thread"]
     _order = "offer_number desc, id desc"
 
     ticket_id = fields.Many2one(
@@ -153,7 +153,7 @@ class ComplaintRemedy(models.Model):
         return frozenset({"ticket_id"})
 
     def write(self, vals):
-        if not self.env.su and vals.keys() - {"promised_at"}:
+        if not self.env.su:
             if fixed := self.filtered(lambda remedy: remedy.state != "draft"):
                 raise UserError(
                     self.env._(
@@ -223,6 +223,8 @@ class ComplaintRemedy(models.Model):
             return waiting[0]._notify_waiting()
         for ticket, remedies in self.grouped("ticket_id").items():
             ticket._complaint_ensure_open()
+            remedies[0]._lock_ticket()
+            remedies._ensure_offer_within_limits()
             number = ticket._complaint_next_offer_number()
             for remedy in remedies:
                 remedy._move("offered", offer_number=number)
@@ -289,102 +291,6 @@ class ComplaintRemedy(models.Model):
     def _ensure_reason(self, reason):
         if not (reason or "").strip():
             raise UserError(self.env._("Give a reason."))
-
-    def _lock_ticket(self):
-        """Make whoever decides on the same complaint at the same time lose and retry.
-
-        The lock alone does not help: under REPEATABLE READ the later one would still
-        read the old sum. Updating the row makes it fail with a serialization error,
-        which the web client's request repeats on fresh data.
-        """
-        self.ensure_one()
-        self.env.cr.execute(
-            "UPDATE helpdesk_ticket SET complaint_authority_round = "
-            "COALESCE(complaint_authority_round, 0) + 1 WHERE id = %s",
-            [self.ticket_id.id],
-        )
-        self.invalidate_recordset(["state", "company_amount"])
-
-    def _fix_amount(self):
-        self.ensure_one()
-        self._lock_ticket()
-        company = self.company_id
-        # The caller may edit the draft; the company amount is ours to fix.
-        self.sudo().write(
-            {
-                "company_amount": self.currency_id._convert(
-                    self.amount, company.currency_id, company, fields.Date.today()
-                ),
-                "requested_by_id": self.env.uid,
-            }
-        )
-
-    def _is_within_limit(self, user):
-        """May ``user`` decide on the complaint with this remedy added?"""
-        self.ensure_one()
-        limit = self.env["complaint.authority"]._get_limit(user, self.ticket_id)
-        exposure = self.ticket_id._complaint_exposure_with(self)
-        # Unlimited is larger than any amount, but no number a currency can round.
-        return limit == float("inf") or (
-            self.company_id.currency_id.compare_amounts(exposure, limit) <= 0
-        )
-
-    def _ensure_within_limit(self):
-        if not self._is_within_limit(self.env.user):
-            raise UserError(
-                self.env._(
-                    "%(remedy)s on %(ticket)s is above your limit. "
-                    "Leave it to somebody who may decide on it.",
-                    remedy=self.display_name,
-                    ticket=self.ticket_id.number,
-                )
-            )
-
-    def _approve(self):
-        self._move("approved", approved_by_id=self.env.uid)
-        self.sudo().deadline_id._finish()  # Whoever approved, the request is answered.
-
-    def _ask_approval(self):
-        """Ask the nearest person whose limit suffices."""
-        self.ensure_one()
-        self._move("to_approve")
-        approver = self._find_approver()
-        ticket = self.ticket_id
-        # Deadlines of this kind come from what happens, never from a person.
-        self.sudo().deadline_id = ticket._complaint_open_deadline(
-            "approval",
-            self.env._("Approve %s", self.display_name),
-            ticket._complaint_clock().add_hours(fields.Datetime.now(), 8),
-            user=approver,
-        )
-
-    def _find_approver(self):
-        """Return the nearest user who may decide, team leader first.
-
-        Falls back to the managers even where no limit suffices: they answer for it that
-        the limits are sufficient.
-        """
-        self.ensure_one()
-        ticket = self.ticket_id
-        superiors = ticket._complaint_superiors()
-        able = superiors.filtered(lambda user: self._is_within_limit(user))
-        return (able or superiors)[:1]
-
-    def _notify_waiting(self):
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning",
-                "message": self.env._(
-                    "%(remedy)s is above your limit. %(user)s has been asked; "
-                    "offer it once it is approved.",
-                    remedy=self.display_name,
-                    user=self.deadline_id.user_id.name,
-                ),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
 
     def _decline_siblings(self):
         siblings = self.ticket_id.complaint_remedy_ids.filtered(

@@ -89,7 +89,8 @@ class ComplaintStage(models.Model):
             ):
                 raise ValidationError(
                     self.env._(
-                        "Stage %s holds complaints of another company. Move them first.",
+                        "Stage %s holds complaints of another company. "
+                        "Move them first.",
                         stage.display_name,
                     )
                 )
@@ -183,8 +184,10 @@ class ComplaintStage(models.Model):
         """Return the stages passed on the way to this one, itself included."""
         stages = self._get_for_company(self.company_id or self.env.company)
         before = stages.filtered(
-            lambda stage: stage.phase != "withdrawn"
-            and (stage.sequence, stage.id) < (self.sequence, self._origin.id)
+            lambda stage: (
+                stage.phase != "withdrawn"
+                and (stage.sequence, stage.id) < (self.sequence, self._origin.id)
+            )
         )
         return before | self
 

@@ -53,7 +53,10 @@ class HelpdeskTicket(models.Model):
     _name = "helpdesk.ticket"
     _inherit = [
         "complaint.ticket.intake",
+        "complaint.ticket.triage",
         "complaint.ticket.stage",
+        "complaint.ticket.requirements",
+        "complaint.ticket.follow_up",
         "complaint.ticket.clock",
         "complaint.ticket.recovery",
         "complaint.ticket.owner",
@@ -72,7 +75,9 @@ class HelpdeskTicket(models.Model):
         model = self._complaint_without_defaults()
         tickets = super(HelpdeskTicket, model).create([own for own, _intent in split])
         tickets = tickets.with_env(self.env)
-        intents = dict(zip(tickets.ids, (intent for _own, intent in split), strict=True))
+        intents = dict(
+            zip(tickets.ids, (intent for _own, intent in split), strict=True)
+        )
         defaults = self._complaint_default_ids()
         complaints = tickets.filtered(
             lambda t: intents[t.id] is not None or t._complaint_is_default(defaults)

@@ -24,7 +24,10 @@ class ComplaintTicketClock(models.AbstractModel):
         groups=INTERNAL,
     )
     complaint_next_due_at = fields.Datetime(
-        string="Next due", groups=INTERNAL, copy=False, help="Earliest running deadline."
+        string="Next due",
+        groups=INTERNAL,
+        copy=False,
+        help="Earliest running deadline.",
     )
     complaint_last_outbound_at = fields.Datetime(
         string="Last word from us", groups=INTERNAL, copy=False
@@ -158,7 +161,9 @@ class ComplaintTicketClock(models.AbstractModel):
     def _complaint_running(self, *kinds):
         """Return the running or paused deadlines of ``kinds`` (all without any)."""
         return self.complaint_deadline_ids.filtered(
-            lambda d: d.state in ("running", "paused") and (not kinds or d.kind in kinds)
+            lambda d: (
+                d.state in ("running", "paused") and (not kinds or d.kind in kinds)
+            )
         )
 
     def _complaint_restart_progress(self, when):
@@ -167,7 +172,9 @@ class ComplaintTicketClock(models.AbstractModel):
         running = self._complaint_running("progress")
         if not running:
             return
-        due_at, real_time = self._complaint_plan("progress", self._complaint_clock(), when)
+        due_at, real_time = self._complaint_plan(
+            "progress", self._complaint_clock(), when
+        )
         # Restarted by what happened, not chosen by the caller.
         running.sudo().write(
             {

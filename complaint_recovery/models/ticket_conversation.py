@@ -160,8 +160,10 @@ class ComplaintTicketConversation(models.AbstractModel):
         """Send the stage's mail to all that entered it, in one go."""
         template = stage.mail_template_id
         reachable = self.filtered(
-            lambda t: (t.partner_id.email or t.partner_email)
-            and not t._complaint_is_history()
+            lambda t: (
+                (t.partner_id.email or t.partner_email)
+                and not t._complaint_is_history()
+            )
         )
         if stage.phase == "intake":
             # Nothing to acknowledge where the customer does not know of it yet.

@@ -7,7 +7,7 @@ from ..exceptions import ComplaintRequirementError
 
 
 class ComplaintTicketOwner(models.AbstractModel):
-    """Who answers for a complaint until the customer is satisfied, and who must know."""
+    """Who answers for a complaint until its end, and who must know."""
 
     _name = "complaint.ticket.owner"
     _description = "Complaint Owner"
@@ -116,8 +116,9 @@ class ComplaintTicketOwner(models.AbstractModel):
     def _complaint_ensure_owner(self):
         """Give complaints without a proper owner to the leader, else a manager."""
         self.filtered(
-            lambda t: not t._complaint_may_own(t.user_id)
-            or t.user_id._complaint_is_away()
+            lambda t: (
+                not t._complaint_may_own(t.user_id) or t.user_id._complaint_is_away()
+            )
         )._complaint_assign_fallback()
 
     def _complaint_assign_fallback(self):
@@ -149,8 +150,10 @@ class ComplaintTicketOwner(models.AbstractModel):
         for ticket in opened:
             if ticket.user_id != owners[ticket.id]:
                 ticket._complaint_running().filtered(
-                    lambda d, old=owners[ticket.id]: d.user_id in (old, d.user_id.browse())
-                    and d.kind not in ("approval", "task")
+                    lambda d, old=owners[ticket.id]: (
+                        d.user_id in (old, d.user_id.browse())
+                        and d.kind not in ("approval", "task")
+                    )
                 )._reassign(ticket.user_id)
         self._complaint_drop_strangers()
 

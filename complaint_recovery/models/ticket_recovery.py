@@ -1,6 +1,5 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
 from odoo.tools import is_html_empty
 
 from .complaint_remedy import COMMITTED_STATES, LIVE_STATES
@@ -282,23 +281,21 @@ class ComplaintTicketRecovery(models.AbstractModel):
         remedies = self.sudo().complaint_remedy_ids  # Numbers count all there are.
         return max(remedies.mapped("offer_number"), default=0) + 1
 
-    def _complaint_exposure_with(self, remedies):
+    def _complaint_exposure_with(self, remedies, apart=False):
         """Return what the complaint commits us to with ``remedies`` added.
 
         Accepted + delivered + the dearest live option of each offer (design.md), in
-        company currency. ``remedies`` not offered yet count as one offer of their own
-        with the others that wait to be offered.
+        company currency. What is not offered yet counts as one offer to come; with
+        ``apart``, ``remedies`` count as an offer of their own beside it.
         """
         self.ensure_one()
         total, dearest = 0.0, {}
         # The sum counts whatever there is, also what the approver may not see.
-        rows = self.env["complaint.remedy"].sudo().search(
-            Domain("ticket_id", "=", self.id)
-        )
-        for remedy in rows:
+        for remedy in self.sudo().complaint_remedy_ids:
+            added = remedy in remedies
             if remedy.state in COMMITTED_STATES:
                 total += remedy.company_amount
-            elif remedy.state in LIVE_STATES or remedy in remedies:
-                offer = remedy.offer_number
+            elif remedy.state in LIVE_STATES or added:
+                offer = "apart" if added and apart else remedy.offer_number
                 dearest[offer] = max(dearest.get(offer, 0.0), remedy.company_amount)
         return total + sum(dearest.values())

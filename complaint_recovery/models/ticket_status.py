@@ -128,17 +128,15 @@ class ComplaintTicketStatus(models.AbstractModel):
     def _complaint_status_lines(self):
         """Return in words how things stand. Extend to say more."""
         self.ensure_one()
-        steps = dict(self._fields["complaint_next_step"]._description_selection(self.env))
+        steps = dict(
+            self._fields["complaint_next_step"]._description_selection(self.env)
+        )
         if self.complaint_phase in ENDED:
             return [self._complaint_ended_line()]
         lines = []
         if self.complaint_next_step != "none":
-            lines.append(
-                self.env._("Next step: %s.", steps[self.complaint_next_step])
-            )
-        if due := self._complaint_running().filtered(
-            lambda d: d.state == "running"
-        ):
+            lines.append(self.env._("Next step: %s.", steps[self.complaint_next_step]))
+        if due := self._complaint_running().filtered(lambda d: d.state == "running"):
             first = due.sorted("due_at")[0]
             lines.append(
                 self.env._(
@@ -165,7 +163,9 @@ class ComplaintTicketStatus(models.AbstractModel):
         return lines
 
     def _complaint_ended_line(self):
-        outcomes = dict(self._fields["complaint_outcome"]._description_selection(self.env))
+        outcomes = dict(
+            self._fields["complaint_outcome"]._description_selection(self.env)
+        )
         return self.env._(
             "Ended on %(when)s. Outcome: %(outcome)s.",
             when=format_datetime(self.env, self.complaint_closed_at, dt_format="short"),

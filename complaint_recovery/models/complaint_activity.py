@@ -1,0 +1,80 @@
+from odoo import fields, models
+
+#: Kinds of deadlines that somebody gets as an activity.
+ACTIVITY_TYPES = {
+    kind: f"complaint_recovery.mail_activity_type_{kind}"
+    for kind in (
+        "first_contact",
+        "promise",
+        "follow_up",
+        "task",
+        "approval",
+        "containment",
+        "care",
+    )
+}
+
+
+class ComplaintActivity(models.AbstractModel):
+    """A deadline that owns the activity of the person in charge."""
+
+    _name = "complaint.activity"
+    _description = "Deadline with an Activity"
+
+    def _open_activities(self):
+        """Give each person in charge an activity, in one go."""
+        vals_list, owners = [], []
+        for deadline in self.sudo():  # The activity type and ticket are no secret here.
+            if deadline.kind in ACTIVITY_TYPES and deadline.user_id:
+                vals_list.append(deadline._prepare_activity_vals())
+                owners.append(deadline)
+        # Whoever opens a complaint may give work to its owner. Only a task for another
+        # department is announced by mail, the owner's own deadlines are on the screen.
+        activities = (
+            self.env["mail.activity"]
+            .sudo()
+            .with_context(mail_activity_quick_update=True)
+            .create(vals_list)
+        )
+        for deadline, activity in zip(owners, activities, strict=True):
+            deadline.activity_id = activity
+        tasks = self.sudo().filtered(lambda d: d.kind == "task").activity_id
+        tasks.filtered(lambda a: a.user_id != self.env.user).action_notify()
+
+    def _prepare_activity_vals(self):
+        """Return the values of the activity that stands for this deadline.
+
+        A task goes to the deadline itself, so that a colleague of another department
+        does it without becoming a follower of the ticket.
+        """
+        self.ensure_one()
+        record = self if self.kind == "task" else self.ticket_id
+        activity_type = self.env.ref(ACTIVITY_TYPES[self.kind])
+        return {
+            "activity_type_id": activity_type.id,
+            "summary": self.name,
+            "note": self.note,
+            "date_deadline": self._get_local_date(),
+            "user_id": self.user_id.id,
+            "res_model_id": self.env["ir.model"]._get_id(record._name),
+            "res_id": record.id,
+            "automated": True,
+        }
+
+    def _get_local_date(self):
+        """Return the due date where the person in charge is."""
+        self.ensure_one()
+        local = self.with_context(tz=self.user_id.tz or self.company_id.partner_id.tz)
+        return fields.Datetime.context_timestamp(local, self.due_at).date()
+
+    def _move_activities(self):
+        for deadline in self.sudo():  # See _open_activities.
+            deadline.activity_id.write({"date_deadline": deadline._get_local_date()})
+
+    def _reassign(self, user):
+        """Give running deadlines of one owner to another."""
+        running = self.filtered(lambda d: d.state in ("running", "paused"))
+        # A handover moves the work with the complaint, whoever decided on it.
+        running.sudo().write({"user_id": user.id})
+        running.sudo().activity_id.unlink()
+        running._open_activities()

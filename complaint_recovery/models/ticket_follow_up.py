@@ -1,0 +1,208 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..tools.selections import SATISFACTIONS
+from .ticket_intake import INTERNAL
+
+#: How often we try before a customer counts as unreachable (domain.md, D3).
+FOLLOW_UP_TRIES = 3
+#: Working days between two tries: three of them fit into five days.
+TRY_AGAIN_DAYS = 2
+#: Days after closing on which unsettled customers are asked how they are (D23).
+CARE_DAYS = (14, 45, 90)
+OUTCOME_OF = {"satisfied": "satisfied", "neutral": "settled"}
+
+
+class ComplaintTicketFollowUp(models.AbstractModel):
+    """Asking the customer afterwards, and what the answer brings."""
+
+    _name = "complaint.ticket.follow_up"
+    _description = "Complaint Follow-up"
+
+    complaint_satisfaction = fields.Selection(
+        selection=SATISFACTIONS,
+        string="Satisfaction",
+        groups=INTERNAL,
+        copy=False,
+        tracking=True,
+    )
+
+    complaint_outcome = fields.Selection(
+        selection=[
+            ("satisfied", "Satisfied"),
+            ("settled", "Accepts it, not happy"),
+            ("unsettled", "Closed, not settled"),
+            ("unreachable", "Unreachable"),
+            ("withdrawn", "Withdrawn"),
+        ],
+        string="Outcome",
+        groups=INTERNAL,
+        copy=False,
+        tracking=True,
+    )
+
+    complaint_end_reason = fields.Text(
+        string="Reason for ending it",
+        groups=INTERNAL,
+        copy=False,
+        prefetch=False,
+        help="Why it was withdrawn, or closed without being settled.",
+    )
+
+    def action_close_unreachable(self):
+        """Close after three tries on different days without reaching the customer."""
+        self.check_access("write")
+        for ticket in self:
+            ticket._complaint_ensure_open()
+            if not ticket._complaint_is_unreachable():
+                raise UserError(
+                    self.env._(
+                        "%(number)s: try to reach the customer on %(tries)s different "
+                        "days before you give up.",
+                        number=ticket.number,
+                        tries=FOLLOW_UP_TRIES,
+                    )
+                )
+            # The tries are on record; the outcome is ours to write.
+            ticket.sudo().complaint_outcome = "unreachable"
+        return self._complaint_move_to("closed")
+
+    def action_close_unsettled(self, reason=False):
+        """Close although the customer stays unhappy: our final answer stands.
+
+        For helpdesk managers, after the decision was sent, with a reason on record.
+        """
+        self.check_access("write")
+        self._complaint_ensure_manager()
+        self._complaint_ensure_reason(reason)
+        for ticket in self:
+            ticket._complaint_ensure_open()
+            if not ticket.complaint_decision_sent_at:
+                raise UserError(
+                    self.env._(
+                        "%s: send the customer our decision before you close it "
+                        "without being settled.",
+                        ticket.number,
+                    )
+                )
+            # The manager's right was checked above; the outcome is ours to write.
+            ticket.sudo().write(
+                {"complaint_outcome": "unsettled", "complaint_end_reason": reason}
+            )
+        return self._complaint_move_to("closed")
+
+    def _complaint_follow_ups(self, reached=True):
+        """Return the follow-ups since the complaint was resolved last."""
+        since = self.complaint_resolved_at
+        return self.complaint_interaction_ids.filtered(
+            lambda i: (
+                i.purpose == "follow_up"
+                and i.state == "done"
+                and i.reached == reached
+                and since
+                and i.date >= since
+            )
+        )
+
+    def _complaint_is_unreachable(self):
+        self.ensure_one()
+        tries = self._complaint_follow_ups(reached=False)
+        days = {date.date() for date in tries.mapped("date")}
+        return len(days) >= FOLLOW_UP_TRIES and not self._complaint_follow_ups()
+
+    def _complaint_plan_follow_up(self):
+        """The follow-up starts after delivery, or at once where nothing is owed."""
+        self.ensure_one()
+        if self._complaint_running("follow_up") or self._complaint_follow_ups():
+            return
+        if self._complaint_gap_delivery() or self._complaint_is_history():
+            return
+        user = self.company_id.complaint_followup_user_id
+        if not user or user == self.complaint_about_user_id or not user.active:
+            user = self.user_id
+        # Set by the policy, not chosen by the caller.
+        self.env["complaint.deadline"].sudo().create(
+            self._complaint_prepare_deadline(
+                "follow_up", self._complaint_clock(), user_id=user.id
+            )
+        )
+
+    def _complaint_after_delivery(self):
+        """All is delivered: the follow-up is next, if nothing else is missing."""
+        self.ensure_one()
+        if self._complaint_gap_delivery() or self.complaint_closed_at:
+            return
+        stage = self.env["complaint.stage"]._get_first("follow_up", self.company_id)
+        if self.complaint_phase == "follow_up":
+            self._complaint_plan_follow_up()
+        elif stage and not self._complaint_missing(stage):
+            self.write({"complaint_stage_id": stage.id})
+
+    def _complaint_note_follow_up(self, interaction):
+        """Let the result of a follow-up close the complaint or reopen it."""
+        self.ensure_one()
+        if not interaction.reached:
+            return self._complaint_try_again()
+        self._complaint_running("follow_up")._finish()
+        satisfaction = interaction.satisfaction
+        # The exchange is on record; these follow from it.
+        self.sudo().write(
+            {
+                "complaint_satisfaction": satisfaction,
+                "complaint_outcome": OUTCOME_OF.get(satisfaction, False),
+            }
+        )
+        if satisfaction == "dissatisfied":
+            self._complaint_still_unhappy()
+        elif self.complaint_phase == "follow_up":
+            closed = self.env["complaint.stage"]._get_first("closed", self.company_id)
+            if not self._complaint_missing(closed):
+                self._complaint_move_to("closed")
+
+    def _complaint_try_again(self):
+        """Not reached: try again, up to three times over five working days."""
+        tries = len(self._complaint_follow_ups(reached=False))
+        running = self._complaint_running("follow_up")
+        user = running.user_id or self.user_id
+        running._finish()
+        if tries < FOLLOW_UP_TRIES and self.complaint_phase == "follow_up":
+            self._complaint_open_deadline(
+                "follow_up",
+                self._complaint_deadline_name("follow_up"),
+                self._complaint_clock().add_days(fields.Datetime.now(), TRY_AGAIN_DAYS),
+                user=user[:1],
+                round=tries + 1,
+            )
+
+    def _complaint_still_unhappy(self):
+        """A dissatisfied customer reopens the complaint, unless our answer is final."""
+        if self.complaint_decision_final:
+            self._message_log(
+                body=self.env._(
+                    "The customer stays unhappy with our final answer. A manager may "
+                    "close the complaint as not settled."
+                )
+            )
+        elif self.complaint_phase == "follow_up":
+            self._complaint_start_anew()
+            self._complaint_move_to("recovery")
+        elif self.complaint_phase == "closed" and self._complaint_can_reopen():
+            self._complaint_move_to("recovery")
+
+    def _complaint_plan_care(self):
+        """Follow unsettled customers with measure: 14, 45, 90 days (domain.md, D23)."""
+        now = fields.Datetime.now()
+        unsettled = self.filtered(
+            lambda t: (
+                t.complaint_outcome == "unsettled" and not t._complaint_is_history()
+            )
+        )
+        for ticket in unsettled:
+            for days in CARE_DAYS:
+                ticket._complaint_open_deadline(
+                    "care",
+                    self.env._("Care call: how is the customer?"),
+                    now + timedelta(days=days),
+                )
