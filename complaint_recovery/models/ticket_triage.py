@@ -1,7 +1,12 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
+
+from .ticket_intake import INTERNAL
+
+#: So many points make it two steps graver.
+GRAVE_POINTS = 3
 
 
 class ComplaintTicketTriage(models.AbstractModel):
@@ -10,24 +15,65 @@ class ComplaintTicketTriage(models.AbstractModel):
     _name = "complaint.ticket.triage"
     _description = "Complaint Triage"
 
+    complaint_recent_ids = fields.Many2many(
+        "helpdesk.ticket",
+        string="Recent complaints of the customer",
+        compute="_compute_complaint_recent_ids",
+        groups=INTERNAL,
+        help="Within the span that counts as a repeat, this one left out.",
+    )
+
+    @api.depends("partner_id", "company_id")
+    def _compute_complaint_recent_ids(self):
+        """One search for all: many complaints may be opened in one go."""
+        companies = self.company_id or self.env.company
+        days = max(companies.mapped("complaint_repeat_days"))
+        now = fields.Datetime.now()
+        recent = (
+            self.sudo()  # A repeat is a repeat, whichever colleague handled the first.
+            .search(
+                Domain("is_complaint", "=", True)
+                & Domain(
+                    "commercial_partner_id",
+                    "in",
+                    self.partner_id.commercial_partner_id.ids,
+                )
+                & Domain("complaint_received_at", ">=", now - timedelta(days=days))
+                & Domain("company_id", "in", companies.ids),
+                order="complaint_received_at desc",
+            )
+            .grouped(lambda t: (t.commercial_partner_id.id, t.company_id.id))
+        )
+        for ticket in self:
+            company = ticket.company_id or self.env.company
+            since = now - timedelta(days=company.complaint_repeat_days)
+            customer = ticket.partner_id.commercial_partner_id
+            others = recent.get((customer.id, company.id), ticket.browse())
+            ticket.complaint_recent_ids = others.filtered(
+                lambda other, since=since, ticket=ticket: (
+                    other.complaint_received_at >= since and other != ticket._origin
+                )
+            )
+
     def _complaint_triage(self):
         """Propose a severity: a recordset, and in words what speaks for it.
 
-        Starts at the second step of the scale and counts up: a loss that goes on, an
-        angry customer, exposure, a repeat (D29, D30, D33).
+        The second mildest where nothing does, one step up for any ground, two from
+        three points on: a loss that goes on, an angry customer, exposure, a customer
+        who comes back (D29, D30, D33).
         """
         self.ensure_one()
-        scale = self.env["complaint.severity"]._get_for_company(
-            self.company_id or self.env.company
-        )
-        points, reasons = 1, []
-        for weight, reason in self._complaint_triage_grounds():
-            points += weight
-            reasons.append(reason)
-        return scale[min(points, len(scale) - 1)] if scale else scale, reasons
+        company = self.company_id or self.env.company
+        scale = self.env["complaint.severity"]._get_for_company(company)
+        if not scale:
+            return scale, []
+        grounds = self._complaint_triage_grounds()
+        points = sum(weight for weight, _reason in grounds)
+        step = 1 + (points > 0) + (points >= GRAVE_POINTS)
+        return scale[min(step, len(scale) - 1)], [reason for _weight, reason in grounds]
 
     def _complaint_triage_grounds(self):
-        """Return (weight, reason) for all that makes it graver. Extend to add."""
+        """Return (points, reason) for all that makes it graver. Extend to add."""
         grounds = []
         if self.complaint_loss_ongoing:
             grounds.append((1, self.env._("the loss goes on")))
@@ -37,33 +83,12 @@ class ComplaintTicketTriage(models.AbstractModel):
             grounds.append((1, self.env._("it is in an online review")))
         elif self.complaint_exposure in ("media", "regulator", "legal"):
             grounds.append((2, self.env._("it has gone outside")))
-        if self._complaint_find_repeats(limit=1):
-            grounds.append((1, self.env._("the same has happened to them before")))
+        recent = self.sudo().complaint_recent_ids  # Judged whoever takes it up.
+        cause = self.complaint_cause_id
+        if cause and cause in recent.complaint_cause_id:
+            grounds.append((2, self.env._("the same happened to them before")))
+        elif recent:
+            days = (self.company_id or self.env.company).complaint_repeat_days
+            reason = self.env._("they complained before, within %s days", days)
+            grounds.append((1, reason))
         return grounds
-
-    def _complaint_find_repeats(self, limit=None):
-        """Return earlier complaints of the same customer and cause.
-
-        The span is the company's (90 days by default, domain.md).
-        """
-        self.ensure_one()
-        customer = self.partner_id.commercial_partner_id
-        if not customer or not self.complaint_cause_id:
-            return self.env["helpdesk.ticket"]
-        company = self.company_id or self.env.company
-        since = fields.Datetime.now() - timedelta(days=company.complaint_repeat_days)
-        # A repeat is a repeat even where a colleague handled the first one.
-        return (
-            self.env["helpdesk.ticket"]
-            .sudo()
-            .search(
-                Domain("is_complaint", "=", True)
-                & Domain("commercial_partner_id", "=", customer.id)
-                & Domain("complaint_cause_id", "=", self.complaint_cause_id.id)
-                & Domain("complaint_received_at", ">=", since)
-                & Domain("company_id", "=", company.id)
-                & Domain("id", "!=", self._origin.id or 0),
-                order="complaint_received_at desc",
-                limit=limit,
-            )
-        )
