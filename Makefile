@@ -1,0 +1,7 @@
+# The two commands, and a few for daily work. The code is in dev/, what it makes in
+# .dev/, the settings come from the environment: see README.rst.
+PYTHON ?= python3
+
+.PHONY: run test db shell odoo lint clean
+run test db shell odoo lint clean:
+	@exec $(PYTHON) dev $@

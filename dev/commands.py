@@ -1,0 +1,140 @@
+"""The commands, in our virtual environment: everything is provisioned by now."""
+
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from importlib.util import find_spec
+from pathlib import Path
+
+import checks
+import database
+import lint as linters
+import postgres
+from console import DEV, ROOT, Problem, die_with_parent, say, stop
+
+
+def environment():
+    """What Odoo reads from the environment: no configuration file, no user's one."""
+    package = Path(find_spec("odoo.release").origin).parent
+    beside = package.parent / "addons"  # where a clone of Odoo has most addons
+    paths = [ROOT, *([beside] if (beside / "web").is_dir() else [])]
+    os.environ.update(
+        ODOO_RC=os.devnull,
+        ODOO_ADDONS_PATH=",".join(map(str, paths)),
+        ODOO_DATA_DIR=str(DEV / "data"),
+        PYTHONUNBUFFERED="1",
+    )
+
+
+def child(command, **options):
+    """Run a command in our place: it has the terminal, its status is ours."""
+    process = subprocess.Popen(command, preexec_fn=die_with_parent, **options)
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            # A Ctrl-C reaches the child as well; make sure that any signal does.
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT)
+
+
+def run():
+    name, port = checks.database(checks.RUN_DB), checks.port()
+    environment()
+    with postgres.server():
+        database.ensure(name, demo=True, renew=False)
+        checks.port_is_free()
+        # A session of its own: it gets one signal, from us, and stops in peace.
+        server = subprocess.Popen(
+            [sys.executable, "-m", "odoo", "-d", name, f"--db-filter=^{name}$"]
+            + [f"--http-port={port}", "--http-interface=127.0.0.1"]
+            + ["--log-level=warn", *shlex.split(os.environ.get("ARGS", ""))],
+            start_new_session=True,
+            preexec_fn=die_with_parent,
+        )
+        try:
+            wait_until_it_answers(server, port)
+            print(f"\nComplaint Recovery: http://127.0.0.1:{port}  (Ctrl-C stops it)")
+            print("Log in as (the password is the login):")
+            for login, who in [("admin", "Administrator"), *database.people(name)]:
+                print(f"  {login:<12}{who}")
+            sys.stdout.flush()
+            return server.wait()
+        except KeyboardInterrupt:
+            say("\nStopping.")
+            return 0
+        finally:
+            stop(server, signal.SIGINT)
+
+
+def wait_until_it_answers(server, port):
+    """Until the login page is there: its first rendering takes longest."""
+    address = f"http://127.0.0.1:{port}/web/login"
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    while server.poll() is None:
+        try:
+            direct.open(address, timeout=60).close()
+            return
+        except urllib.error.HTTPError as error:
+            raise Problem(f"{address} answers {error}: see Odoo's messages.") from None
+        except OSError:
+            time.sleep(0.2)
+    raise Problem("Odoo has ended before it answered: see its messages.")
+
+
+def test():
+    status = 0 if checks.switched_off("LINT") else lint()
+    if status:
+        return status
+    environment()
+    with postgres.server():
+        # TEST_DB always: an exported DB=… must not cost the database of make run.
+        database.ensure(checks.TEST_DB, demo=False, renew=True)
+        say("== Tests")
+        return child(
+            [sys.executable, "-m", "pytest", "--durations=10"]
+            + [f"--odoo-database={checks.TEST_DB}"]
+            + shlex.split(os.environ.get("ARGS", "")),
+            cwd=ROOT,
+        )
+
+
+def lint():
+    return linters.lint(database.addons())
+
+
+def db():
+    name = checks.database()
+    modules = os.environ.get("MODULES", database.ADDON).replace(",", " ").split()
+    environment()
+    with postgres.server(), database.lock(f"db-{name}"):
+        database.make(name, modules)
+    return 0
+
+
+def shell():
+    name = checks.database()
+    environment()
+    with postgres.server():
+        if database.mark(name) is None:
+            raise Problem(
+                f"There is no database {name}: make it with make db DB={name}."
+            )
+        return child(
+            [sys.executable, "-m", "odoo", "shell", "-d", name, "--no-http"]
+            + ["--log-level=warn", *shlex.split(os.environ.get("ARGS", ""))]
+        )
+
+
+def odoo():
+    arguments = shlex.split(os.environ.get("ARGS", ""))
+    if os.environ.get("DB"):
+        arguments += ["-d", checks.database()]
+    environment()
+    with postgres.server():
+        return child([sys.executable, "-m", "odoo", *arguments])

@@ -1,0 +1,62 @@
+"""``make lint``: the tools of .pre-commit-config.yaml, from the package indexes.
+
+pre-commit clones its hooks by git, which a closed network refuses.
+"""
+
+import os
+import re
+import subprocess
+import sys
+
+from console import DEV, QUIET, ROOT, VENV, Problem, say
+
+NODE_MODULES = DEV / "node" / "node_modules"
+OTHERS = ("tests", "dev", ".pre-commit-config.yaml", "prettier.config.cjs")
+
+
+def lint(addons):
+    """Run all of them, so that one failure does not hide the next."""
+    check_prettier_versions()
+    addons = [addon.name for addon in addons]
+    prettier = [VENV / "bin" / "node", NODE_MODULES / "prettier/bin/prettier.cjs"]
+    pylint = ["-m", "pylint", "-j2", "--rcfile=.pylintrc-mandatory"]
+    tools = {
+        "ruff check": [sys.executable, "-m", "ruff", "check", "--no-fix", "."],
+        "ruff format": [sys.executable, "-m", "ruff", "format", "--check", "."],
+        "pylint-odoo": [sys.executable, *pylint, *addons, "tests"],
+        "prettier": [*prettier, "--check", "--ignore-unknown", *addons, *OTHERS],
+    }
+    env = {
+        **os.environ,
+        "NODE_PATH": str(NODE_MODULES),  # where prettier.config.cjs finds the plugin
+        "PYLINTHOME": str(DEV / "cache" / "pylint"),
+        "RUFF_CACHE_DIR": str(DEV / "cache" / "ruff"),
+    }
+    failed = []
+    for name, command in tools.items():
+        say(f"== {name}")
+        result = subprocess.run(
+            command, cwd=ROOT, env=env, text=True, stdout=subprocess.PIPE, stderr=2
+        )
+        if result.returncode:
+            failed.append(name)
+        if result.stdout and (result.returncode or not QUIET):
+            print(result.stdout, end="", flush=True)
+    if failed:
+        print(f"make lint: {', '.join(failed)} found something.", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def check_prettier_versions():
+    """npm needs its own files; they must say what .pre-commit-config.yaml says."""
+    wanted = re.findall(
+        r'- "((?:@prettier/)?(?:prettier|plugin-xml))@([\d.]+)"',
+        (ROOT / ".pre-commit-config.yaml").read_text(),
+    )
+    npm = (ROOT / "dev" / "package.json").read_text()
+    for name, version in wanted:
+        if f'"{name}": "{version}"' not in npm:
+            raise Problem(
+                f"dev/package.json has another {name} than .pre-commit-config.yaml "
+                f"({version}): change it, then npm install --package-lock-only there."
+            )

@@ -1,0 +1,60 @@
+"""What pytest-odoo leaves to the project: installing, and no silent browser skips."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from odoo.tests import HttpCase
+from odoo.tools import config as odoo_config
+
+ADDON = "complaint_recovery"
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--update",
+        action="store_true",
+        help=f"Install or upgrade {ADDON} first: pytest-odoo never does. "
+        "(make test does it on its own, and only when the code has changed.)",
+    )
+
+
+def pytest_sessionstart(session):
+    if not session.config.getoption("--update"):
+        return
+    command = [sys.executable, "-m", "odoo", "-d", odoo_config["db_name"][0]]
+    if file := session.config.getoption("--odoo-config"):
+        command += ["-c", file]
+    command += ["-i", ADDON, "-u", ADDON, "--without-demo=True"]
+    status = subprocess.call([*command, "--stop-after-init", "--no-http"])
+    if status:
+        pytest.exit(f"{ADDON} could not be installed", returncode=status)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if getattr(getattr(item, "cls", None), "needs_browser", False):
+            item.add_marker("browser")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(item):
+    """Odoo skips a browser test that finds no browser: that is a failure here."""
+    report = yield
+    if report.skipped and _could_not_run(item, report):
+        reason = report.longrepr[2] if report.longrepr else "no reason given"
+        report.outcome = "failed"
+        report.longrepr = f"Browser test did not run: {reason} (BROWSER=no allows it)"
+    return report
+
+
+def _could_not_run(item, report):
+    if os.environ.get("BROWSER", "").lower() in ("no", "0", "false"):
+        return False
+    if item.get_closest_marker("browser"):
+        return True
+    text = str(report.longrepr).lower()
+    is_http = issubclass(getattr(item, "cls", None) or object, HttpCase)
+    return is_http and ("chrom" in text or "websocket-client" in text)
