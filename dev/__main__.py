@@ -24,6 +24,7 @@ NEEDS = {
     "shell": ("venv", "odoo", "pg"),
     "odoo": ("venv", "odoo", "pg"),
     "lint": ("venv", "node"),
+    "i18n": ("venv", "odoo", "pg"),
     "clean": (),
 }
 

@@ -117,6 +117,19 @@ def db():
     return 0
 
 
+def i18n():
+    environment()
+    with postgres.server():
+        database.ensure(checks.TEST_DB, demo=False, renew=True)
+        with open(ROOT / "scripts" / "update_translations.py") as script:
+            return child(
+                [sys.executable, "-m", "odoo", "shell", "-d", checks.TEST_DB]
+                + ["--no-http", "--log-level=error"],
+                stdin=script,
+                cwd=ROOT,
+            )
+
+
 def shell():
     name = checks.database()
     environment()
