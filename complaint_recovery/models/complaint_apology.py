@@ -106,6 +106,7 @@ class ComplaintApology(models.Model):
     def _ensure_can_send(self):
         self.ensure_one()
         number = self.ticket_id.number
+        self.ticket_id._complaint_ensure_is_complaint()
         if self.state != "draft":
             raise UserError(self.env._("%s: this apology was sent already.", number))
         if self.channel in ("email", "letter") and is_html_empty(self.body):
@@ -120,10 +121,12 @@ class ComplaintApology(models.Model):
             self.sudo().attachment_id = self._make_letter(
                 "complaint_recovery.report_apology", self._get_letter_name()
             )
+        message = self.env["mail.message"]
         if self.channel == "email":
-            self.ticket_id._complaint_mail_customer(
+            env = self.with_context(lang=self.ticket_id._complaint_lang()).env
+            message = self.ticket_id._complaint_mail_customer(
                 self.body,
-                subject=self.env._("Our apology, %s", self.ticket_id.number),
+                subject=env._("Our apology, %s", self.ticket_id.number),
                 attachments=self.attachment_id,
             )
         # What was sent is final: the state is ours to write.
@@ -133,6 +136,7 @@ class ComplaintApology(models.Model):
             purpose="apology",
             user_id=self.user_id.id,
             summary=self.env._("We apologised."),
+            message=message,
         )
         if not self.ticket_id.complaint_apologised_at:
             # A stamp only methods write.
@@ -140,4 +144,5 @@ class ComplaintApology(models.Model):
 
     def _get_letter_name(self):
         self.ensure_one()
-        return self.env._("Apology %s", self.ticket_id.number)
+        env = self.with_context(lang=self.ticket_id._complaint_lang()).env
+        return env._("Apology %s", self.ticket_id.number)

@@ -43,7 +43,7 @@ class ComplaintAuthority(models.Model):
     def _default_company_id(self):
         return self.env.company
 
-    @api.constrains("role", "group_id", "user_ids")
+    @api.constrains("name", "role", "group_id", "user_ids")
     def _check_one_addressee(self):
         for authority in self:
             if (

@@ -44,10 +44,13 @@ class ComplaintCause(models.Model):
     consult_user_ids = fields.Many2many(
         "res.users",
         string="Whom to consult",
+        groups="helpdesk_mgmt.group_helpdesk_user_own",
         domain=[("share", "=", False)],
     )
     guidance = fields.Html(
-        translate=True, help="How to handle a complaint of this cause. Internal."
+        translate=True,
+        groups="helpdesk_mgmt.group_helpdesk_user_own",
+        help="How to handle a complaint of this cause. Internal.",
     )
     standard_answer = fields.Html(
         translate=True, help="What we tell every customer who asks this."

@@ -118,6 +118,25 @@ class ComplaintDeadline(models.Model):
                 late = deadline.late or (deadline.due_at and deadline.due_at < now)
                 deadline.verdict = "overdue" if late else "running"
 
+    @api.constrains("user_id", "ticket_id", "kind")
+    def _check_in_charge(self):
+        """The activity of a deadline lets its user read the complaint (decision 4)."""
+        for deadline in self.filtered("user_id").sudo():  # A rule for everybody.
+            user, ticket = deadline.user_id, deadline.ticket_id
+            task = deadline.kind == "task" and user._is_internal()
+            if user == ticket.complaint_about_user_id or not (
+                task or ticket._complaint_may_own(user)
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s may not read %(number)s, and cannot be in charge of "
+                        "“%(name)s”.",
+                        user=user.name,
+                        number=ticket.number,
+                        name=deadline.name,
+                    )
+                )
+
     @api.model
     def _get_guarded_fields(self):
         return frozenset(
@@ -146,6 +165,9 @@ class ComplaintDeadline(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
+            # Whatever default is stored or sent is judged like what is said.
+            defaults = self.default_get(["kind", "due_at"])
+            vals_list = [{**defaults, **vals} for vals in vals_list]
             self._check_manual(vals_list)
         deadlines = super().create(vals_list)
         deadlines._open_activities()
@@ -164,8 +186,7 @@ class ComplaintDeadline(models.Model):
     def _check_manual(self, vals_list):
         """People write down promises and tasks; the rest comes from what happens."""
         for vals in vals_list:
-            kind = vals.get("kind") or self.env.context.get("default_kind", "promise")
-            if kind not in MANUAL_KINDS:
+            if vals["kind"] not in MANUAL_KINDS:
                 raise AccessError(
                     self.env._("Deadlines of this kind are set by the complaint.")
                 )
@@ -199,6 +220,7 @@ class ComplaintDeadline(models.Model):
                     automatic[0].name,
                 )
             )
+        by_hand._ensure_nothing_behind()
         by_hand._finish()
         return True
 
@@ -209,6 +231,7 @@ class ComplaintDeadline(models.Model):
             raise UserError(
                 self.env._("“%s” cannot be cancelled by hand.", wrong[0].name)
             )
+        self._ensure_nothing_behind()
         self._cancel()
         return True
 
@@ -224,6 +247,26 @@ class ComplaintDeadline(models.Model):
         """Open the dialog that tells the customer before the time."""
         self.check_access("write")
         return self._action_open_reschedule(tell_customer=True)
+
+    def _ensure_nothing_behind(self):
+        """The promise of a visit is kept by the visit, of a remedy by delivering it."""
+        # Whoever keeps a promise may not see what stands behind it.
+        records = self.sudo()._get_behind()
+        if records:
+            raise UserError(
+                self.env._(
+                    "“%s” is done when what it waits for has happened.",
+                    records[0].deadline_id.name,
+                )
+            )
+
+    def _get_behind(self):
+        """Return the planned interactions or the accepted remedies due here."""
+        here = Domain("deadline_id", "in", self.ids)
+        planned = here & Domain("state", "=", "planned")
+        visits = self.env["complaint.interaction"].search(planned)
+        accepted = here & Domain("state", "=", "accepted")
+        return visits or self.env["complaint.remedy"].search(accepted)
 
     def _action_open_reschedule(self, tell_customer=False):
         self.ensure_one()
@@ -269,6 +312,10 @@ class ComplaintDeadline(models.Model):
                     "late": deadline.late or deadline.due_at < now,
                 }
             )
+            # So does the date of what was promised.
+            behind = deadline.sudo()._get_behind()
+            name = "date" if behind._name == "complaint.interaction" else "promised_at"
+            behind.write({name: due_at})
         self._move_activities()
         self.ticket_id._complaint_refresh_next_due()
 
@@ -304,6 +351,21 @@ class ComplaintDeadline(models.Model):
         # The stamp is ours; whoever did a task has no right on the ticket.
         deadlines.ticket_id.sudo()._complaint_refresh_next_due()
 
+    def _run_again(self):
+        """What was taken for done was not: the same deadline runs on."""
+        for deadline in self:
+            # The fact is corrected, not chosen by the caller.
+            deadline.sudo().write(
+                {
+                    "state": "running",
+                    "done_at": False,
+                    "kept": False,
+                    "next_check_at": deadline.due_at,
+                }
+            )
+        self._open_activities()
+        self.ticket_id._complaint_refresh_next_due()
+
     def _cancel(self):
         deadlines = self.filtered(lambda d: d.state in ("running", "paused"))
         # Reached through methods that have checked the caller.
@@ -323,13 +385,18 @@ class ComplaintDeadline(models.Model):
         """Let paused deadlines run on, later by the working time they stood still."""
         for deadline in self.filtered(lambda d: d.state == "paused"):
             lost = clock.hours_between(deadline.paused_at, now)
-            due_at = clock.add_hours(deadline.due_at, lost) if lost else deadline.due_at
+            start_at, due_at = deadline.start_at, deadline.due_at
+            if lost:  # The start moves along, so that planning anew keeps the pause.
+                start_at = clock.add_hours(start_at, lost)
+                due_at = clock.add_hours(due_at, lost)
             # The stage runs the clock, not the person who moved the complaint.
             deadline.sudo().write(
                 {
                     "state": "running",
                     "paused_at": False,
+                    "start_at": start_at,
                     "due_at": due_at,
+                    "original_due_at": due_at,
                     "next_check_at": due_at,
                 }
             )

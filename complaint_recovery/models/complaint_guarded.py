@@ -35,7 +35,12 @@ class ComplaintGuarded(models.AbstractModel):
         guarded = self._get_guarded_fields()
         for vals in vals_list:
             self._check_guarded(guarded & vals.keys())
-        vals_list = self._complete_guarded(vals_list)
+        # A default somebody stored for himself is no way round, either.
+        unset = {
+            name: (default := self._fields[name].default) and default(self)
+            for name in guarded
+        }
+        vals_list = [{**unset, **vals} for vals in self._complete_guarded(vals_list)]
         clean = {
             key: value
             for key, value in self.env.context.items()

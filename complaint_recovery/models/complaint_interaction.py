@@ -74,6 +74,10 @@ class ComplaintInteraction(models.Model):
         "complaint.deadline", string="Promise", copy=False, ondelete="set null"
     )
 
+    message_id = fields.Many2one(
+        "mail.message", copy=False, ondelete="set null", index="btree_not_null"
+    )
+
     _ticket_date_idx = models.Index("(ticket_id, date DESC)")
 
     def _default_date(self):
@@ -130,7 +134,7 @@ class ComplaintInteraction(models.Model):
 
     @api.model
     def _get_guarded_fields(self):
-        return frozenset({"deadline_id"})
+        return frozenset({"deadline_id", "message_id"})
 
     @api.model
     def _get_frozen_fields(self):
@@ -139,7 +143,9 @@ class ComplaintInteraction(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         interactions = super().create(vals_list)
-        interactions.filtered(lambda i: i.state == "planned")._promise()
+        planned = interactions.filtered(lambda i: i.state == "planned")
+        planned._ensure_to_come()
+        planned._promise()
         interactions.filtered(lambda i: i.state == "done")._tell_complaint()
         return interactions
 
@@ -202,6 +208,10 @@ class ComplaintInteraction(models.Model):
         if self.filtered(lambda i: i.state != "planned"):
             raise UserError(self.env._("This is on record already."))
 
+    def _ensure_to_come(self):
+        if self.filtered(lambda i: i.date < fields.Datetime.now()):
+            raise ValidationError(self.env._("Plan it for a time to come."))
+
     def _record(self, vals):
         """Turn a planned exchange into a done one with what came of it."""
         self.ensure_one()
@@ -229,6 +239,13 @@ class ComplaintInteraction(models.Model):
         """Tell the complaint what was exchanged."""
         for ticket, exchanges in self.grouped("ticket_id").items():
             ticket._complaint_note_exchanges(exchanges.sorted("date"))
+
+    def _take_back(self):
+        """A mail that came back never reached them."""
+        # The mail server tells it; what is on record is ours to correct.
+        self.sudo().write({"reached": False})
+        for ticket, exchanges in self.grouped("ticket_id").items():
+            ticket._complaint_take_back(exchanges)
 
     def _is_contact(self):
         """Was the customer reached? An incoming call is a contact, a mail is not."""

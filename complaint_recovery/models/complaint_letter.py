@@ -1,9 +1,11 @@
 import logging
 
-from odoo import models
+from odoo import SUPERUSER_ID, models
 from odoo.exceptions import UserError
 
 _logger = logging.getLogger(__name__)
+
+LETTER_TYPES = {"pdf": "application/pdf", "html": "text/html"}
 
 
 class ComplaintLetter(models.AbstractModel):
@@ -21,22 +23,17 @@ class ComplaintLetter(models.AbstractModel):
         ticket = self._get_letter_ticket()
         content, extension = self._render_letter(report_xmlid, ticket)
         if extension == "html":
-            ticket._message_log(
-                body=self.env._(
-                    "%s was kept as HTML: no PDF engine is installed.", name
-                )
-            )
-        # A letter as sent belongs to the company, not to whoever pressed the button.
+            self._tell_no_pdf_engine(ticket)
+        # A letter as sent belongs to the company, not to whoever pressed the button:
+        # HTML of theirs would be kept as plain text.
         return (
             self.env["ir.attachment"]
-            .sudo()
+            .with_user(SUPERUSER_ID)
             .create(
                 {
                     "name": f"{name}.{extension}",
                     "raw": content,
-                    "mimetype": "application/pdf"
-                    if extension == "pdf"
-                    else "text/html",
+                    "mimetype": LETTER_TYPES[extension],
                     "res_model": ticket._name,
                     "res_id": ticket.id,
                 }
@@ -47,15 +44,27 @@ class ComplaintLetter(models.AbstractModel):
         return self.ticket_id
 
     def _render_letter(self, report_xmlid, ticket):
+        """Return content and extension of the letter in the customer's language."""
         # Rendering reads the company's letterhead, which handlers may not.
         report = (
             self.env["ir.actions.report"]
             .sudo()
             .with_context(lang=ticket._complaint_lang())
         )
-        if report.get_wkhtmltopdf_state() not in ("install", "broken"):
+        state = report.get_wkhtmltopdf_state()
+        # While modules load, as with demo data, no server hands out the styles.
+        if self.env.registry.ready and state not in ("install", "broken"):
             try:
                 return report._render_qweb_pdf(report_xmlid, self.ids)
             except UserError:
                 _logger.info("No PDF of %s, keeping HTML", self, exc_info=True)
         return report._render_qweb_html(report_xmlid, self.ids)[0], "html"
+
+    def _tell_no_pdf_engine(self, ticket):
+        """Say once per complaint why its letters are no PDF."""
+        note = self.env._(
+            "Letters are kept as HTML: the server could not make a PDF. "
+            "An administrator can install the PDF engine (wkhtmltopdf)."
+        )
+        if not any(note in (message.body or "") for message in ticket.message_ids):
+            ticket._message_log(body=note)

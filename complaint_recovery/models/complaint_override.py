@@ -24,6 +24,7 @@ class ComplaintOverride(models.Model):
     )
 
     def write(self, vals):
+        self.check_access("write")
         raise UserError(self.env._("An override is on record and cannot be changed."))
 
     @api.ondelete(at_uninstall=False)

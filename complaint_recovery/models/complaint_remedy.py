@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import html2plaintext
 
+#: So much of the findings is shown to whoever approves in a list.
+FINDING_LENGTH = 80
 #: Offered to the customer, or about to be: counts against the authority.
 LIVE_STATES = ("approved", "offered")
 #: Given or promised: counts in full.
@@ -85,6 +88,13 @@ class ComplaintRemedy(models.Model):
     deadline_id = fields.Many2one(
         "complaint.deadline", copy=False, ondelete="set null", string="Due"
     )
+    due_at = fields.Datetime(related="deadline_id.due_at", string="Answer due")
+    partner_id = fields.Many2one(related="ticket_id.partner_id", string="Customer")
+    claim_amount = fields.Monetary(
+        related="ticket_id.complaint_claim_amount",
+        currency_field="company_currency_id",
+    )
+    finding = fields.Char(string="Findings", compute="_compute_finding")
     result_ref = fields.Reference(
         selection="_selection_result_model",
         string="Result",
@@ -103,6 +113,20 @@ class ComplaintRemedy(models.Model):
     def _selection_result_model(self):
         """Return the models a delivery may point to. Extend in glue addons."""
         return []
+
+    @api.depends("ticket_id.complaint_finding", "ticket_id.complaint_attribution")
+    def _compute_finding(self):
+        """What was found, short enough to decide on in a list."""
+        tickets = self.env["helpdesk.ticket"]
+        attribution = tickets._fields["complaint_attribution"]
+        labels = dict(attribution._description_selection(self.env))
+        for remedy in self:
+            ticket = remedy.ticket_id
+            found = " ".join(html2plaintext(ticket.complaint_finding or "").split())
+            if len(found) > FINDING_LENGTH:
+                found = found[:FINDING_LENGTH] + "…"
+            whose = labels.get(ticket.complaint_attribution)
+            remedy.finding = ", ".join(filter(None, (found, whose)))
 
     @api.depends("type_id", "amount", "currency_id")
     def _compute_display_name(self):

@@ -4,6 +4,9 @@ from odoo.fields import Domain
 
 from ..tools.selections import PHASES
 
+#: So many failing complaints are named before a requirement is switched on.
+FAILING_SHOWN = 8
+
 
 class ComplaintStage(models.Model):
     """One step of a complaint's way, with what is required to be in it."""
@@ -63,6 +66,11 @@ class ComplaintStage(models.Model):
         compute="_compute_failing_count",
         help="Open complaints in this stage or further that lack what is asked here.",
     )
+    failing_ticket_ids = fields.Many2many(
+        "helpdesk.ticket",
+        string="The first of them",
+        compute="_compute_failing_count",
+    )
 
     @api.depends(
         "phase",
@@ -73,7 +81,9 @@ class ComplaintStage(models.Model):
     )
     def _compute_failing_count(self):
         for stage in self:
-            stage.failing_count = len(stage._get_failing_tickets())
+            failing = stage._get_failing_tickets()
+            stage.failing_count = len(failing)
+            stage.failing_ticket_ids = failing[:FAILING_SHOWN]
 
     @api.constrains("company_id")
     def _check_company_of_complaints(self):
@@ -95,11 +105,43 @@ class ComplaintStage(models.Model):
                     )
                 )
 
+    @api.constrains("phase")
+    def _check_phase_of_complaints(self):
+        """A stage that means something else ends no complaint, and reopens none."""
+        # The rules of the person changing the stage must not hide a complaint.
+        tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
+        for stage in self:
+            operator = "=" if stage.phase in ("closed", "withdrawn") else "!="
+            domain = Domain("complaint_stage_id", "=", stage.id)
+            domain &= Domain("complaint_closed_at", operator, False)
+            if tickets.search_count(domain, limit=1):
+                raise ValidationError(
+                    self.env._(
+                        "Stage %s holds complaints to which this does not apply. "
+                        "Move them first.",
+                        stage.display_name,
+                    )
+                )
+
     def write(self, vals):
         result = super().write(vals)
         if {"phase", "active", "company_id"} & vals.keys():
             self._ensure_phases_complete()
+        if "pause_clock" in vals:
+            self._switch_clock()
         return result
+
+    def _switch_clock(self):
+        """The complaints here stand still or run on as the stage now says."""
+        domain = Domain("complaint_closed_at", "=", False)
+        for stage in self:
+            # The stage decides, whoever may see its complaints.
+            here = domain & Domain("complaint_stage_id", "=", stage.id)
+            tickets = self.env["helpdesk.ticket"].sudo().search(here)
+            if stage.pause_clock:
+                tickets._complaint_pause()
+            else:
+                tickets._complaint_resume()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used_or_last(self):
@@ -175,8 +217,8 @@ class ComplaintStage(models.Model):
             return []
         required = []
         for stage in self._get_way():
-            scope = stage.requirement_severity_ids
-            if not scope or severity in scope:
+            scope = stage.requirement_severity_ids._origin  # Also while it is edited.
+            if not scope or not severity or severity in scope:
                 required += [name for name in self._get_requirements() if stage[name]]
         return list(dict.fromkeys(required))
 
@@ -201,6 +243,9 @@ class ComplaintStage(models.Model):
     def _get_failing_tickets(self):
         """Return the open complaints here or further that lack what is asked here."""
         self.ensure_one()
+        tickets = self.env["helpdesk.ticket"]
+        if not tickets._complaint_sees_slice():
+            return tickets  # Sales read the names of stages, not who would fail.
         stages = self._get_for_company(self.company_id or self.env.company)
         reached = stages.filtered(
             lambda stage: (stage.sequence, stage.id) >= (self.sequence, self._origin.id)

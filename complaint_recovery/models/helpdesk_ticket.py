@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
+from .ticket_import import HISTORY
 from .ticket_stage import ENDED
 
 #: Only methods write these, whatever the way in.
@@ -29,17 +30,12 @@ GUARDED = frozenset(
 )
 #: May be told when a complaint is created.
 GIVEN_AT_CREATE = frozenset({"is_complaint", "complaint_received_at"})
-#: History that managers import may tell these as well.
-GIVEN_AT_IMPORT = GIVEN_AT_CREATE | {
-    "complaint_imported",
-    "complaint_first_contact_at",
-    "complaint_resolved_at",
-    "complaint_closed_at",
-    "complaint_decision_sent_at",
-    "complaint_satisfaction",
-    "complaint_outcome",
-    "complaint_end_reason",
-}
+#: Told at creation, so that no default of the context or of a user sets them.
+UNSET = dict.fromkeys(
+    GUARDED - {"complaint_override_ids"}
+    | {"complaint_stage_id", "complaint_decision_final"},
+    False,
+)
 #: Writing one of these may concern a complaint; anything else is the parent's.
 TRIGGERS = frozenset(
     {"stage_id", "team_id", "user_id", "partner_id", "company_id", "category_id"}
@@ -54,13 +50,17 @@ class HelpdeskTicket(models.Model):
     _inherit = [
         "complaint.ticket.intake",
         "complaint.ticket.triage",
+        "complaint.ticket.import",
         "complaint.ticket.stage",
         "complaint.ticket.requirements",
         "complaint.ticket.follow_up",
         "complaint.ticket.clock",
         "complaint.ticket.recovery",
         "complaint.ticket.owner",
+        "complaint.ticket.sales",
         "complaint.ticket.conversation",
+        "complaint.ticket.correspondence",
+        "complaint.ticket.gateway",
         "complaint.ticket.followers",
         "complaint.ticket.status",
         "helpdesk.ticket",
@@ -72,9 +72,7 @@ class HelpdeskTicket(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         split = [self._complaint_split_create(vals) for vals in vals_list]
-        model = self._complaint_without_defaults()
-        tickets = super(HelpdeskTicket, model).create([own for own, _intent in split])
-        tickets = tickets.with_env(self.env)
+        tickets = self._complaint_create_own(split)
         intents = dict(
             zip(tickets.ids, (intent for _own, intent in split), strict=True)
         )
@@ -93,6 +91,8 @@ class HelpdeskTicket(models.Model):
         self._complaint_check_write(vals)
         complaints = self.filtered("is_complaint")
         if not complaints:
+            if vals.get("complaint_stage_id") and "is_complaint" not in vals:
+                raise UserError(self.env._("%s is no complaint.", self[:1].number))
             result = super().write(vals)
             self._complaint_mark_by_default(vals)
             return result
@@ -104,6 +104,8 @@ class HelpdeskTicket(models.Model):
 
         The second is None for a plain ticket.
         """
+        if vals.get("complaint_decision_final"):
+            self._complaint_ensure_manager()
         asked = {key for key in vals if key in GUARDED or key == "complaint_stage_id"}
         context = self.env.context
         wanted = vals.get("is_complaint", context.get("default_is_complaint"))
@@ -116,8 +118,10 @@ class HelpdeskTicket(models.Model):
         if imported:
             self._complaint_check_import()
         if not self.env.su:
-            allowed = GIVEN_AT_IMPORT if imported else GIVEN_AT_CREATE
-            self._complaint_check_guarded((asked & GUARDED) - allowed)
+            allowed = GIVEN_AT_CREATE | (HISTORY if imported else frozenset())
+            # An empty cell of an imported file tells nothing.
+            told = {name for name in asked & GUARDED if vals[name]}
+            self._complaint_check_guarded(told - allowed)
         # Guarded values reach the record through methods, after it is there.
         own = {key: value for key, value in vals.items() if key not in asked}
         if vals.get("complaint_received_at"):
@@ -128,14 +132,22 @@ class HelpdeskTicket(models.Model):
         return own, {**intent, "complaint_stage_id": stage_id}
 
     @api.model
-    def _complaint_without_defaults(self):
-        """Return the model without context keys that would set guarded fields."""
-        keys = {f"default_{name}" for name in (*GUARDED, "complaint_stage_id")}
-        if not keys & self.env.context.keys():
-            return self
-        context = {k: v for k, v in self.env.context.items() if k not in keys}
-        # pylint: disable=context-overridden
-        return self.with_context(context)
+    def _complaint_create_own(self, split):
+        """Create the tickets themselves; nobody is told of those that are history."""
+        silent = self.with_context(tracking_disable=True)
+        ids = {}
+        for history in (False, True):
+            rows = {
+                index: {**UNSET, **own}
+                for index, (own, intent) in enumerate(split)
+                if bool((intent or {}).get("complaint_imported")) is history
+            }
+            if rows:
+                creator = super(HelpdeskTicket, silent if history else self)
+                ids.update(
+                    zip(rows, creator.create(list(rows.values())).ids, strict=True)
+                )
+        return self.browse(ids[index] for index in range(len(split)))
 
     def _complaint_create(self, intents):
         """Make complaints of new tickets and bring them where they were asked to be.
@@ -145,8 +157,7 @@ class HelpdeskTicket(models.Model):
         imported = self.filtered(
             lambda t: (intents[t.id] or {}).get("complaint_imported")
         )
-        for ticket in imported:
-            ticket._complaint_import(intents[ticket.id])
+        imported._complaint_import(intents)
         fresh = self - imported
         fresh._complaint_mark()
         for ticket in fresh:
@@ -154,39 +165,24 @@ class HelpdeskTicket(models.Model):
             if stage_id and stage_id != ticket.sudo().complaint_stage_id.id:
                 ticket.write({"complaint_stage_id": stage_id})
 
-    def _complaint_import(self, vals):
-        """Take over history: no deadlines, no mail, the closed phase allowed."""
-        self.ensure_one()
-        stages = self.env["complaint.stage"]
-        stage = stages.browse(vals.get("complaint_stage_id")) or stages._get_first(
-            "intake", self.company_id
-        )
-        ticket = self.sudo()  # The manager was checked; the stamps are ours to write.
-        stamps = {k: v for k, v in vals.items() if k in GIVEN_AT_IMPORT}
-        ticket.write({**stamps, "complaint_imported": True})
-        ticket._complaint_mark(imported=True)
-        if stage.phase in ENDED:
-            ticket._complaint_override(stage, self.env._("Imported history"))
-            ticket.complaint_closed_at = (
-                ticket.complaint_closed_at or ticket.complaint_received_at
-            )
-        ticket.with_context(tracking_disable=True).complaint_stage_id = stage
-
     def _complaint_check_write(self, vals):
         """Turn away what is not written directly, whatever the way in."""
         if not self.env.su:
             self._complaint_check_guarded(vals.keys() & GUARDED)
+            if "complaint_decision_final" in vals:
+                self._complaint_ensure_manager()
         complaints = self.filtered("is_complaint")
         if not complaints:
             return
+        # Or the reasons below would tell of it to whoever may not write it at all.
+        complaints.check_access("write")
         complaints._complaint_check_handover(vals)
         complaints._complaint_check_decision_write(vals)
-        if vals.get("active") is False:
+        complaints._complaint_check_kept(vals)
+        if "active" in vals and not vals["active"]:
             complaints._complaint_ensure_archivable()
         if not self.env.su and {"partner_id", "company_id"} & vals.keys():
             complaints._complaint_check_moved(vals)
-        if not self.env.su and "complaint_decision_final" in vals:
-            complaints._complaint_ensure_manager()
 
     @api.model
     def _complaint_check_guarded(self, names):
@@ -200,6 +196,18 @@ class HelpdeskTicket(models.Model):
                     ),
                 )
             )
+
+    def _complaint_check_kept(self, vals):
+        """A complaint without stage or severity would owe nothing."""
+        for name in ("complaint_stage_id", "complaint_severity_id"):
+            if name in vals and not vals[name] and "is_complaint" not in vals:
+                raise UserError(
+                    self.env._(
+                        "%(number)s: a complaint cannot be without %(field)s.",
+                        number=self[0].number,
+                        field=self._fields[name]._description_string(self.env),
+                    )
+                )
 
     def _complaint_ensure_archivable(self):
         # Whether it is open does not depend on who may see it.
@@ -233,7 +241,7 @@ class HelpdeskTicket(models.Model):
         """Write on complaints: the complaint and its ticket move together."""
         if vals.get("complaint_about_user_id"):
             complaints._complaint_pass_on(vals["complaint_about_user_id"])
-        staying = complaints._complaint_route_ticket_stage(vals)
+        staying = complaints._complaint_route_ticket_stage(vals, batch=len(self) > 1)
         moving = self - staying
         before = {t.id: t.complaint_stage_id for t in complaints.sudo()}
         policy = complaints._complaint_policy_values(vals)
@@ -248,7 +256,7 @@ class HelpdeskTicket(models.Model):
         self._complaint_mark_by_default(vals)
         return result
 
-    def _complaint_route_ticket_stage(self, vals):
+    def _complaint_route_ticket_stage(self, vals, batch):
         """Closing the ticket asks to close the complaint. Returns who stays.
 
         One person with one ticket closes or reopens the complaint with it, or gets the
@@ -262,7 +270,7 @@ class HelpdeskTicket(models.Model):
         )
         if not crossing:
             return self.browse()
-        if self.env.su or len(self) > 1 or self.env.context.get("import_file"):
+        if self.env.su or batch or self.env.context.get("import_file"):
             for ticket in crossing:
                 ticket._message_log(
                     body=self.env._(
@@ -272,12 +280,13 @@ class HelpdeskTicket(models.Model):
                     )
                 )
             return self & crossing
-        if not stage.closed:
+        if stage.closed:
+            stages = self.env["complaint.stage"]
+            target = stages._get_first("closed", crossing.company_id)
+        else:
             crossing._complaint_ensure_can_reopen()
-        phase = "closed" if stage.closed else "recovery"
-        vals["complaint_stage_id"] = (
-            self.env["complaint.stage"]._get_first(phase, crossing.company_id).id
-        )
+            target = crossing._complaint_stage_to_reopen()
+        vals["complaint_stage_id"] = target.id
         return self.browse()
 
     def _complaint_group_by_stage(self, vals):
@@ -287,6 +296,8 @@ class HelpdeskTicket(models.Model):
                 yield vals, self
             return
         stage = self.env["complaint.stage"].browse(vals["complaint_stage_id"])
+        if not stage.active:
+            raise UserError(self.env._("“%s” is no longer in use.", stage.name))
         wanted = self.env["helpdesk.ticket.stage"].browse(vals.get("stage_id"))
         groups = {}
         for ticket in self:
@@ -312,15 +323,22 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_after_write(self, vals, before, policy, owners):
         """Do what the change brings: stage, clock, owner."""
-        moved = self.filtered(lambda t: t.complaint_stage_id != before[t.id])
-        moved._complaint_enter_stage(before)
+        if "complaint_stage_id" in vals:  # An exchange written along moves by itself.
+            moved = self.filtered(
+                lambda t: t.is_complaint and t.complaint_stage_id != before[t.id]
+            )
+            moved._complaint_enter_stage(before)
         changed = self.filtered(
             lambda t: any(t[k] != v for k, v in policy.get(t.id, {}).items())
         )
         if changed:
             changed._complaint_replan()
         if "complaint_loss_ongoing" in vals:
-            changed._complaint_loss_changed()
+            changed.filtered(
+                lambda t: (
+                    t.complaint_loss_ongoing != policy[t.id]["complaint_loss_ongoing"]
+                )
+            )._complaint_loss_changed()
         if {"user_id", "team_id", "complaint_about_user_id"} & vals.keys():
             self._complaint_after_owner_change(owners)
         if {"partner_id", "partner_email", "complaint_confidential"} & vals.keys():

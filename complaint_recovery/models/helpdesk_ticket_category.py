@@ -6,6 +6,7 @@ class HelpdeskTicketCategory(models.Model):
 
     complaint_default = fields.Boolean(
         string="Tickets are complaints",
+        groups="helpdesk_mgmt.group_helpdesk_user_own",
         help="Every new ticket of this category is taken up as a complaint.",
     )
 

@@ -6,6 +6,7 @@ class HelpdeskTicketTeam(models.Model):
 
     complaint_default = fields.Boolean(
         string="Tickets are complaints",
+        groups="helpdesk_mgmt.group_helpdesk_user_own",
         help="Every new ticket of this team is taken up as a complaint, also by mail.",
     )
 

@@ -30,13 +30,15 @@ class MailActivity(models.Model):
             raise UserError(
                 self.env._("“%s”: decide it on the complaint.", asked[0].name)
             )
+        deadlines._ensure_nothing_behind()
         result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
         deadlines._finish()
         return result
 
     def _get_complaint_deadlines(self):
         """Return the running deadlines these activities stand for."""
-        activities = self.filtered(lambda a: a.res_model in MODELS)
+        # Those of deadlines are automated: a to-do on a plain ticket costs nothing.
+        activities = self.filtered(lambda a: a.automated and a.res_model in MODELS)
         if not activities:
             return self.env["complaint.deadline"]
         # Whoever has the activity may do it, without access to the complaint.

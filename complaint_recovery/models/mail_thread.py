@@ -1,4 +1,7 @@
 from odoo import api, models
+from odoo.tools.mail import decode_message_header, email_split_and_format
+
+from .ticket_gateway import UNRECORDED
 
 
 class MailThread(models.AbstractModel):
@@ -19,10 +22,27 @@ class MailThread(models.AbstractModel):
         return routes
 
     def _message_route_process(self, message, message_dict, routes):
-        if routes and self._complaint_is_auto_reply(message):
-            # An absence note is kept in the conversation, but is no word from them.
-            self = self.with_context(complaint_unrecorded=True)
+        if any(route[0] == "helpdesk.ticket" for route in routes or ()):
+            self = self._complaint_with_origin(message)
         return super()._message_route_process(message, message_dict, routes)
+
+    def _complaint_with_origin(self, message):
+        """Return self knowing who stands behind the raw ``message``."""
+        if self._complaint_is_auto_reply(message):
+            # An absence note is kept in the conversation, but is no word from them.
+            return self.with_context(complaint_unrecorded=UNRECORDED)
+        if forwarded := self._complaint_forwarded_from(message):
+            return self.with_context(complaint_forwarded_from=forwarded)
+        return self
+
+    @api.model
+    def _complaint_forwarded_from(self, message):
+        """Return who wrote the mail that ``message`` has attached, if it has one."""
+        for part in message.walk():
+            if part.get_content_type() == "message/rfc822" and part.get_payload():
+                inner = decode_message_header(part.get_payload()[0], "From")
+                return (email_split_and_format(inner) or [""])[0]
+        return ""
 
     @api.model
     def _complaint_is_auto_reply(self, message):
@@ -35,8 +55,20 @@ class MailThread(models.AbstractModel):
         return (
             automatic.lower() != "no"
             or precedence in ("auto_reply", "bulk", "junk", "list")
+            or (message.get("Return-Path") or "").strip() == "<>"
             or any(
                 message.get(header)
                 for header in ("X-Autoreply", "X-Autorespond", "X-Auto-Reply")
             )
         )
+
+    @api.model
+    def _routing_handle_bounce(self, email_message, message_dict):
+        result = super()._routing_handle_bounce(email_message, message_dict)
+        message, email = message_dict["bounced_message"], message_dict["bounced_email"]
+        if email and message.model == "helpdesk.ticket":
+            # The mail server tells it, not a person.
+            ticket = self.env["helpdesk.ticket"].sudo().browse(message.res_id).exists()
+            if ticket.is_complaint:
+                ticket._complaint_note_bounce(message, email)
+        return result

@@ -1,4 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+#: Customers read their company on the portal, but nothing of this.
+GROUPS = "helpdesk_mgmt.group_helpdesk_user_own,base.group_system"
 
 
 class ResCompany(models.Model):
@@ -9,27 +13,32 @@ class ResCompany(models.Model):
     complaint_director_id = fields.Many2one(
         "res.users",
         string="Executive contact",
+        groups=GROUPS,
         domain=[("share", "=", False)],
         help="Decides above the helpdesk managers. Empty: they stand in.",
     )
     complaint_followup_user_id = fields.Many2one(
         "res.users",
         string="Follow-ups are made by",
+        groups=GROUPS,
         domain=[("share", "=", False)],
         help="Empty: by the owner. Somebody else checks the service as well.",
     )
     complaint_strict_24h = fields.Boolean(
         string="First contact within 24 hours, always",
+        groups=GROUPS,
         help="Else: after 24 hours or at the end of the next working day, whichever is "
         "later.",
     )
     complaint_reopen_days = fields.Integer(
         string="Reopening within",
+        groups=GROUPS,
         default=30,
         help="Days after closing. Later a new, linked complaint is opened.",
     )
     complaint_repeat_days = fields.Integer(
         string="Repeat within",
+        groups=GROUPS,
         default=90,
         help="Days within which the same customer and cause count as a repeat.",
     )
@@ -38,3 +47,17 @@ class ResCompany(models.Model):
         "CHECK (complaint_reopen_days >= 0 AND complaint_repeat_days >= 0)",
         "Days cannot be negative.",
     )
+
+    @api.constrains("complaint_director_id", "complaint_followup_user_id")
+    def _check_complaint_people(self):
+        """Whoever is given work on complaints must be able to read them."""
+        for company in self:
+            people = company.complaint_director_id | company.complaint_followup_user_id
+            for user in people:
+                if not user.has_group("helpdesk_mgmt.group_helpdesk_user_own"):
+                    raise ValidationError(
+                        self.env._(
+                            "%s has no helpdesk rights and could not read a complaint.",
+                            user.name,
+                        )
+                    )

@@ -1,5 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+from .ticket_intake import INTERNAL
 
 
 class ResUsers(models.Model):
@@ -11,30 +14,45 @@ class ResUsers(models.Model):
         "res.users",
         string="Deputy for complaints",
         domain=[("share", "=", False)],
-        groups="helpdesk_mgmt.group_helpdesk_user_own",
+        groups=INTERNAL,
     )
     complaint_deputy_until = fields.Date(
         string="Away until",
-        groups="helpdesk_mgmt.group_helpdesk_user_own",
+        groups=INTERNAL,
         help="Until this day new complaints go to somebody else.",
     )
 
     def write(self, vals):
         result = super().write(vals)
-        if vals.get("active") is False:
+        if "active" in vals and not vals["active"]:
             self._complaint_give_up()
         return result
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_owner(self):
+        # The database would empty the owner of a complaint without asking.
+        if ticket := self._complaint_owned()[:1]:
+            raise UserError(
+                self.env._(
+                    "%(user)s owns %(number)s. Archive the user instead.",
+                    user=ticket.user_id.name,
+                    number=ticket.number,
+                )
+            )
+
     def _complaint_is_away(self):
         """Is this colleague away today? Extend to ask a leave planner."""
-        self.ensure_one()
         until = self.sudo().complaint_deputy_until  # A rule asks, not a person.
         return bool(until) and until >= fields.Date.context_today(self)
 
     def _complaint_give_up(self):
         """Whoever leaves leaves no complaint without an owner."""
+        for ticket in self._complaint_owned():
+            ticket.user_id = ticket._complaint_fallback_owner()
+
+    def _complaint_owned(self):
         # Whoever may archive a colleague need not see that one's complaints.
-        tickets = (
+        return (
             self.env["helpdesk.ticket"]
             .sudo()
             .search(
@@ -43,19 +61,12 @@ class ResUsers(models.Model):
                 & Domain("user_id", "in", self.ids)
             )
         )
-        for ticket in tickets:
-            ticket.user_id = ticket._complaint_fallback_owner()
 
-    @property
-    def SELF_READABLE_FIELDS(self):
-        return super().SELF_READABLE_FIELDS + [
-            "complaint_deputy_id",
-            "complaint_deputy_until",
-        ]
-
-    @property
-    def SELF_WRITEABLE_FIELDS(self):
-        return super().SELF_WRITEABLE_FIELDS + [
-            "complaint_deputy_id",
-            "complaint_deputy_until",
-        ]
+    @api.model
+    def _self_accessible_fields(self):
+        """Colleagues of the helpdesk set their deputy; customers have none to set."""
+        readable, writeable = super()._self_accessible_fields()
+        if self.env.user.has_group(INTERNAL):
+            own = {"complaint_deputy_id", "complaint_deputy_until"}
+            return readable | own, writeable | own
+        return readable, writeable

@@ -156,6 +156,8 @@ class ComplaintTicketClock(models.AbstractModel):
     def _complaint_promise(self, name, due_at, user=None):
         """Write down a date told to the customer. Returns the promise."""
         self._complaint_ensure_open()
+        if not self._complaint_may_own(user):
+            user = self.user_id  # Answers for it that somebody else keeps it.
         return self._complaint_open_deadline("promise", name, due_at, user=user)
 
     def _complaint_running(self, *kinds):

@@ -1,7 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import email_normalize
+from odoo.tools import email_normalize_all
 
+from .ticket_gateway import UNRECORDED
 from .ticket_intake import INTERNAL
 
 
@@ -72,10 +73,10 @@ class ComplaintTicketConversation(models.AbstractModel):
             return "first_contact"
         return "follow_up" if self.complaint_phase == "follow_up" else "progress"
 
-    def _complaint_record_exchange(self, **vals):
-        """Write down one exchange that took place now."""
+    def _complaint_record_exchange(self, message=None, **vals):
+        """Write down one exchange that took place now, by ``message`` where it was."""
         self.ensure_one()
-        return self.env["complaint.interaction"].create(
+        exchange = self.env["complaint.interaction"].create(
             {
                 "ticket_id": self.id,
                 "direction": "out",
@@ -84,12 +85,19 @@ class ComplaintTicketConversation(models.AbstractModel):
                 **vals,
             }
         )
+        if message:
+            # Which mail it was follows from what was sent, nobody chooses it.
+            exchange.sudo().message_id = message
+        return exchange
 
     def _complaint_note_exchanges(self, exchanges):
         """Let what was exchanged stop and restart the clock, and tell the mood."""
         self.ensure_one()
         if not self.is_complaint:
             return
+        if self.complaint_imported:
+            # What took place before the complaint was taken over moves nothing here.
+            exchanges = exchanges.filtered(lambda i: i.date >= self.create_date)
         vals = {}
         contacts = exchanges.filtered(lambda i: i._is_contact())
         if contacts:
@@ -106,84 +114,41 @@ class ComplaintTicketConversation(models.AbstractModel):
         """Stop the clock of the first contact, restart the one of progress."""
         vals = {}
         first, last = contacts[0], contacts[-1]
+        received = self.complaint_received_at  # Nothing comes before the complaint.
         if not self.complaint_first_contact_at:
-            vals["complaint_first_contact_at"] = first.date
+            vals["complaint_first_contact_at"] = max(first.date, received)
             self._complaint_running("first_contact")._finish(first.date)
         before = self.complaint_last_outbound_at
         if not before or last.date > before:
-            vals["complaint_last_outbound_at"] = last.date
-            self._complaint_restart_progress(last.date)
+            vals["complaint_last_outbound_at"] = max(last.date, received)
+            self._complaint_restart_progress(max(last.date, received))
         return vals
 
-    def _complaint_lang(self):
-        """Return the language the customer is written to in."""
+    def _complaint_take_back(self, exchanges):
+        """What never reached the customer was no contact: the clock runs on."""
         self.ensure_one()
-        ticket = self.sudo()  # The customer's language is no secret.
-        return ticket.partner_id.lang or ticket.company_id.partner_id.lang or "en_US"
+        if not self.is_complaint or not exchanges:
+            return
+        ticket = self.sudo()  # Stamps only methods write; they follow from the record.
+        contacts = ticket.complaint_interaction_ids.filtered(lambda i: i._is_contact())
+        dates = sorted(contacts.mapped("date"))
+        said = contacts.filtered(lambda i: i.direction == "out").mapped("date")
+        first = ticket.complaint_first_contact_at
+        ticket.complaint_last_outbound_at = max(said, default=False)
+        if first in exchanges.mapped("date") and first not in dates:
+            ticket.complaint_first_contact_at = dates[0] if dates else False
+            if not dates:
+                ticket._complaint_deadlines_done("first_contact")._run_again()
 
-    def _complaint_ensure_mail_address(self):
-        self.ensure_one()
-        if not (self.partner_id.email or self.partner_email):
-            raise UserError(
-                self.env._(
-                    "%s: the customer has no e-mail address. Fill it in, or tell them "
-                    "another way.",
-                    self.number,
-                )
-            )
-
-    def _complaint_mail_customer(self, body, subject, attachments=None):
-        """Write to the customer in the conversation; the mail is queued."""
-        self.ensure_one()
-        partner = self.partner_id or self._complaint_find_sender()
-        return self.with_context(
-            complaint_unrecorded=True, lang=self._complaint_lang()
-        ).message_post(
-            body=body,
-            subject=subject,
-            partner_ids=partner.ids,
-            attachment_ids=(attachments or self.env["ir.attachment"]).ids,
-            message_type="comment",
-            subtype_xmlid="mail.mt_comment",
-            force_send=False,
+    def _complaint_deadlines_done(self, kind):
+        return self.complaint_deadline_ids.filtered(
+            lambda d: d.kind == kind and d.state == "done"
         )
-
-    def _complaint_find_sender(self):
-        """Return the partner of a sender we did not know, made where there is none."""
-        self.ensure_one()
-        if not self.partner_email:
-            return self.env["res.partner"]
-        # A customer we write to must be kept, whether the handler may create contacts.
-        return self.sudo()._partner_find_from_emails_single([self.partner_email])
-
-    def _complaint_send_stage_mail(self, stage):
-        """Send the stage's mail to all that entered it, in one go."""
-        template = stage.mail_template_id
-        reachable = self.filtered(
-            lambda t: (
-                (t.partner_id.email or t.partner_email)
-                and not t._complaint_is_history()
-            )
-        )
-        if stage.phase == "intake":
-            # Nothing to acknowledge where the customer does not know of it yet.
-            reachable = reachable.filtered(lambda t: t.complaint_source != "internal")
-        if template and reachable:
-            # The company writes: the template reads what the handler may not.
-            template.sudo().send_mail_batch(
-                reachable.ids, email_layout_xmlid="mail.mail_notification_light"
-            )
-
-    def _track_template(self, changes):
-        """Our own mails go out; the parent's beside them would say it twice."""
-        templates = super()._track_template(changes)
-        if self[:1].is_complaint:
-            templates.pop("stage_id", None)
-        return templates
 
     def _message_post_after_hook(self, message, msg_vals):
         result = super()._message_post_after_hook(message, msg_vals)
-        if self.is_complaint and not self.env.context.get("complaint_unrecorded"):
+        unrecorded = self.env.context.get("complaint_unrecorded") is UNRECORDED
+        if self.is_complaint and not unrecorded:
             self.sudo()._complaint_note_message(message)  # Put on record for everybody.
         return result
 
@@ -194,13 +159,9 @@ class ComplaintTicketConversation(models.AbstractModel):
         if message.message_type not in ("email", "comment") or internal:
             return
         colleague = message.author_id.user_ids.filtered(lambda user: not user.share)
-        if not colleague and self._complaint_is_from_customer(message):
-            vals = {
-                "direction": "in",
-                "channel": "email" if message.message_type == "email" else "portal",
-                "user_id": self.user_id.id,
-            }
-        elif colleague and self._complaint_reaches_customer(message):
+        if not colleague or message.author_id == self.partner_id:
+            vals = self._complaint_prepare_word_of_customer(message)
+        elif self._complaint_reaches_customer(message):
             contacted = self.complaint_first_contact_at
             vals = {
                 "channel": "email",
@@ -209,27 +170,51 @@ class ComplaintTicketConversation(models.AbstractModel):
             }
         else:
             return
-        summary = message.preview or message.subject
-        self._complaint_record_exchange(date=message.date, summary=summary, **vals)
+        if vals:
+            self._complaint_record_exchange(
+                # A clock of theirs that is fast must not lose the mail.
+                date=min(message.date, fields.Datetime.now()),
+                summary=message.preview or message.subject,
+                message=message,
+                **vals,
+            )
 
-    def _complaint_is_from_customer(self, message):
+    def _complaint_prepare_word_of_customer(self, message):
+        """Return the values of their exchange; nothing where a stranger speaks."""
         author = message.author_id
         if author:
-            return self._complaint_allows_follower(author)
-        sender = email_normalize(self.partner_email or "")
-        return bool(sender) and email_normalize(message.email_from or "") == sender
+            theirs = self._complaint_allows_follower(author)
+        else:
+            theirs = self._complaint_is_sender(message.email_from)
+        if not theirs:
+            return {}
+        return {
+            "direction": "in",
+            "channel": "email" if message.message_type == "email" else "portal",
+            "user_id": (self.user_id or self.env.user).id,
+        }
 
     def _complaint_reaches_customer(self, message):
-        """Does the message go to the complainant, as recipient or follower?"""
+        """Does a colleague's message go to the complainant's own people?
+
+        As recipient, as follower, or because her own mail client sent it to them.
+        """
         told = message.partner_ids | message.notified_partner_ids
         told |= self.message_partner_ids
-        customer = self.partner_id.commercial_partner_id
-        return bool(
-            told.filtered(
-                lambda p: (
-                    p.commercial_partner_id == customer
-                    if customer
-                    else not any(p.user_ids.mapped("active"))
-                )
+        if told.filtered(
+            lambda p: p.partner_share and p.email and self._complaint_allows_follower(p)
+        ):
+            return True
+        addresses = ", ".join(
+            filter(
+                None,
+                (
+                    message.outgoing_email_to,
+                    message.incoming_email_to,
+                    message.incoming_email_cc,
+                ),
             )
         )
+        customers = (self.partner_email, self.partner_id.email)
+        known = email_normalize_all(", ".join(filter(None, customers)))
+        return any(email in known for email in email_normalize_all(addresses))

@@ -94,8 +94,11 @@ class ComplaintTicketFollowUp(models.AbstractModel):
         return self._complaint_move_to("closed")
 
     def _complaint_follow_ups(self, reached=True):
-        """Return the follow-ups since the complaint was resolved last."""
+        """Return the follow-ups since the complaint was resolved, all delivered."""
         since = self.complaint_resolved_at
+        delivered = self.complaint_remedy_ids.filtered("delivered_at")
+        if since and delivered:
+            since = max(since, *delivered.mapped("delivered_at"))
         return self.complaint_interaction_ids.filtered(
             lambda i: (
                 i.purpose == "follow_up"
@@ -120,7 +123,7 @@ class ComplaintTicketFollowUp(models.AbstractModel):
         if self._complaint_gap_delivery() or self._complaint_is_history():
             return
         user = self.company_id.complaint_followup_user_id
-        if not user or user == self.complaint_about_user_id or not user.active:
+        if not self._complaint_may_own(user):
             user = self.user_id
         # Set by the policy, not chosen by the caller.
         self.env["complaint.deadline"].sudo().create(
@@ -147,13 +150,10 @@ class ComplaintTicketFollowUp(models.AbstractModel):
             return self._complaint_try_again()
         self._complaint_running("follow_up")._finish()
         satisfaction = interaction.satisfaction
-        # The exchange is on record; these follow from it.
-        self.sudo().write(
-            {
-                "complaint_satisfaction": satisfaction,
-                "complaint_outcome": OUTCOME_OF.get(satisfaction, False),
-            }
-        )
+        vals = {"complaint_satisfaction": satisfaction}
+        if not self.complaint_closed_at:  # How it ended is changed by reopening only.
+            vals["complaint_outcome"] = OUTCOME_OF.get(satisfaction, False)
+        self.sudo().write(vals)  # The exchange is on record; these follow from it.
         if satisfaction == "dissatisfied":
             self._complaint_still_unhappy()
         elif self.complaint_phase == "follow_up":
@@ -187,9 +187,9 @@ class ComplaintTicketFollowUp(models.AbstractModel):
             )
         elif self.complaint_phase == "follow_up":
             self._complaint_start_anew()
-            self._complaint_move_to("recovery")
+            self.write({"complaint_stage_id": self._complaint_stage_to_reopen().id})
         elif self.complaint_phase == "closed" and self._complaint_can_reopen():
-            self._complaint_move_to("recovery")
+            self.write({"complaint_stage_id": self._complaint_stage_to_reopen().id})
 
     def _complaint_plan_care(self):
         """Follow unsettled customers with measure: 14, 45, 90 days (domain.md, D23)."""

@@ -1,5 +1,5 @@
 from odoo import api, fields, models, tools
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 from ..tools.selections import SENTIMENTS
@@ -22,6 +22,17 @@ class ComplaintTicketIntake(models.AbstractModel):
         tracking=True,
         index="btree_not_null",
     )
+    complaint_severity_color = fields.Integer(
+        related="complaint_severity_id.color",
+        related_sudo=False,
+        string="Colour of the severity",
+        groups=INTERNAL,
+    )
+    complaint_solve_on_spot = fields.Boolean(
+        related="complaint_severity_id.solve_on_spot",
+        related_sudo=False,
+        groups=INTERNAL,
+    )
     complaint_source = fields.Selection(
         selection=[
             ("customer", "Customer"),
@@ -42,7 +53,10 @@ class ComplaintTicketIntake(models.AbstractModel):
         index="btree_not_null",
     )
     complaint_desired_outcome = fields.Text(
-        string="Desired outcome", prefetch=False, help="What the customer wants of us."
+        string="Desired outcome",
+        copy=False,
+        prefetch=False,
+        help="What the customer wants of us.",
     )
     complaint_claim_amount = fields.Monetary(
         string="Amount claimed",
@@ -109,6 +123,9 @@ class ComplaintTicketIntake(models.AbstractModel):
         index="btree_not_null",
         help="The earlier complaint that this one continues.",
     )
+    complaint_level = fields.Integer(
+        string="Escalation level", groups=INTERNAL, copy=False
+    )
     complaint_imported = fields.Boolean(
         string="Imported history",
         groups=INTERNAL,
@@ -127,6 +144,19 @@ class ComplaintTicketIntake(models.AbstractModel):
     def _compute_complaint_currency_id(self):
         for ticket in self:
             ticket.complaint_currency_id = ticket.company_id.currency_id
+
+    @api.constrains("complaint_severity_id", "company_id")
+    def _check_complaint_severity_company(self):
+        for ticket in self:
+            company = ticket.sudo().complaint_severity_id.company_id
+            if company and company != ticket.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(severity)s is no severity of %(company)s.",
+                        severity=ticket.sudo().complaint_severity_id.name,
+                        company=ticket.company_id.name,
+                    )
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_complaint_on_record(self):
@@ -165,12 +195,20 @@ class ComplaintTicketIntake(models.AbstractModel):
     def _complaint_mark(self, imported=False):
         """Make complaints of the plain tickets among these, in one go."""
         tickets = self.filtered(lambda ticket: not ticket.is_complaint)
+        if not tickets:
+            return
+        # An owner first: whoever files or mails it may have no rights here.
+        tickets.sudo()._complaint_ensure_owner()
         for ticket in tickets:
             # Whoever may write the ticket may mark it; the slice is ours to write.
             ticket.sudo().write(ticket._prepare_complaint_vals())
         tickets = tickets.sudo()  # What follows is ours: owner, deadlines, notices.
         tickets._complaint_drop_strangers()
-        tickets._complaint_ensure_owner()
+        for ticket in tickets:  # Also what was exchanged while it was a plain ticket.
+            exchanges = ticket.complaint_interaction_ids
+            ticket._complaint_note_exchanges(
+                exchanges.filtered(lambda i: i.state == "done").sorted("date")
+            )
         if not imported:
             tickets._complaint_open_clock()
             tickets._complaint_enter_stage()
@@ -183,6 +221,7 @@ class ComplaintTicketIntake(models.AbstractModel):
         """
         self.ensure_one()
         ticket = self.sudo()  # Intake reads the whole slice, whoever files it.
+        now = fields.Datetime.now()
         stage = self.env["complaint.stage"]._get_first("intake", ticket.company_id)
         if not stage:
             raise UserError(
@@ -191,8 +230,10 @@ class ComplaintTicketIntake(models.AbstractModel):
         return {
             "is_complaint": True,
             "complaint_stage_id": stage.id,
-            "complaint_received_at": ticket.complaint_received_at
-            or fields.Datetime.now(),
+            # It is taken up now, whatever became of the ticket before.
+            "active": True,
+            "stage_id": ticket._complaint_ticket_stage(stage, ticket.stage_id).id,
+            "complaint_received_at": min(ticket.complaint_received_at or now, now),
             "complaint_source": ticket.complaint_source or "customer",
             "complaint_sentiment": ticket.complaint_sentiment or "calm",
             "complaint_exposure": ticket.complaint_exposure or "none",
@@ -210,6 +251,7 @@ class ComplaintTicketIntake(models.AbstractModel):
                 "is_complaint": False,
                 "complaint_stage_id": False,
                 "complaint_next_due_at": False,
+                "complaint_consent_user_id": False,
             }
         )
         self._message_log(body=self.env._("No complaint after all."))
@@ -220,6 +262,8 @@ class ComplaintTicketIntake(models.AbstractModel):
         return bool(
             self.complaint_decision_sent_at
             or self.complaint_level
+            or self.complaint_override_ids
+            or self.complaint_deadline_ids.filtered(lambda d: d.kind == "promise")
             or self.complaint_apology_ids.filtered(lambda a: a.state == "sent")
             or self.complaint_remedy_ids.filtered(lambda r: r.state != "draft")
             or self.complaint_interaction_ids.filtered(

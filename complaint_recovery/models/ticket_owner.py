@@ -1,13 +1,20 @@
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import format_datetime
 
 from ..exceptions import ComplaintRequirementError
 
+#: Who may read a ticket depends on these.
+SECRECY = (
+    "is_complaint",
+    "partner_id",
+    "complaint_about_user_id",
+    "complaint_confidential",
+)
+
 
 class ComplaintTicketOwner(models.AbstractModel):
-    """Who answers for a complaint until its end, and who must know."""
+    """Who answers for a complaint until its end."""
 
     _name = "complaint.ticket.owner"
     _description = "Complaint Owner"
@@ -33,6 +40,26 @@ class ComplaintTicketOwner(models.AbstractModel):
                         user=ticket.user_id.name,
                     )
                 )
+
+    def _fetch_query(self, query, fields):
+        # The rule of secrecy is judged in memory after reading. What it asks is read
+        # along, or each reading of a plain ticket would cost a query more.
+        if any(field.column_type for field in fields):
+            asked = map(self._fields.get, SECRECY)
+            along = (field for field in asked if self._has_field_access(field, "read"))
+            fields = [*fields, *along]
+        return super()._fetch_query(query, fields)
+
+    @api.depends("is_complaint")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """A title is read through any link: the colleague it is about sees a number."""
+        result = super()._compute_display_name()
+        for ticket in self.filtered("is_complaint"):
+            # The link itself is read as superuser as well.
+            if ticket.sudo().complaint_about_user_id == self.env.user:
+                ticket.display_name = ticket.number
+        return result
 
     def _compute_user_id(self):
         """A team change never leaves a complaint without an owner."""
@@ -143,6 +170,15 @@ class ComplaintTicketOwner(models.AbstractModel):
                 others = ticket._complaint_superiors() - user
                 ticket.user_id = others[:1]
 
+    def _complaint_relieve(self, user):
+        """Take from ``user``, whom the complaint is about, what is left to do on it."""
+        self.ensure_one()
+        for deadline in self._complaint_running().filtered(lambda d: d.user_id == user):
+            heirs = self._complaint_superiors() if deadline.kind == "approval" else None
+            deadline._reassign((heirs or self.user_id)[0])
+        # To-dos are read by whoever has them, with access to the record or without.
+        self.activity_ids.filtered(lambda a: a.user_id == user).user_id = self.user_id
+
     def _complaint_after_owner_change(self, owners):
         """Keep an owner, and let the running work go with the complaint."""
         opened = self.filtered(lambda t: not t.complaint_closed_at)
@@ -155,12 +191,19 @@ class ComplaintTicketOwner(models.AbstractModel):
                         and d.kind not in ("approval", "task")
                     )
                 )._reassign(ticket.user_id)
+            if ticket.complaint_about_user_id:
+                ticket._complaint_relieve(ticket.complaint_about_user_id)
         self._complaint_drop_strangers()
 
     def _complaint_fallback_owner(self):
-        """Return the team leader, else a helpdesk manager of the company."""
+        """Return an absent owner's deputy, the team leader, else a helpdesk manager."""
         self.ensure_one()
         candidates = self._complaint_superiors(exclude_owner=False)
+        owner = self.sudo().user_id  # Whoever stands in is no secret to the rule.
+        if owner._complaint_is_away() and self._complaint_may_own(
+            deputy := owner.complaint_deputy_id
+        ):
+            candidates = deputy | candidates
         present = candidates.filtered(lambda user: not user._complaint_is_away())
         return (present or candidates)[:1]
 
@@ -205,74 +248,3 @@ class ComplaintTicketOwner(models.AbstractModel):
         """Does ``user`` stand above the owner of this complaint?"""
         self.ensure_one()
         return user in self._complaint_superiors()
-
-    def _complaint_salesperson(self):
-        """Return the salesperson to tell: of the entity, else of the contact."""
-        self.ensure_one()
-        ticket = self.sudo()  # Sales staff need not be readable to the handler.
-        entity, contact = ticket.commercial_partner_id, ticket.partner_id
-        user = entity.user_id or contact.user_id
-        if (
-            not user.active
-            or not user._is_internal()
-            or user in (ticket.user_id, ticket.complaint_about_user_id)
-        ):
-            return user.browse()
-        return user
-
-    def _complaint_tell_salesperson(self, event, detail=""):
-        """Tell the customer's salesperson, who gets no access to the ticket.
-
-        An inbox note at opening, solution, escalation and closing; one activity on the
-        customer, only at opening of what asks for a senior's visit.
-        """
-        for ticket in self.sudo():  # Written for somebody else than the caller.
-            salesperson = ticket._complaint_salesperson()
-            if not salesperson or ticket.complaint_imported:
-                continue
-            lang = salesperson.lang or self.env.lang
-            told = ticket.with_context(lang=lang)
-            ticket.partner_id.message_notify(
-                partner_ids=salesperson.partner_id.ids,
-                subject=told._complaint_news_subject(event),
-                body=told.env["ir.qweb"]._render(
-                    "complaint_recovery.salesperson_news",
-                    {"ticket": told, "event": event, "detail": detail},
-                ),
-                force_send=False,
-            )
-            if event == "opening" and ticket.complaint_severity_id.require_visit:
-                ticket._complaint_salesperson_activity(salesperson)
-
-    def _complaint_news_subject(self, event):
-        self.ensure_one()
-        subjects = {
-            "opening": self.env._("%s complained"),
-            "solution": self.env._("%s chose a solution"),
-            "escalation": self.env._("%s: the complaint was escalated"),
-            "closing": self.env._("%s: the complaint is closed"),
-        }
-        return subjects[event] % self.partner_id.display_name
-
-    def _complaint_salesperson_activity(self, salesperson):
-        self.ensure_one()
-        # On the customer, whom the salesperson may see; its summary tells no secret.
-        self.partner_id.activity_schedule(
-            "mail.mail_activity_data_todo",
-            date_deadline=fields.Date.context_today(self),
-            summary=self.env._("Read the news about this customer before you call"),
-            user_id=salesperson.id,
-        )
-
-    def _complaint_news_next(self):
-        """Return what is due next, in words for a salesperson."""
-        self.ensure_one()
-        promises = self._complaint_running("promise", "first_contact", "follow_up")
-        if not promises:
-            return ""
-        first = promises.sorted("due_at")[0]
-        return self.env._(
-            "%(what)s, by %(when)s",
-            what=first.name,
-            when=format_datetime(self.env, first.due_at),
-        )

@@ -126,9 +126,7 @@ class ComplaintTicketRecovery(models.AbstractModel):
                         ticket.number,
                     )
                 )
-            if not ticket._complaint_running("approval").filtered(
-                lambda d: d.name == self.env._("Consent to the decision")
-            ):
+            if not ticket._complaint_consent_asked():
                 ticket._complaint_open_deadline(
                     "approval",
                     self.env._("Consent to the decision"),
@@ -153,11 +151,23 @@ class ComplaintTicketRecovery(models.AbstractModel):
                 )
             # The superior was checked; the consent itself is ours to write.
             ticket.sudo().complaint_consent_user_id = self.env.user
-            ticket._complaint_running("approval").filtered(
-                lambda d: d.name == self.env._("Consent to the decision")
-            )._finish()
+            ticket._complaint_consent_asked()._finish()
             ticket._message_log(body=self.env._("Consented to the decision."))
         return True
+
+    def action_offer_remedies(self):
+        """Offer what is prepared together: the customer chooses one of them."""
+        self.check_access("write")
+        ready = self.complaint_remedy_ids.filtered(
+            lambda r: r.state in ("draft", "approved")
+        )
+        return ready.action_offer()
+
+    def action_deliver_remedies(self):
+        """Deliver what the customer accepted."""
+        self.check_access("write")
+        accepted = self.complaint_remedy_ids.filtered(lambda r: r.state == "accepted")
+        return accepted.action_deliver()
 
     def action_solve_on_spot(self):
         """Open the dialog that solves and closes a mild complaint in one call."""
@@ -189,6 +199,11 @@ class ComplaintTicketRecovery(models.AbstractModel):
                     severity=self.complaint_severity_id.name,
                 )
             )
+
+    def _complaint_consent_asked(self):
+        """Return the approvals asked for that are not those of a remedy."""
+        remedies = self.sudo().complaint_remedy_ids  # Whoever decides on them.
+        return self._complaint_running("approval") - remedies.deadline_id
 
     def _complaint_ensure_decided(self):
         self.ensure_one()
@@ -226,13 +241,14 @@ class ComplaintTicketRecovery(models.AbstractModel):
 
     def _complaint_send_decision(self):
         self.ensure_one()
+        env = self.with_context(lang=self._complaint_lang()).env
         letter = self._make_letter(
             "complaint_recovery.report_decision",
-            self.env._("Decision %s", self.number),
+            env._("Decision %s", self.number),
         )
-        self._complaint_mail_customer(
+        message = self._complaint_mail_customer(
             self.complaint_explanation,
-            subject=self.env._("Our answer to your complaint %s", self.number),
+            subject=env._("Our answer to your complaint %s", self.number),
             attachments=letter,
         )
         # A stamp only methods write.
@@ -241,6 +257,7 @@ class ComplaintTicketRecovery(models.AbstractModel):
             channel="email",
             purpose="decision",
             summary=self.env._("We sent our decision."),
+            message=message,
         )
 
     def _complaint_check_decision_write(self, vals):

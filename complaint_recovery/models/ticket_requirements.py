@@ -18,7 +18,7 @@ class ComplaintTicketRequirements(models.AbstractModel):
         "complaint.override", "ticket_id", string="Overrides", groups=INTERNAL
     )
 
-    @api.constrains("stage_id", "complaint_stage_id")
+    @api.constrains("stage_id", "complaint_stage_id", "company_id")
     def _check_complaint_stage(self):
         # The parent's stage moves without write() when the team changes: whatever the
         # way in, and whoever comes, the complaint is judged as a whole.
@@ -89,6 +89,8 @@ class ComplaintTicketRequirements(models.AbstractModel):
         """Return (switch, gap in words) for what ``stage`` requires and is not so."""
         self.ensure_one()
         ticket = self.sudo()  # A gap is a gap whoever looks.
+        # The stages of its own company count, whichever company is being worked in.
+        stage = stage.sudo().with_company(ticket.company_id)
         required = stage._get_required(ticket.complaint_severity_id)
         methods = stage._get_requirements()
         excused = ticket.complaint_override_ids._get_excused(ticket)

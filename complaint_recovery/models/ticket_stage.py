@@ -26,8 +26,12 @@ class ComplaintTicketStage(models.AbstractModel):
         group_expand="_read_group_complaint_stage_ids",
         index="btree_not_null",
     )
+    # Searching a related field as superuser would ask for no group (so all related ones).
     complaint_phase = fields.Selection(
-        related="complaint_stage_id.phase", string="Phase", groups=INTERNAL
+        related="complaint_stage_id.phase",
+        related_sudo=False,
+        string="Phase",
+        groups=INTERNAL,
     )
     complaint_first_contact_at = fields.Datetime(
         string="First contact on", groups=INTERNAL, copy=False
@@ -78,6 +82,7 @@ class ComplaintTicketStage(models.AbstractModel):
     def action_withdraw(self, reason=False):
         """The customer takes the complaint back, with the reason on record."""
         self.check_access("write")
+        self._complaint_ensure_open()
         self._complaint_ensure_reason(reason)
         # The caller may write the ticket; the outcome is ours to write.
         self.sudo().write(
@@ -93,7 +98,8 @@ class ComplaintTicketStage(models.AbstractModel):
         self.check_access("write")
         for ticket in self:
             ticket._complaint_ensure_can_reopen()
-        return self._complaint_move_to("recovery")
+            ticket.write({"complaint_stage_id": ticket._complaint_stage_to_reopen().id})
+        return True
 
     def action_continue(self):
         """Open a new complaint that continues this one."""
@@ -125,6 +131,18 @@ class ComplaintTicketStage(models.AbstractModel):
                     days=self.company_id.complaint_reopen_days,
                 )
             )
+
+    def _complaint_stage_to_reopen(self):
+        """Return where it is taken up again: recovery, or before it what is missing.
+
+        A customer who is unhappy again must not be turned away for what we still owe.
+        """
+        self.ensure_one()
+        find = self.env["complaint.stage"]._get_first
+        phases = ("recovery", "investigation", "intake")
+        stages = [find(phase, self.company_id) for phase in phases]
+        allowed = [stage for stage in stages if not self._complaint_missing(stage)]
+        return (allowed or stages[-1:])[0]
 
     def _complaint_can_reopen(self):
         self.ensure_one()
@@ -200,7 +218,9 @@ class ComplaintTicketStage(models.AbstractModel):
             ticket.sudo().write(
                 {
                     "complaint_closed_at": ticket.complaint_closed_at or now,
-                    "complaint_resolved_at": ticket.complaint_resolved_at or now,
+                    "complaint_resolved_at": ticket.complaint_resolved_at
+                    or ticket.complaint_closed_at
+                    or now,
                 }
             )
             ticket._complaint_running(*PAUSING_KINDS, "containment")._finish()
@@ -209,9 +229,10 @@ class ComplaintTicketStage(models.AbstractModel):
         self._complaint_tell_salesperson("closing")
 
     def _complaint_enter_withdrawn(self):
-        # A stamp only methods write.
-        self.sudo().write({"complaint_closed_at": fields.Datetime.now()})
+        now = fields.Datetime.now()
         for ticket in self:
+            # A stamp only methods write; history brings its own.
+            ticket.sudo().complaint_closed_at = ticket.complaint_closed_at or now
             ticket._complaint_running()._cancel()
         self._complaint_tell_salesperson("closing")
 

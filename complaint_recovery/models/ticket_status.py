@@ -49,7 +49,11 @@ class ComplaintTicketStatus(models.AbstractModel):
     complaint_earlier_count = fields.Integer(
         string="Earlier complaints",
         compute="_compute_complaint_earlier_count",
+        search="_search_complaint_earlier_count",
         groups=INTERNAL,
+    )
+    complaint_can_reopen = fields.Boolean(
+        compute="_compute_complaint_can_reopen", groups=INTERNAL
     )
 
     @api.depends("complaint_next_due_at")
@@ -190,10 +194,34 @@ class ComplaintTicketStatus(models.AbstractModel):
             count = counts.get(ticket.commercial_partner_id.id, 0)
             ticket.complaint_earlier_count = max(count - bool(ticket.is_complaint), 0)
 
+    def _search_complaint_earlier_count(self, operator, value):
+        # Fields that are not stored are searched without being asked for their group.
+        field = self._fields["complaint_earlier_count"]
+        self._check_field_access(field, "read")
+        if (operator, value) != (">", 0):
+            return NotImplemented
+        rows = self.env["helpdesk.ticket"]._read_group(
+            Domain("is_complaint", "=", True)
+            & Domain("commercial_partner_id", "!=", False),
+            ["commercial_partner_id"],
+            having=[("__count", ">", 1)],
+        )
+        return Domain("is_complaint", "=", True) & Domain(
+            "commercial_partner_id", "in", [partner.id for (partner,) in rows]
+        )
+
+    @api.depends("complaint_closed_at")
+    def _compute_complaint_can_reopen(self):
+        for ticket in self:
+            ticket.complaint_can_reopen = (
+                bool(ticket.complaint_closed_at) and ticket._complaint_can_reopen()
+            )
+
     def action_view_earlier_complaints(self):
         """Open all complaints of the same customer."""
         self.ensure_one()
         self.check_access("read")
+        self._check_field_access(self._fields["complaint_stage_id"], "read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "complaint_recovery.complaint_action_all"
         )
@@ -210,6 +238,7 @@ class ComplaintTicketStatus(models.AbstractModel):
         """Open the complaint's own form."""
         self.ensure_one()
         self.check_access("read")
+        self._check_field_access(self._fields["complaint_stage_id"], "read")
         return self._complaint_action_form()
 
     def _complaint_action_form(self):

@@ -1,3 +1,5 @@
+from . import complaint_caller
+from . import complaint_closing
 from . import complaint_quick_entry
 from . import complaint_on_spot
 from . import complaint_missing
@@ -6,3 +8,4 @@ from . import complaint_reschedule
 from . import complaint_handover
 from . import complaint_reason
 from . import complaint_proactive
+from . import helpdesk_ticket_duplicate_wizard

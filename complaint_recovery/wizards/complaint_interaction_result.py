@@ -77,6 +77,8 @@ class ComplaintInteractionResult(models.TransientModel):
                 "participant_ids": [fields.Command.set(planned.participant_ids.ids)],
                 "summary": planned.summary,
             }
+        elif values.get("state") == "planned":
+            values["date"] = False  # Nothing is planned for now.
         return values
 
     @api.depends("interaction_id")
@@ -88,10 +90,14 @@ class ComplaintInteractionResult(models.TransientModel):
         """Put the exchange on record, and the promise made in it."""
         self.ensure_one()
         self.check_access("write")
-        ticket = self.ticket_id
+        ticket = self.interaction_id.ticket_id or self.ticket_id
         ticket.check_access("write")
-        if self.promise and not (self.promise_name and self.promise_at):
-            raise UserError(self.env._("Say what was promised, and until when."))
+        self._ensure_to_come()
+        if self.promise and self.state == "done":
+            # First of all: what was promised keeps the complaint from closing.
+            ticket._complaint_promise(
+                self.promise_name, self.promise_at, user=self.env.user
+            )
         if self.interaction_id:
             self.interaction_id.check_access("write")
             self.interaction_id._record(self._prepare_interaction_vals())
@@ -99,14 +105,29 @@ class ComplaintInteractionResult(models.TransientModel):
             self.env["complaint.interaction"].create(
                 {"ticket_id": ticket.id, **self._prepare_interaction_vals()}
             )
-        if self.promise:
-            ticket._complaint_promise(self.promise_name, self.promise_at)
         return {"type": "ir.actions.act_window_close"}
+
+    def _ensure_to_come(self):
+        """Only what lies ahead is planned or promised."""
+        self.ensure_one()
+        now = fields.Datetime.now()
+        if self.state == "planned":
+            if self.date <= now:
+                raise UserError(
+                    self.env._("Plan a time to come, or record it as done.")
+                )
+        elif self.promise:
+            if not (self.promise_name and self.promise_at):
+                raise UserError(self.env._("Say what was promised, and until when."))
+            if self.promise_at <= now:
+                raise UserError(self.env._("Promise a time to come."))
 
     def _prepare_interaction_vals(self):
         self.ensure_one()
         vals = {name: self[name] for name in COPIED}
         if not self.reached:
+            vals |= {"satisfaction": False, "sentiment": False}
+        if self.purpose != "follow_up":
             vals["satisfaction"] = False
         vals["participant_ids"] = [fields.Command.set(self.participant_ids.ids)]
         return vals

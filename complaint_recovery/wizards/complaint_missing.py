@@ -3,8 +3,18 @@ from odoo.tools import plaintext2html
 
 from ..tools.selections import SATISFACTIONS
 
-#: Which gap which part of the dialog fills.
-PARTS = ("first_contact", "finding", "decision_sent", "apology", "followup", "outcome")
+#: What the dialog fills in, in the order in which it happens.
+PARTS = (
+    "require_first_contact",
+    "require_apology",
+    "require_finding",
+    "require_decision_sent",
+    "require_remedy",
+    "require_delivery",
+    "running",
+    "require_followup",
+    "reason",
+)
 
 
 class ComplaintMissing(models.TransientModel):
@@ -12,8 +22,8 @@ class ComplaintMissing(models.TransientModel):
 
     _name = "complaint.missing"
     _description = "What Is Missing"
+    _inherit = ["complaint.closing"]
 
-    ticket_id = fields.Many2one("helpdesk.ticket", required=True)
     stage_id = fields.Many2one("complaint.stage", required=True)
     missing = fields.Text(compute="_compute_missing")
     missing_keys = fields.Char(compute="_compute_missing")
@@ -36,10 +46,13 @@ class ComplaintMissing(models.TransientModel):
         string="Our apology", help="Empty: we apologised by phone."
     )
     apologised = fields.Boolean(string="I apologised by phone")
+    remedy_type_id = fields.Many2one(string="Remedy the customer accepted")
+    delivered = fields.Boolean(string="All of it is delivered")
     satisfaction = fields.Selection(
         selection=SATISFACTIONS, string="The customer, asked now, is"
     )
     follow_up_summary = fields.Text(string="What did the customer say?")
+    end_reason = fields.Text(string="Why does the customer take it back?")
     override_reason = fields.Text(string="Let it pass, because")
 
     @api.model
@@ -64,9 +77,11 @@ class ComplaintMissing(models.TransientModel):
     @api.depends("ticket_id", "stage_id")
     def _compute_missing(self):
         for wizard in self:
+            # The gaps are told to whoever may read the complaint, not for any id.
+            ticket = wizard.ticket_id._filtered_access("read")
             gaps = (
-                wizard.ticket_id._complaint_gaps(wizard.stage_id)
-                if wizard.ticket_id and wizard.stage_id
+                ticket._complaint_gaps(wizard.stage_id)
+                if ticket and wizard.stage_id
                 else []
             )
             wizard.missing = "\n".join(f"• {gap}" for _key, gap in gaps)
@@ -82,14 +97,14 @@ class ComplaintMissing(models.TransientModel):
         self.check_access("write")
         ticket = self.ticket_id
         ticket.check_access("write")
-        gaps = dict(ticket._complaint_gaps(self.stage_id))
         for part in PARTS:
-            fill = getattr(self, f"_fill_{part}", None)
-            if f"require_{part}" in gaps and fill:
-                fill()
-        if ticket._complaint_missing(self.stage_id):
+            # Filling one gap may open the next: what is accepted is to be delivered.
+            if part in dict(ticket._complaint_gaps(self.stage_id)):
+                getattr(self, f"_fill_{part.removeprefix('require_')}")()
+        ended = ticket.complaint_closed_at or self.satisfaction == "dissatisfied"
+        if not ended and ticket._complaint_missing(self.stage_id):
             return ticket._complaint_action_missing(self.stage_id)
-        if ticket.complaint_stage_id != self.stage_id:
+        if not ended and ticket.complaint_stage_id != self.stage_id:
             ticket.write({"complaint_stage_id": self.stage_id.id})
         return {"type": "ir.actions.act_window_close"}
 
@@ -134,6 +149,22 @@ class ComplaintMissing(models.TransientModel):
                     "body": self.apology_body and plaintext2html(self.apology_body),
                 }
             ).action_send()
+
+    def _fill_remedy(self):
+        self._give_remedy()
+
+    def _fill_delivery(self):
+        if self.delivered:
+            self.ticket_id.complaint_remedy_ids.filtered(
+                lambda remedy: remedy.state == "accepted"
+            ).action_deliver()
+
+    def _fill_running(self):
+        self._finish_promises()
+
+    def _fill_reason(self):
+        if self.end_reason:
+            self.ticket_id.action_withdraw(self.end_reason)
 
     def _fill_followup(self):
         if self.satisfaction:

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
@@ -12,10 +12,8 @@ class ComplaintOnSpot(models.TransientModel):
 
     _name = "complaint.on.spot"
     _description = "Solved on the Spot"
+    _inherit = ["complaint.closing"]
 
-    ticket_id = fields.Many2one("helpdesk.ticket", required=True)
-    company_id = fields.Many2one(related="ticket_id.company_id")
-    company_currency_id = fields.Many2one(related="company_id.currency_id")
     finding = fields.Text(string="What went wrong?", required=True)
     attribution = fields.Selection(
         selection=lambda self: self._selection_attribution(),
@@ -25,12 +23,8 @@ class ComplaintOnSpot(models.TransientModel):
     )
     cause_id = fields.Many2one("complaint.cause", required=True)
     remedy_type_id = fields.Many2one(
-        "complaint.remedy.type",
-        string="Remedy given",
-        domain="[('company_id', 'in', (False, company_id))]",
-        help="Given at once. What is delivered later is no solution on the spot.",
+        help="Given at once. What is delivered later is no solution on the spot."
     )
-    amount = fields.Monetary(currency_field="company_currency_id")
     apology_needed = fields.Boolean(compute="_compute_apology_needed")
     apologised = fields.Boolean(string="I apologised", default=True)
     satisfaction = fields.Selection(
@@ -44,6 +38,7 @@ class ComplaintOnSpot(models.TransientModel):
         tickets = self.env["helpdesk.ticket"]
         return tickets._fields["complaint_attribution"]._description_selection(self.env)
 
+    @api.depends("ticket_id")
     def _compute_apology_needed(self):
         for wizard in self:
             wizard.apology_needed = bool(wizard.ticket_id._complaint_gap_apology())
@@ -52,8 +47,8 @@ class ComplaintOnSpot(models.TransientModel):
         """Record all of it and close the complaint."""
         self.ensure_one()
         self.check_access("write")
-        self.ticket_id.check_access("write")
         ticket = self.ticket_id
+        ticket.check_access("write")
         ticket._complaint_ensure_on_spot()
         ticket.write(
             {
@@ -63,7 +58,8 @@ class ComplaintOnSpot(models.TransientModel):
             }
         )
         self._give_apology()
-        self._give_remedy()
+        self._give_remedy().action_deliver()
+        self._finish_promises()
         if ticket.complaint_phase != "follow_up":
             ticket.action_resolve()
         ticket._complaint_record_exchange(
@@ -84,31 +80,5 @@ class ComplaintOnSpot(models.TransientModel):
             raise UserError(
                 self.env._("%s: the customer is owed an apology.", ticket.number)
             )
-        self.env["complaint.apology"].create(
-            {"ticket_id": ticket.id, "channel": "phone"}
-        ).action_send()
-
-    def _give_remedy(self):
-        """Give the remedy within the own limit, from offer to delivery."""
-        if not self.remedy_type_id:
-            return
-        remedy = self.env["complaint.remedy"].create(
-            {
-                "ticket_id": self.ticket_id.id,
-                "type_id": self.remedy_type_id.id,
-                "description": self.remedy_type_id.description,
-                "amount": self.amount,
-                "currency_id": self.company_currency_id.id,
-            }
-        )
-        remedy.action_offer()
-        if remedy.state != "offered":
-            raise UserError(
-                self.env._(
-                    "%s is above your limit. Ask for approval on the complaint; it "
-                    "cannot be solved on the spot.",
-                    remedy.display_name,
-                )
-            )
-        remedy.action_accept()
-        remedy.action_deliver()
+        apologies = self.env["complaint.apology"]
+        apologies.create({"ticket_id": ticket.id, "channel": "phone"}).action_send()

@@ -3,7 +3,7 @@ from odoo.tools import plaintext2html
 
 
 class ComplaintProactive(models.TransientModel):
-    """Something we found before the customers did: a complaint opened for each (D34)."""
+    """What we found before the customers did: a complaint is opened for each (D34)."""
 
     _name = "complaint.proactive"
     _description = "Found by Ourselves"
@@ -17,13 +17,18 @@ class ComplaintProactive(models.TransientModel):
     name = fields.Char(string="What is wrong", required=True)
     description = fields.Text(string="What we found", required=True)
     cause_id = fields.Many2one("complaint.cause")
-    team_id = fields.Many2one("helpdesk.ticket.team")
+    team_id = fields.Many2one(
+        "helpdesk.ticket.team", default=lambda self: self._default_team_id()
+    )
     loss_ongoing = fields.Boolean(string="Loss still ongoing")
 
     def _default_partner_ids(self):
         if self.env.context.get("active_model") == "res.partner":
             return self.env["res.partner"].browse(self.env.context.get("active_ids"))
         return self.env["res.partner"]
+
+    def _default_team_id(self):
+        return self.env["complaint.quick.entry"]._default_team_id()
 
     def action_apply(self):
         """Open one complaint a customer; the first thing due is to tell them."""

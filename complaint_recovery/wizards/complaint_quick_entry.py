@@ -1,17 +1,21 @@
-from datetime import timedelta
-
-from markupsafe import Markup
+import re
+from datetime import datetime, time, timezone
+from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
-from odoo.tools import email_normalize, plaintext2html
+from odoo.tools import plaintext2html
 
+from ..models.ticket_correspondence import MAIL_LATER
 from ..tools.selections import SENTIMENTS
+from ..tools.working_time import NoWorkingTime, RealTime
 
 #: A title is the first sentence of what happened, and no longer than this.
 TITLE_LENGTH = 80
-EARLIER_SHOWN = 5
+SENTENCE_END = re.compile(r"(?<=\w{2}[.!?])\s(?!\s*\d)|[。！？]|\n")
+#: We call back by the evening, or after so many working hours of the next day.
+EVENING = time(17)
+LEAST_HOURS, NEXT_DAY_HOURS = 0.5, 2
 
 
 class ComplaintQuickEntry(models.TransientModel):
@@ -19,17 +23,10 @@ class ComplaintQuickEntry(models.TransientModel):
 
     _name = "complaint.quick.entry"
     _description = "Take a Complaint on the Phone"
+    _inherit = ["complaint.caller"]
 
-    partner_id = fields.Many2one("res.partner", string="Customer")
-    partner_name = fields.Char(string="Caller")
-    partner_phone = fields.Char(string="Number")
-    partner_email = fields.Char(string="E-mail")
-    earlier_ids = fields.Many2many(
-        "helpdesk.ticket", compute="_compute_earlier", string="Earlier complaints"
-    )
-    earlier_note = fields.Html(compute="_compute_earlier", string="What to know")
-
-    description = fields.Text(string="What happened?", required=True)
+    # Asked for on saving: the call about an earlier complaint may need no words.
+    description = fields.Text(string="What happened?")
     desired_outcome = fields.Text(string="What do they want us to do?")
     claim_amount = fields.Monetary(string="Amount claimed")
     company_id = fields.Many2one(
@@ -48,20 +45,26 @@ class ComplaintQuickEntry(models.TransientModel):
     )
     cause_id = fields.Many2one("complaint.cause")
     team_id = fields.Many2one(
-        "helpdesk.ticket.team", default=lambda self: self._default_team_id()
+        "helpdesk.ticket.team",
+        default=lambda self: self._default_team_id(),
+        domain="[('company_id', 'in', (False, company_id))]",
     )
     severity_id = fields.Many2one(
         "complaint.severity",
         compute="_compute_severity_id",
         store=True,
         readonly=False,
+        domain="[('company_id', 'in', (False, company_id))]",
     )
+    severity_by_hand = fields.Boolean(help="Chosen by a person: kept as it is.")
     severity_reason = fields.Char(compute="_compute_severity_reason")
     can_solve_on_spot = fields.Boolean(related="severity_id.solve_on_spot")
 
     apologised = fields.Boolean(string="I apologised", default=True)
     call_back = fields.Boolean(string="I will call back", default=True)
-    call_back_at = fields.Datetime(default=lambda self: self._default_call_back_at())
+    call_back_at = fields.Datetime(
+        string="Call back by", default=lambda self: self._default_call_back_at()
+    )
 
     def _default_company_id(self):
         return self.env.company
@@ -71,50 +74,64 @@ class ComplaintQuickEntry(models.TransientModel):
         return tickets._fields["complaint_exposure"]._description_selection(self.env)
 
     def _default_team_id(self):
-        teams = self.env.user.helpdesk_team_ids
+        companies = (self.env.company.browse(), self.env.company)
+        teams = self.env.user.helpdesk_team_ids.filtered(
+            lambda team: team.company_id in companies
+        )
+        of_complaints = [
+            ("complaint_default", "=", True),
+            ("company_id", "in", [False, self.env.company.id]),
+        ]
         return (
             teams.filtered("complaint_default")[:1]
             or teams[:1]
-            or teams.search([("complaint_default", "=", True)], limit=1)
+            or teams.search(of_complaints, limit=1)
         )
 
     def _default_call_back_at(self):
-        """Propose today 17:00 where the caller's handler is, else tomorrow 10:00."""
-        now = fields.Datetime.now()
-        local = fields.Datetime.context_timestamp(self, now)
-        evening = local.replace(hour=17, minute=0, second=0, microsecond=0)
-        if evening - local < timedelta(minutes=30):
-            evening = evening.replace(hour=10) + timedelta(days=1)
-        return now.replace(second=0) + (evening - local.replace(second=0))
+        """Propose 17:00, or when we close before; late in the day: the next morning."""
+        now = fields.Datetime.now().replace(second=0)
+        ticket = self.env["helpdesk.ticket"].new({"company_id": self.env.company.id})
+        try:
+            return self._plan_call_back(ticket._complaint_clock(), now)
+        except NoWorkingTime:
+            return self._plan_call_back(RealTime(), now)
 
-    @api.depends("partner_id", "partner_name", "partner_phone", "partner_email")
-    def _compute_earlier(self):
-        for entry in self:
-            entry.earlier_ids = entry._find_earlier()
-            entry.earlier_note = entry._render_earlier()
+    def _plan_call_back(self, clock, now):
+        # The user's evening, but our working hours: they need not be in one time zone.
+        today = fields.Datetime.context_timestamp(self, now).date()
+        zone = ZoneInfo(str(self.env.tz))
+        evening = datetime.combine(today, EVENING, zone).astimezone(timezone.utc)
+        evening = evening.replace(tzinfo=None)
+        hours = clock.hours_between(now, evening)
+        if hours < LEAST_HOURS:
+            hours += NEXT_DAY_HOURS
+        return clock.add_hours(now, hours)
 
     @api.depends(
         "loss_ongoing", "sentiment", "exposure", "partner_id", "cause_id", "company_id"
     )
     def _compute_severity_id(self):
-        for entry in self:
+        for entry in self.filtered(lambda entry: not entry.severity_by_hand):
             entry.severity_id = entry._triage()[0]
 
-    @api.depends("severity_id", "loss_ongoing", "sentiment", "exposure", "cause_id")
+    @api.depends(
+        "severity_id", "loss_ongoing", "sentiment", "exposure", "partner_id", "cause_id"
+    )
     def _compute_severity_reason(self):
         for entry in self:
             proposed, reasons = entry._triage()
-            if entry.severity_id == proposed and reasons:
+            if entry.severity_id != proposed:
+                entry.severity_reason = self.env._("proposed: %s", proposed.name)
+            elif reasons:
                 entry.severity_reason = self.env._("because: %s", ", ".join(reasons))
             else:
                 entry.severity_reason = False
 
-    @api.onchange("partner_id")
-    def _onchange_partner_id(self):
-        if self.partner_id:
-            self.partner_name = self.partner_id.name
-            self.partner_phone = self.partner_id.phone
-            self.partner_email = self.partner_id.email
+    @api.onchange("severity_id")
+    def _onchange_severity_id(self):
+        """What a person has chosen is kept when the chips change afterwards."""
+        self.severity_by_hand = self.severity_id != self._triage()[0]
 
     def action_save(self):
         """Write down complaint, call, apology and promise, and open the complaint."""
@@ -125,31 +142,43 @@ class ComplaintQuickEntry(models.TransientModel):
         """The same, and close it at once with the dialog that asks what is needed."""
         self.check_access("write")
         self.call_back = False
-        ticket = self._save()
-        return ticket.action_solve_on_spot()
+        return self._save().action_solve_on_spot()
 
     def action_continue_earlier(self):
         """Write the call down on the open complaint instead of a second one."""
+        self.ensure_one()
         self.check_access("write")
-        ticket = self.earlier_ids.filtered(lambda t: not t.complaint_closed_at)[:1]
+        ticket = self.continued_id
         if not ticket:
             raise UserError(self.env._("No earlier complaint is open."))
-        if self.description:
-            self._record_call(ticket)
+        ticket.check_access("write")
+        ticket._complaint_ensure_open()
+        if worse := self._prepare_continued_vals(ticket):
+            ticket.write(worse)
+        self._record(ticket)
         return ticket.action_open_complaint()
 
     def _save(self):
         self.ensure_one()
+        if not (self.description or "").strip():
+            raise UserError(self.env._("What happened? A few words are enough."))
         self._ensure_caller()
-        ticket = self.env["helpdesk.ticket"].create(self._prepare_ticket_vals())
-        self._record_call(ticket)
-        if self.apologised:
-            self.env["complaint.apology"].create(
-                {"ticket_id": ticket.id, "channel": "phone"}
-            ).action_send()
-        if self.call_back and self.call_back_at:
-            ticket._complaint_promise(self.env._("Call back"), self.call_back_at)
+        tickets = self.env["helpdesk.ticket"].with_context(complaint_mail=MAIL_LATER)
+        ticket = tickets.create(self._prepare_ticket_vals()).with_env(self.env)
+        self._record(ticket)
+        # Only now: it tells the customer when we call back.
+        ticket._complaint_send_stage_mail(ticket.complaint_stage_id)
         return ticket
+
+    def _record(self, ticket):
+        """Put the call, the apology and the promise on record."""
+        self._record_call(ticket)
+        # An apology is not repeated endlessly (D6): the call itself is on record.
+        if self.apologised and ticket._complaint_gap_apology():
+            apologies = self.env["complaint.apology"]
+            apologies.create({"ticket_id": ticket.id, "channel": "phone"}).action_send()
+        if self.call_back:
+            self._promise_call_back(ticket)
 
     def _record_call(self, ticket):
         """An incoming call is a contact: the customer was reached."""
@@ -157,9 +186,20 @@ class ComplaintQuickEntry(models.TransientModel):
             direction="in",
             channel="phone",
             purpose="other" if ticket.complaint_first_contact_at else "first_contact",
-            summary=self.description,
+            summary=self.description or self.env._("The customer called."),
             sentiment=self.sentiment,
         )
+
+    def _promise_call_back(self, ticket):
+        if not self.call_back_at or self.call_back_at <= fields.Datetime.now():
+            raise UserError(self.env._("Call back when? Promise a time to come."))
+        own = self.partner_id.phone
+        name = (
+            self.env._("Call back: %s", self.partner_phone)
+            if self.partner_phone and self.partner_phone != own
+            else self.env._("Call back")
+        )
+        ticket._complaint_promise(name, self.call_back_at, user=self.env.user)
 
     def _prepare_ticket_vals(self):
         """Return the values of the ticket. Extend to pass on more."""
@@ -185,93 +225,37 @@ class ComplaintQuickEntry(models.TransientModel):
             "complaint_severity_id": self.severity_id.id,
         }
 
+    def _prepare_continued_vals(self, ticket):
+        """Return what the new call makes worse on the earlier complaint."""
+        self.ensure_one()
+        vals = {}
+        if self.loss_ongoing and not ticket.complaint_loss_ongoing:
+            vals["complaint_loss_ongoing"] = True
+        if self.exposure != "none":
+            vals["complaint_exposure"] = self.exposure
+        return vals
+
     def _get_title(self):
         """Return the first sentence of what happened, shortened at a word."""
-        text = " ".join(self.description.split())
-        for mark in (". ", "! ", "? ", "。", "！", "？"):
-            text = text.split(mark)[0]
+        first = SENTENCE_END.split(self.description.strip(), maxsplit=1)[0]
+        text = " ".join(first.split()).rstrip(".")
         if len(text) > TITLE_LENGTH:
-            text = text[:TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
-        return text.rstrip(".") or self.env._("Complaint by phone")
-
-    def _ensure_caller(self):
-        """Know whom to call back: a customer, or a name with a number or address."""
-        if self.partner_id:
-            return
-        if not self.partner_name:
-            raise UserError(self.env._("Who is it? Choose a customer or write a name."))
-        if self.partner_phone or self.partner_email:
-            # Whoever takes the call must be able to call back, with the right to make
-            # contacts or without.
-            self.partner_id = (
-                self.env["res.partner"]
-                .sudo()
-                .create(
-                    {
-                        "name": self.partner_name,
-                        "phone": self.partner_phone,
-                        "email": email_normalize(self.partner_email or ""),
-                    }
-                )
-            )
+            cut = text[:TITLE_LENGTH]
+            # Chinese has no spaces: there a title ends wherever it is full.
+            text = (cut.rsplit(" ", 1)[0] if " " in cut[20:] else cut) + "…"
+        return text or self.env._("Complaint by phone")
 
     def _triage(self):
         """Return the severity proposed and the reasons for it."""
         self.ensure_one()
-        return (
-            self.env["helpdesk.ticket"]
-            .new(
-                {
-                    "company_id": self.company_id.id,
-                    "partner_id": self.partner_id.id,
-                    "complaint_loss_ongoing": self.loss_ongoing,
-                    "complaint_sentiment": self.sentiment,
-                    "complaint_exposure": self.exposure,
-                    "complaint_cause_id": self.cause_id.id,
-                }
-            )
-            ._complaint_triage()
+        ticket = self.env["helpdesk.ticket"].new(
+            {
+                "company_id": self.company_id.id,
+                "partner_id": self.partner_id.id,
+                "complaint_loss_ongoing": self.loss_ongoing,
+                "complaint_sentiment": self.sentiment,
+                "complaint_exposure": self.exposure,
+                "complaint_cause_id": self.cause_id.id,
+            }
         )
-
-    def _find_earlier(self):
-        """Return earlier complaints of this customer or caller, as I may see them."""
-        domain = self._get_caller_domain()
-        if domain.is_false():
-            return self.env["helpdesk.ticket"]
-        return self.env["helpdesk.ticket"].search(
-            Domain("is_complaint", "=", True) & domain,
-            order="complaint_received_at desc",
-            limit=EARLIER_SHOWN,
-        )
-
-    def _get_caller_domain(self):
-        if self.partner_id:
-            entity = self.partner_id.commercial_partner_id
-            return Domain("commercial_partner_id", "=", entity.id)
-        domain = Domain.FALSE
-        if email := email_normalize(self.partner_email or ""):
-            domain |= Domain("partner_email", "=ilike", email)
-        if self.partner_phone:
-            domain |= Domain("partner_id.phone", "=", self.partner_phone)
-        if self.partner_name and len(self.partner_name) > 2:
-            domain |= Domain("partner_name", "=ilike", self.partner_name)
-        return domain
-
-    def _render_earlier(self):
-        lines = [
-            Markup("<li>%s</li>") % self._describe(ticket) for ticket in self.earlier_ids
-        ]
-        if not lines:
-            return False
-        return Markup("<ul class='mb-0'>%s</ul>") % Markup().join(lines)
-
-    def _describe(self, ticket):
-        outcomes = dict(
-            ticket._fields["complaint_outcome"]._description_selection(self.env)
-        )
-        state = (
-            outcomes.get(ticket.complaint_outcome, self.env._("closed"))
-            if ticket.complaint_closed_at
-            else self.env._("open!")
-        )
-        return f"{ticket.number} {ticket.name} ({state})"
+        return ticket._complaint_triage()

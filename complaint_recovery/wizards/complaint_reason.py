@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 #: What is done with the reason → (model of the record, its method).
 METHODS = {
@@ -37,5 +38,7 @@ class ComplaintReason(models.TransientModel):
         self.check_access("write")
         model, method = METHODS[self.purpose]
         record = self.ticket_id if model == "helpdesk.ticket" else self.remedy_id
+        if not record:
+            raise UserError(self.env._("Nothing was chosen. Open it from its record."))
         getattr(record, method)(reason=self.reason)
         return {"type": "ir.actions.act_window_close"}

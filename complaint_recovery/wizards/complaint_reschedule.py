@@ -1,6 +1,11 @@
-from odoo import fields, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_datetime, plaintext2html
+from odoo.tools import plaintext2html
+
+#: Proposed to whoever is running late.
+LATER = timedelta(hours=1)
 
 
 class ComplaintReschedule(models.TransientModel):
@@ -10,7 +15,10 @@ class ComplaintReschedule(models.TransientModel):
     _description = "New Date"
 
     deadline_id = fields.Many2one("complaint.deadline", required=True)
-    old_due_at = fields.Datetime(related="deadline_id.due_at", string="Until now")
+    # Read with the user's own rights: an id alone must not tell anything.
+    old_due_at = fields.Datetime(
+        related="deadline_id.due_at", string="Until now", related_sudo=False
+    )
     due_at = fields.Datetime(string="New date", required=True)
     reason = fields.Char(required=True)
     tell_customer = fields.Boolean(string="Write to the customer now")
@@ -18,22 +26,32 @@ class ComplaintReschedule(models.TransientModel):
         string="To the customer", help="Empty: a short note with the new date."
     )
 
+    @api.model
+    def default_get(self, fields_list):
+        values = super().default_get(fields_list)
+        deadline = self.env["complaint.deadline"].browse(values.get("deadline_id"))
+        if deadline and values.get("tell_customer"):
+            deadline.check_access("read")
+            values.setdefault("due_at", deadline.due_at + LATER)
+        return values
+
     def action_apply(self):
         """Move the date, and tell the customer where asked to."""
         self.ensure_one()
         self.check_access("write")
         deadline = self.deadline_id
         deadline.check_access("write")
-        if self.tell_customer:
-            self._tell_customer()
+        before = deadline.due_at
         deadline._reschedule(self.due_at, self.reason)
+        if self.tell_customer:
+            self._tell_customer(before)
         return {"type": "ir.actions.act_window_close"}
 
-    def _tell_customer(self):
+    def _tell_customer(self, before):
         """Running late: the customer hears it from us, before the time."""
         ticket = self.deadline_id.ticket_id
         ticket.check_access("write")
-        if self.deadline_id.due_at < fields.Datetime.now():
+        if before < fields.Datetime.now():
             raise UserError(
                 self.env._(
                     "The time is over already: call the customer, and apologise."
@@ -45,7 +63,7 @@ class ComplaintReschedule(models.TransientModel):
             "We will be later than we said: %(what)s, now by %(when)s. "
             "We are sorry that you have to wait.",
             what=self.deadline_id.name,
-            when=format_datetime(ticket.env, self.due_at, dt_format="short"),
+            when=ticket._complaint_time_text(self.due_at),
         )
         ticket._complaint_mail_customer(
             plaintext2html(text),

@@ -1,0 +1,45 @@
+from odoo import api, models, tools
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+
+class IrRule(models.Model):
+    """The rule of secrecy of complaints, global for all tickets.
+
+    Not a record: the parent's portal page puts the domains of rules into a search of
+    the user's own, where a plain employee may not name an internal field. And while the
+    parent alone is loaded, at its update, a record would name fields not there yet.
+    """
+
+    _inherit = "ir.rule"
+
+    @api.model
+    def _compute_domain(self, model_name, mode="read"):
+        domain = super()._compute_domain(model_name, mode)
+        if model_name != "helpdesk.ticket" or self.env.su:
+            return domain
+        return domain & self._get_complaint_secrecy()
+
+    @api.model
+    @tools.ormcache("self.env.uid")
+    def _get_complaint_secrecy(self):
+        """Return which tickets the current user may know of (design decision 17).
+
+        Colleagues none about themselves, customers no confidential one of another.
+        Kept in memory like the rules themselves, so it holds ids and no records.
+        """
+        user, uid = self.env.user, self.env.uid
+        if user.share:
+            return Domain("complaint_confidential", "=", False) | Domain(
+                "partner_id", "=", user.partner_id.id
+            )
+
+        def to_sql(model, alias, query):
+            # Whom it is about is internal; that it is not oneself may be asked.
+            about = model.sudo()._field_to_sql(alias, "complaint_about_user_id", query)
+            return SQL("%s IS DISTINCT FROM %s", about, uid)
+
+        def predicate(ticket):
+            return ticket.sudo().complaint_about_user_id.id != uid  # As above.
+
+        return Domain.custom(to_sql=to_sql, predicate=predicate)

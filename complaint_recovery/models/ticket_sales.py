@@ -1,0 +1,104 @@
+from markupsafe import Markup
+
+from odoo import SUPERUSER_ID, fields, models
+from odoo.tools import format_datetime
+
+
+class ComplaintTicketSales(models.AbstractModel):
+    """What the customer's salesperson hears of a complaint, first-hand (D11)."""
+
+    _name = "complaint.ticket.sales"
+    _description = "Complaint News for Sales"
+
+    def _complaint_salesperson(self):
+        """Return the salesperson to tell: of the entity, else of the contact."""
+        self.ensure_one()
+        ticket = self.sudo()  # Sales staff need not be readable to the handler.
+        entity, contact = ticket.commercial_partner_id, ticket.partner_id
+        user = entity.user_id or contact.user_id
+        if (
+            not user.active
+            or not user._is_internal()
+            or user in (ticket.user_id, ticket.complaint_about_user_id)
+        ):
+            return user.browse()
+        return user
+
+    def _complaint_tell_salesperson(self, event, detail=""):
+        """Tell the customer's salesperson, who gets no access to the ticket.
+
+        An inbox note at opening, solution, escalation and closing; one activity on the
+        customer, only at opening of what asks for a senior's visit.
+        """
+        # By the system: whoever creates a message may read it, and that may be the
+        # customer who files the complaint on the portal.
+        for ticket in self.with_user(SUPERUSER_ID):
+            salesperson = ticket._complaint_salesperson()
+            if not salesperson or ticket._complaint_is_history():
+                continue
+            told = ticket.with_context(
+                lang=salesperson.lang, tz=salesperson.tz or ticket._complaint_tz()
+            )
+            ticket.partner_id.message_notify(
+                author_id=ticket.user_id.partner_id.id,
+                partner_ids=salesperson.partner_id.ids,
+                subject=told._complaint_news_subject(event),
+                body=told._complaint_news_body(event, detail),
+                force_send=False,
+            )
+            if event == "opening" and ticket.complaint_severity_id.require_visit:
+                told._complaint_salesperson_activity(salesperson)
+
+    def _complaint_news_body(self, event, detail=""):
+        self.ensure_one()
+        return Markup(
+            self.env["ir.qweb"]._render(
+                "complaint_recovery.salesperson_news",
+                {"ticket": self, "event": event, "detail": detail},
+            )
+        )
+
+    def _complaint_news_subject(self, event):
+        self.ensure_one()
+        subjects = {
+            "opening": self.env._("%s complained"),
+            "solution": self.env._("%s chose a solution"),
+            "escalation": self.env._("%s: the complaint was escalated"),
+            "closing": self.env._("%s: the complaint is closed"),
+        }
+        return subjects[event] % self.partner_id.display_name
+
+    def _complaint_news_title(self):
+        """Return what it is about; nothing where that is not for everybody."""
+        self.ensure_one()
+        if self.complaint_confidential or self.complaint_about_user_id:
+            return ""
+        return self.name
+
+    def _complaint_news_next(self):
+        """Return what is due next, in words for a salesperson."""
+        self.ensure_one()
+        promises = self._complaint_running("promise", "first_contact", "follow_up")
+        if not promises:
+            return ""
+        first = promises.sorted("due_at")[0]
+        what = first.name
+        if first.kind != "promise":
+            what = self._complaint_deadline_name(first.kind)  # In their language.
+        return self.env._(
+            "%(what)s, by %(when)s",
+            what=what,
+            when=format_datetime(self.env, first.due_at, dt_format="short"),
+        )
+
+    def _complaint_salesperson_activity(self, salesperson):
+        self.ensure_one()
+        # On the customer, whom the salesperson may see; its summary tells no secret.
+        # The news has just gone out: no second mail about the activity.
+        customer = self.partner_id.with_context(mail_activity_quick_update=True)
+        customer.activity_schedule(
+            "mail.mail_activity_data_todo",
+            date_deadline=fields.Date.context_today(self),
+            summary=self.env._("Read the news about this customer before you call"),
+            user_id=salesperson.id,
+        )

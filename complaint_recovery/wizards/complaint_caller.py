@@ -1,0 +1,146 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import email_normalize
+
+EARLIER_SHOWN = 5
+#: A shorter name finds half the town.
+NAME_LENGTH = 3
+
+
+class ComplaintCaller(models.AbstractModel):
+    """Whoever is on the phone: a customer, or a name with a number, and their past."""
+
+    _name = "complaint.caller"
+    _description = "Caller"
+
+    partner_id = fields.Many2one("res.partner", string="Customer")
+    partner_name = fields.Char(string="Caller")
+    partner_phone = fields.Char(string="Phone")
+    partner_email = fields.Char(string="E-mail")
+    earlier_ids = fields.Many2many(
+        "helpdesk.ticket", compute="_compute_earlier", string="Earlier complaints"
+    )
+    earlier_note = fields.Html(compute="_compute_earlier", string="What to know")
+    earlier_open_ids = fields.Many2many("helpdesk.ticket", compute="_compute_earlier")
+    continued_id = fields.Many2one(
+        "helpdesk.ticket",
+        string="It is about",
+        compute="_compute_continued_id",
+        store=True,
+        readonly=False,
+        domain="[('id', 'in', earlier_open_ids)]",
+    )
+
+    @api.depends("partner_id", "partner_name", "partner_phone", "partner_email")
+    def _compute_earlier(self):
+        for caller in self:
+            earlier = caller._find_earlier()
+            caller.earlier_ids = earlier
+            caller.earlier_open_ids = earlier.filtered(
+                lambda ticket: not ticket.complaint_closed_at
+            )
+            caller.earlier_note = caller._render_earlier()
+
+    @api.depends("earlier_open_ids")
+    def _compute_continued_id(self):
+        for caller in self:
+            if caller.continued_id not in caller.earlier_open_ids:
+                caller.continued_id = caller.earlier_open_ids[:1]
+
+    @api.onchange("partner_id")
+    def _onchange_partner_id(self):
+        if self.partner_id:
+            self.partner_name = self.partner_id.name
+            self.partner_phone = self.partner_id.phone
+            self.partner_email = self.partner_id.email
+
+    @api.onchange("partner_phone", "partner_email")
+    def _onchange_caller(self):
+        """Whom we know by number or address need not be looked for."""
+        if not self.partner_id and (known := self._find_known()):
+            self.partner_id = known
+            self._onchange_partner_id()
+
+    def _ensure_caller(self):
+        """Know whom to call back: a customer, or a name with a number or address."""
+        if self.partner_id:
+            return
+        if not self.partner_name:
+            raise UserError(self.env._("Who is it? Choose a customer or write a name."))
+        if not (self.partner_phone or self.partner_email):
+            raise UserError(
+                self.env._(
+                    "Ask %s for a phone number or an e-mail address, so that "
+                    "we can call back.",
+                    self.partner_name,
+                )
+            )
+        # Whoever takes the call must be able to call back, with the right to make
+        # contacts or without.
+        partners = self.env["res.partner"].sudo()
+        self.partner_id = partners.create(self._prepare_partner_vals())
+
+    def _prepare_partner_vals(self):
+        """Return the values of a contact made for a caller we did not know."""
+        self.ensure_one()
+        return {
+            "name": self.partner_name,
+            "phone": self.partner_phone,
+            "email": email_normalize(self.partner_email or "") or self.partner_email,
+        }
+
+    def _find_known(self):
+        """Return the one customer with this address or number, if there is just one."""
+        partners = self.env["res.partner"]
+        found = partners.browse()
+        if email := email_normalize(self.partner_email or ""):
+            found = partners.search([("email_normalized", "=", email)], limit=2)
+        if not found and self.partner_phone:
+            found = partners._complaint_find_by_phone(self.partner_phone, limit=2)
+        return found if len(found) == 1 else partners
+
+    def _find_earlier(self):
+        """Return earlier complaints of this customer or caller, as I may see them."""
+        domain = self._get_caller_domain()
+        if domain.is_false():
+            return self.env["helpdesk.ticket"]
+        return self.env["helpdesk.ticket"].search(
+            Domain("is_complaint", "=", True) & domain,
+            order="complaint_received_at desc, id desc",
+            limit=EARLIER_SHOWN,
+        )
+
+    def _get_caller_domain(self):
+        if self.partner_id:
+            entity = self.partner_id.commercial_partner_id
+            return Domain("commercial_partner_id", "=", entity.id)
+        domain = Domain.FALSE
+        if email := email_normalize(self.partner_email or ""):
+            domain |= Domain("partner_email", "=ilike", email)
+        if self.partner_phone:
+            known = self.env["res.partner"]._complaint_find_by_phone(self.partner_phone)
+            domain |= Domain("partner_id", "in", known.ids)
+        if self.partner_name and len(self.partner_name) >= NAME_LENGTH:
+            domain |= Domain("partner_name", "=ilike", self.partner_name)
+        return domain
+
+    def _render_earlier(self):
+        line = Markup("<li>%s</li>")
+        lines = [line % self._describe(ticket) for ticket in self.earlier_ids]
+        if not lines:
+            return False
+        return Markup("<ul class='mb-0 ps-3'>%s</ul>") % Markup().join(lines)
+
+    def _describe(self, ticket):
+        outcomes = dict(
+            ticket._fields["complaint_outcome"]._description_selection(self.env)
+        )
+        state = (
+            outcomes.get(ticket.complaint_outcome, self.env._("closed"))
+            if ticket.complaint_closed_at
+            else self.env._("open!")
+        )
+        return f"{ticket.number} {ticket.name} ({state})"

@@ -1,0 +1,72 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.complaint_deadline import BLOCKING_KINDS
+
+
+class ComplaintClosing(models.AbstractModel):
+    """What a dialog asks that brings a complaint to its end: remedy, open promises."""
+
+    _name = "complaint.closing"
+    _description = "Step Towards Closing"
+
+    ticket_id = fields.Many2one("helpdesk.ticket", required=True)
+    # Read with the user's own rights: an id alone must not tell anything.
+    company_id = fields.Many2one(related="ticket_id.company_id", related_sudo=False)
+    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    remedy_type_id = fields.Many2one(
+        "complaint.remedy.type",
+        string="Remedy given",
+        domain="[('company_id', 'in', (False, company_id))]",
+    )
+    amount = fields.Monetary(currency_field="company_currency_id")
+    running_ids = fields.Many2many(
+        "complaint.deadline", compute="_compute_running_ids", string="Still promised"
+    )
+    done_ids = fields.Many2many(
+        "complaint.deadline",
+        string="Done with this",
+        domain="[('id', 'in', running_ids)]",
+        help="Promises and tasks that are done now.",
+    )
+
+    @api.depends("ticket_id")
+    def _compute_running_ids(self):
+        for step in self:
+            running = step.ticket_id._complaint_running(*BLOCKING_KINDS)
+            # A visit is done by recording it, a remedy by delivering it.
+            step.running_ids = running._filtered_access("write").filtered(
+                lambda deadline: not deadline.sudo()._get_behind()  # Whoever sees it.
+            )
+
+    def _finish_promises(self):
+        """Keep what was ticked as done, before the complaint is closed."""
+        (self.done_ids & self.running_ids).action_done()
+
+    def _give_remedy(self):
+        """Offer the remedy within the own limit; the customer has accepted it."""
+        if not self.remedy_type_id:
+            return self.env["complaint.remedy"]
+        remedy = self.env["complaint.remedy"].create(self._prepare_remedy_vals())
+        remedy.action_offer()
+        if remedy.state != "offered":
+            raise UserError(
+                self.env._(
+                    "%s is above your limit. Ask for approval on the complaint; it "
+                    "cannot be solved on the spot.",
+                    remedy.display_name,
+                )
+            )
+        remedy.action_accept()
+        return remedy
+
+    def _prepare_remedy_vals(self):
+        """Return the values of the remedy given. Extend to pass on more."""
+        self.ensure_one()
+        return {
+            "ticket_id": self.ticket_id.id,
+            "type_id": self.remedy_type_id.id,
+            "description": self.remedy_type_id.description,
+            "amount": self.amount,
+            "currency_id": self.company_currency_id.id,
+        }
