@@ -31,6 +31,7 @@ from . import ticket_status
 from . import helpdesk_ticket
 from . import helpdesk_ticket_team
 from . import helpdesk_ticket_category
+from . import ir_attachment
 from . import ir_rule
 from . import mail_activity
 from . import mail_thread

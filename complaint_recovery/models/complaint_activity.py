@@ -52,7 +52,7 @@ class ComplaintActivity(models.AbstractModel):
         activity_type = self.env.ref(ACTIVITY_TYPES[self.kind])
         return {
             "activity_type_id": activity_type.id,
-            "summary": self.name,
+            "summary": self.with_context(lang=self.user_id.lang).display_name,
             "note": self.note,
             "date_deadline": self._get_local_date(),
             "user_id": self.user_id.id,

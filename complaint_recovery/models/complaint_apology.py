@@ -38,7 +38,7 @@ class ComplaintApology(models.Model):
         default=lambda self: self._default_user_id(),
     )
     body = fields.Html(
-        string="Words",
+        string="Wording",
         help="What happened, sorry, what we do, what changes, thanks.",
     )
     admits_fault = fields.Boolean()

@@ -14,10 +14,10 @@ class ComplaintCause(models.Model):
     name = fields.Char(required=True, translate=True)
     display_name = fields.Char(recursive=True)
     parent_id = fields.Many2one(
-        "complaint.cause", string="Part of", index=True, ondelete="restrict"
+        "complaint.cause", string="Parent cause", index=True, ondelete="restrict"
     )
     parent_path = fields.Char(index=True)
-    child_ids = fields.One2many("complaint.cause", "parent_id", string="Finer causes")
+    child_ids = fields.One2many("complaint.cause", "parent_id", string="Sub-causes")
     active = fields.Boolean(default=True)
     origin = fields.Selection(
         selection=[

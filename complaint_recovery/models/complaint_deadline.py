@@ -57,10 +57,12 @@ class ComplaintDeadline(models.Model):
 
     start_at = fields.Datetime(string="Since", copy=False)
     due_at = fields.Datetime(string="Due", required=True)
-    original_due_at = fields.Datetime(string="First told date", copy=False)
+    original_due_at = fields.Datetime(string="Date first promised", copy=False)
     reschedule_reason = fields.Char(string="Reason for the new date", copy=False)
     late = fields.Boolean(
-        string="Broken", copy=False, help="A new date was told only after the old one."
+        string="Told too late",
+        copy=False,
+        help="A new date was told only after the old one.",
     )
     round = fields.Integer(default=1, copy=False, help="Counts each new start.")
     real_time = fields.Boolean(
@@ -137,6 +139,16 @@ class ComplaintDeadline(models.Model):
                     )
                 )
 
+    @api.depends("name", "kind")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        """What follows from the policy is named in the reader's language."""
+        tickets = self.env["helpdesk.ticket"]
+        for deadline in self:
+            ticket = deadline.ticket_id.sudo() or tickets  # Only its source is read.
+            named = ticket._complaint_deadline_names().get(deadline.kind)
+            deadline.display_name = named or deadline.name
+
     @api.model
     def _get_guarded_fields(self):
         return frozenset(
@@ -160,7 +172,7 @@ class ComplaintDeadline(models.Model):
 
     @api.model
     def _get_frozen_fields(self):
-        return frozenset({"ticket_id", "kind", "due_at", "user_id"})
+        return frozenset({"ticket_id", "kind", "name", "due_at", "user_id"})
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -217,7 +229,7 @@ class ComplaintDeadline(models.Model):
             raise UserError(
                 self.env._(
                     "“%s” is done when what it waits for has happened.",
-                    automatic[0].name,
+                    automatic[0].display_name,
                 )
             )
         by_hand._ensure_nothing_behind()
@@ -229,7 +241,7 @@ class ComplaintDeadline(models.Model):
         self.check_access("write")
         if wrong := self.filtered(lambda d: d.kind not in MANUAL_KINDS + ("care",)):
             raise UserError(
-                self.env._("“%s” cannot be cancelled by hand.", wrong[0].name)
+                self.env._("“%s” cannot be cancelled by hand.", wrong[0].display_name)
             )
         self._ensure_nothing_behind()
         self._cancel()
@@ -256,7 +268,7 @@ class ComplaintDeadline(models.Model):
             raise UserError(
                 self.env._(
                     "“%s” is done when what it waits for has happened.",
-                    records[0].deadline_id.name,
+                    records[0].deadline_id.display_name,
                 )
             )
 
@@ -298,10 +310,16 @@ class ComplaintDeadline(models.Model):
         for deadline in self:
             if deadline.kind not in MANUAL_KINDS + ("follow_up", "care"):
                 raise UserError(
-                    self.env._("“%s” follows from the policy.", deadline.name)
+                    self.env._(
+                        "The date of “%s” is set by the rules and cannot be changed "
+                        "by hand.",
+                        deadline.display_name,
+                    )
                 )
             if deadline.state != "running":
-                raise UserError(self.env._("“%s” is no longer open.", deadline.name))
+                raise UserError(
+                    self.env._("“%s” is no longer open.", deadline.display_name)
+                )
             deadline._log_new_date(due_at, reason)
             # The caller's right to write is checked; these fields are ours to write.
             deadline.sudo().write(
@@ -325,7 +343,7 @@ class ComplaintDeadline(models.Model):
         self.ticket_id.sudo()._message_log(
             body=self.env._(
                 "“%(name)s” moved from %(old)s to %(new)s: %(reason)s",
-                name=self.name,
+                name=self.display_name,
                 old=format_datetime(self.env, self.due_at),
                 new=format_datetime(self.env, due_at),
                 reason=reason,

@@ -32,7 +32,7 @@ class ComplaintInteraction(models.Model):
     )
     user_id = fields.Many2one(
         "res.users",
-        string="By",
+        string="Our contact",
         required=True,
         domain=[("share", "=", False)],
         default=lambda self: self._default_user_id(),

@@ -36,6 +36,7 @@ class ComplaintLetter(models.AbstractModel):
                     "mimetype": LETTER_TYPES[extension],
                     "res_model": ticket._name,
                     "res_id": ticket.id,
+                    "complaint_letter": True,
                 }
             )
         )

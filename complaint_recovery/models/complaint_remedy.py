@@ -252,6 +252,7 @@ class ComplaintRemedy(models.Model):
             number = ticket._complaint_next_offer_number()
             for remedy in remedies:
                 remedy._move("offered", offer_number=number)
+            ticket._complaint_advance("recovery")
         return True
 
     def action_accept(self):

@@ -18,7 +18,7 @@ class ComplaintRemedyType(models.Model):
             ("discount", "Discount"),
             ("voucher", "Voucher"),
             ("gift", "Gift"),
-            ("service", "Service"),
+            ("service", "Extra service"),
             ("other", "Other"),
         ],
         required=True,

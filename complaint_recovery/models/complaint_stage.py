@@ -47,7 +47,7 @@ class ComplaintStage(models.Model):
 
     requirement_severity_ids = fields.Many2many(
         "complaint.severity",
-        string="Asked of severities",
+        string="Applies to severities",
         help="The requirements hold for these severities. Empty: for all.",
     )
     require_first_contact = fields.Boolean(string="First contact made")

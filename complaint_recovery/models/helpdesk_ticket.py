@@ -92,7 +92,7 @@ class HelpdeskTicket(models.Model):
         complaints = self.filtered("is_complaint")
         if not complaints:
             if vals.get("complaint_stage_id") and "is_complaint" not in vals:
-                raise UserError(self.env._("%s is no complaint.", self[:1].number))
+                raise UserError(self.env._("%s is not a complaint.", self[:1].number))
             result = super().write(vals)
             self._complaint_mark_by_default(vals)
             return result
@@ -177,6 +177,7 @@ class HelpdeskTicket(models.Model):
         # Or the reasons below would tell of it to whoever may not write it at all.
         complaints.check_access("write")
         complaints._complaint_check_handover(vals)
+        complaints._complaint_check_severity(vals)
         complaints._complaint_check_decision_write(vals)
         complaints._complaint_check_kept(vals)
         if "active" in vals and not vals["active"]:
@@ -302,7 +303,7 @@ class HelpdeskTicket(models.Model):
         groups = {}
         for ticket in self:
             if not ticket.is_complaint:
-                raise UserError(self.env._("%s is no complaint.", ticket.number))
+                raise UserError(self.env._("%s is not a complaint.", ticket.number))
             complaint = ticket.sudo()  # Its stage is judged as a whole.
             if complaint.complaint_closed_at and stage.phase not in ENDED:
                 complaint._complaint_ensure_can_reopen()

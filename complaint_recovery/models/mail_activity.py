@@ -21,14 +21,14 @@ class MailActivity(models.Model):
             raise ComplaintRequirementError(
                 self.env._(
                     "“%s” is done with a word to the customer: say what came of it.",
-                    contacts[0].name,
+                    contacts[0].display_name,
                 ),
                 action=contacts[0]._action_record_contact(),
                 button=self.env._("Record the contact"),
             )
         if asked := deadlines.filtered(lambda d: d.kind == "approval"):
             raise UserError(
-                self.env._("“%s”: decide it on the complaint.", asked[0].name)
+                self.env._("“%s”: decide it on the complaint.", asked[0].display_name)
             )
         deadlines._ensure_nothing_behind()
         result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)

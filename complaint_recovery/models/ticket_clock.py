@@ -123,7 +123,11 @@ class ComplaintTicketClock(models.AbstractModel):
         return max(day, clock.end_of_next_day(start))
 
     def _complaint_deadline_name(self, kind):
-        names = {
+        return self._complaint_deadline_names()[kind]
+
+    def _complaint_deadline_names(self):
+        """Return kind → what is due, for what follows from the policy."""
+        return {
             "first_contact": self.env._("Contact the customer")
             if self.complaint_source != "internal"
             else self.env._("Tell the customer what we found"),
@@ -132,7 +136,6 @@ class ComplaintTicketClock(models.AbstractModel):
             "follow_up": self.env._("Ask whether the customer is satisfied"),
             "containment": self.env._("Stop the loss"),
         }
-        return names[kind]
 
     def _complaint_open_deadline(self, kind, name, due_at, user=None, **vals):
         """Open one deadline that follows from what happened (UTC)."""

@@ -64,7 +64,7 @@ class ComplaintTicketConversation(models.AbstractModel):
 
     def _complaint_ensure_is_complaint(self):
         for ticket in self.filtered(lambda t: not t.is_complaint):
-            raise UserError(self.env._("%s is no complaint.", ticket.number))
+            raise UserError(self.env._("%s is not a complaint.", ticket.number))
 
     def _complaint_likely_purpose(self):
         """Return what a word from us is most likely about now."""

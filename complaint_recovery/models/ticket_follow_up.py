@@ -137,11 +137,10 @@ class ComplaintTicketFollowUp(models.AbstractModel):
         self.ensure_one()
         if self._complaint_gap_delivery() or self.complaint_closed_at:
             return
-        stage = self.env["complaint.stage"]._get_first("follow_up", self.company_id)
         if self.complaint_phase == "follow_up":
             self._complaint_plan_follow_up()
-        elif stage and not self._complaint_missing(stage):
-            self.write({"complaint_stage_id": stage.id})
+        else:
+            self._complaint_advance("follow_up")
 
     def _complaint_note_follow_up(self, interaction):
         """Let the result of a follow-up close the complaint or reopen it."""

@@ -117,7 +117,7 @@ class ComplaintTicketIntake(models.AbstractModel):
     )
     complaint_origin_id = fields.Many2one(
         "helpdesk.ticket",
-        string="Continues",
+        string="Follows on from",
         groups=INTERNAL,
         copy=False,
         index="btree_not_null",

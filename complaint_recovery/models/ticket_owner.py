@@ -110,14 +110,14 @@ class ComplaintTicketOwner(models.AbstractModel):
 
         Before that it is distribution of work, and free.
         """
-        if self.env.su or "user_id" not in vals:
+        if self.env.su or not {"user_id", "team_id"} & vals.keys():
             return
+        team = self.env["helpdesk.ticket.team"].browse(vals.get("team_id"))
         for ticket in self.filtered("is_complaint").sudo():  # Judged as a whole.
-            started = ticket.complaint_first_contact_at or (
-                ticket.complaint_phase != "intake"
-            )
-            moved = ticket.user_id.id != vals["user_id"]
-            if moved and started and not ticket.complaint_closed_at:
+            # A team without the owner would take the complaint away in silence.
+            leaves = team and ticket.user_id not in team.user_ids
+            moved = ticket.user_id.id != vals.get("user_id", ticket.user_id.id)
+            if (moved or leaves) and ticket._complaint_is_started():
                 raise ComplaintRequirementError(
                     self.env._(
                         "%s: hand the complaint over with a reason, so that the next "
@@ -127,6 +127,12 @@ class ComplaintTicketOwner(models.AbstractModel):
                     action=ticket._complaint_action_hand_over(),
                     button=self.env._("Hand over"),
                 )
+
+    def _complaint_is_started(self):
+        """Has work begun that a successor must know of?"""
+        self.ensure_one()
+        contacted = self.complaint_first_contact_at or self.complaint_phase != "intake"
+        return bool(contacted) and not self.complaint_closed_at
 
     def _complaint_may_own(self, user):
         """May ``user`` own this complaint? OdooBot and the archived may not."""

@@ -59,7 +59,7 @@ class ComplaintTicketRecovery(models.AbstractModel):
             ("policy", "Policy"),
             ("law", "Law"),
         ],
-        string="Rests on",
+        string="Basis of the decision",
         groups=INTERNAL,
         copy=False,
     )
@@ -232,8 +232,8 @@ class ComplaintTicketRecovery(models.AbstractModel):
             if not self.complaint_consent_user_id:
                 raise UserError(
                     self.env._(
-                        "%s: a decision that is not upheld needs a superior's consent "
-                        "before it is sent. Ask for it.",
+                        "%s: not upholding a complaint needs a superior's consent "
+                        "first. Ask for it.",
                         self.number,
                     )
                 )
@@ -259,6 +259,7 @@ class ComplaintTicketRecovery(models.AbstractModel):
             summary=self.env._("We sent our decision."),
             message=message,
         )
+        self._complaint_advance("recovery")
 
     def _complaint_check_decision_write(self, vals):
         """What was sent stays as it was; what got consent is not changed silently."""

@@ -61,8 +61,15 @@ class ComplaintTicketRequirements(models.AbstractModel):
         """Open the dialog that asks for what the next stages need."""
         self.check_access("write")
         self.ensure_one()
-        stage = self.env["complaint.stage"]._get_first("closed", self.company_id)
-        return self._complaint_action_missing(stage)
+        return self._complaint_action_missing(self._complaint_next_gap_stage())
+
+    def _complaint_next_gap_stage(self):
+        """Return the nearest stage further on that something is missing for."""
+        self.ensure_one()
+        stages = self.env["complaint.stage"]
+        closed = stages._get_first("closed", self.company_id)
+        way = closed._get_way() - self.complaint_stage_id._get_way()
+        return way.filtered(self._complaint_missing)[:1] or closed
 
     def _complaint_override(self, stage, reason):
         self.ensure_one()
@@ -139,7 +146,7 @@ class ComplaintTicketRequirements(models.AbstractModel):
         if self.complaint_outcome in ("unsettled", "unreachable"):
             return False
         return not self._complaint_follow_ups() and self.env._(
-            "a follow-up: is the customer satisfied?"
+            "a follow-up (is the customer satisfied?)"
         )
 
     def _complaint_gap_outcome(self):
@@ -148,7 +155,7 @@ class ComplaintTicketRequirements(models.AbstractModel):
     def _complaint_gaps_running(self):
         """Promises and tasks that still run block closing, whatever the stage says."""
         return [
-            self.env._("still open: %s", deadline.name)
+            self.env._("still open: %s", deadline.display_name)
             for deadline in self._complaint_running(*BLOCKING_KINDS)
         ]
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..tools.selections import PHASES
 from .complaint_deadline import PAUSING_KINDS
 from .ticket_intake import INTERNAL
 
@@ -26,7 +27,7 @@ class ComplaintTicketStage(models.AbstractModel):
         group_expand="_read_group_complaint_stage_ids",
         index="btree_not_null",
     )
-    # Searching a related field as superuser would ask for no group (so all related ones).
+    # As superuser, a related field would be searched without asking for its group.
     complaint_phase = fields.Selection(
         related="complaint_stage_id.phase",
         related_sudo=False,
@@ -112,7 +113,7 @@ class ComplaintTicketStage(models.AbstractModel):
     def _complaint_ensure_open(self):
         for ticket in self:
             if not ticket.is_complaint:
-                raise UserError(self.env._("%s is no complaint.", ticket.number))
+                raise UserError(self.env._("%s is not a complaint.", ticket.number))
             if ticket.sudo().complaint_closed_at:  # Anybody concerned may be told.
                 raise UserError(
                     self.env._("%s is closed. Reopen it first.", ticket.number)
@@ -161,10 +162,19 @@ class ComplaintTicketStage(models.AbstractModel):
         """Move each complaint to the first stage of ``phase``."""
         for ticket in self:
             if not ticket.is_complaint:
-                raise UserError(self.env._("%s is no complaint.", ticket.number))
+                raise UserError(self.env._("%s is not a complaint.", ticket.number))
             stage = self.env["complaint.stage"]._get_first(phase, ticket.company_id)
             ticket.write({"complaint_stage_id": stage.id})
         return True
+
+    def _complaint_advance(self, phase):
+        """Let the stage follow the work to ``phase``, if nothing is missing."""
+        order = [name for name, _label in PHASES]
+        for ticket in self:
+            stage = self.env["complaint.stage"]._get_first(phase, ticket.company_id)
+            behind = order.index(ticket.complaint_phase) < order.index(phase)
+            if stage and behind and not ticket._complaint_missing(stage):
+                ticket.write({"complaint_stage_id": stage.id})
 
     def _complaint_ticket_stage(self, stage, current):
         """Return the stage of the ticket that goes with complaint ``stage``."""

@@ -2,7 +2,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_datetime
+from odoo.tools import format_datetime, format_list, is_html_empty
 
 from .ticket_intake import INTERNAL
 from .ticket_stage import ENDED
@@ -36,7 +36,7 @@ class ComplaintTicketStatus(models.AbstractModel):
             ("deliver", "Deliver"),
             ("resolve", "Resolve"),
             ("follow_up", "Follow up"),
-            ("close", "Close"),
+            ("close", "Close the complaint"),
             ("none", "Nothing"),
         ],
         string="Next step",
@@ -114,13 +114,21 @@ class ComplaintTicketStatus(models.AbstractModel):
         gaps = dict(self._complaint_gaps(closed))
         if "require_finding" in gaps:
             return "find"
-        if "require_decision_sent" in gaps:
+        if "require_decision_sent" in gaps or self._complaint_decision_waits():
             return "decide"
         if "delivered" in states:
             return "resolve"
         if "require_remedy" in gaps or not self.complaint_decision:
             return "offer"
         return "resolve"
+
+    def _complaint_decision_waits(self):
+        """Is a decision written that the customer has not got?"""
+        return (
+            self.complaint_decision
+            and not is_html_empty(self.complaint_explanation)
+            and not self.complaint_decision_sent_at
+        )
 
     @api.depends("complaint_next_step", "complaint_next_due_at", "complaint_stage_id")
     @api.depends_context("lang", "tz")
@@ -145,7 +153,7 @@ class ComplaintTicketStatus(models.AbstractModel):
             lines.append(
                 self.env._(
                     "Due next: %(what)s, by %(when)s (%(who)s).",
-                    what=first.name,
+                    what=first.display_name,
                     when=format_datetime(self.env, first.due_at, dt_format="short"),
                     who=first.user_id.name or self.user_id.name,
                 )
@@ -155,7 +163,7 @@ class ComplaintTicketStatus(models.AbstractModel):
         closed = self.env["complaint.stage"]._get_first("closed", self.company_id)
         if missing := self._complaint_missing(closed):
             lines.append(
-                self.env._("Missing to close: %s.", ", ".join(map(str, missing)))
+                self.env._("Missing to close: %s.", format_list(self.env, missing))
             )
         if self._complaint_gap_apology():
             hours = self._complaint_age_hours()

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from .ticket_intake import INTERNAL
@@ -71,6 +72,26 @@ class ComplaintTicketTriage(models.AbstractModel):
         points = sum(weight for weight, _reason in grounds)
         step = 1 + (points > 0) + (points >= GRAVE_POINTS)
         return scale[min(step, len(scale) - 1)], [reason for _weight, reason in grounds]
+
+    def _complaint_check_severity(self, vals):
+        """Once begun, only a superior makes a complaint milder: less would be owed."""
+        severity = self.env["complaint.severity"].browse(
+            vals.get("complaint_severity_id")
+        )
+        if self.env.su or not severity:
+            return
+        for ticket in self.filtered("is_complaint").sudo():  # Judged as a whole.
+            milder = severity.sequence < ticket.complaint_severity_id.sequence
+            superior = ticket._complaint_is_superior(self.env.user) or (
+                self.env.user.has_group("helpdesk_mgmt.group_helpdesk_manager")
+            )
+            if milder and ticket._complaint_is_started() and not superior:
+                raise UserError(
+                    self.env._(
+                        "%s: work has begun, so only a superior makes it milder.",
+                        ticket.number,
+                    )
+                )
 
     def _complaint_triage_grounds(self):
         """Return (points, reason) for all that makes it graver. Extend to add."""

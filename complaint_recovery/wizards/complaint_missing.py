@@ -39,7 +39,8 @@ class ComplaintMissing(models.TransientModel):
         selection=lambda self: self._selection("complaint_decision"), string="Decision"
     )
     basis = fields.Selection(
-        selection=lambda self: self._selection("complaint_basis"), string="Rests on"
+        selection=lambda self: self._selection("complaint_basis"),
+        string="Basis of the decision",
     )
     explanation = fields.Html(string="Explanation to the customer")
     apology_body = fields.Text(

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import plaintext2html
+from odoo.tools import format_list, plaintext2html
 
 from ..models.ticket_correspondence import MAIL_LATER
 from ..tools.selections import SENTIMENTS
@@ -124,7 +124,9 @@ class ComplaintQuickEntry(models.TransientModel):
             if entry.severity_id != proposed:
                 entry.severity_reason = self.env._("proposed: %s", proposed.name)
             elif reasons:
-                entry.severity_reason = self.env._("because: %s", ", ".join(reasons))
+                entry.severity_reason = self.env._(
+                    "because: %s", format_list(self.env, reasons)
+                )
             else:
                 entry.severity_reason = False
 

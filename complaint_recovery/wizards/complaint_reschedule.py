@@ -17,7 +17,7 @@ class ComplaintReschedule(models.TransientModel):
     deadline_id = fields.Many2one("complaint.deadline", required=True)
     # Read with the user's own rights: an id alone must not tell anything.
     old_due_at = fields.Datetime(
-        related="deadline_id.due_at", string="Until now", related_sudo=False
+        related="deadline_id.due_at", string="Date so far", related_sudo=False
     )
     due_at = fields.Datetime(string="New date", required=True)
     reason = fields.Char(required=True)
@@ -62,7 +62,7 @@ class ComplaintReschedule(models.TransientModel):
         text = self.message or ticket.env._(
             "We will be later than we said: %(what)s, now by %(when)s. "
             "We are sorry that you have to wait.",
-            what=self.deadline_id.name,
+            what=self.deadline_id.with_env(ticket.env).display_name,
             when=ticket._complaint_time_text(self.due_at),
         )
         ticket._complaint_mail_customer(
