@@ -112,17 +112,16 @@ class TestMissing(WizardCommon):
     def test_finding_and_decision_of_a_major_one(self):
         ticket = self._create_complaint(complaint_severity_id=self.major.id)
         self._contact(ticket)
-        self._fill(
+        action = self._fill(
             ticket,
             stage=self.stage_recovering,
             finding="<p>Seal missing.</p>",
             attribution="ours",
         ).action_apply()
-        self.assertEqual(ticket.complaint_stage_id, self.stage_recovering)
-        self._fill(
-            ticket, decision="upheld", explanation="<p>Our fault.</p>"
-        ).action_apply()
+        told = {"decision": "upheld", "explanation": "<p>Our fault.</p>"}
+        self._from_action(action, **told).action_apply()
         self.assertTrue(ticket.complaint_decision_sent_at)
+        self.assertEqual(ticket.complaint_stage_id, self.stage_recovering)
 
     def test_remedy_and_delivery(self):
         ticket = self._create_complaint(complaint_decision="upheld")
