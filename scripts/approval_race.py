@@ -62,7 +62,9 @@ def open_case(env, handler, team):
         [
             {
                 "ticket_id": ticket.id,
-                "type_id": env.ref("complaint_recovery.complaint_remedy_type_refund").id,
+                "type_id": env.ref(
+                    "complaint_recovery.complaint_remedy_type_refund"
+                ).id,
                 "amount": AMOUNT,
                 "currency_id": ticket.company_id.currency_id.id,
             }
@@ -111,7 +113,9 @@ def main(env):
                 target=approve,
                 args=(registry, user.id, remedy.id, barrier, results, index),
             )
-            for index, (user, remedy) in enumerate(zip(approvers, remedies, strict=True))
+            for index, (user, remedy) in enumerate(
+                zip(approvers, remedies, strict=True)
+            )
         ]
         with mute_logger("odoo.service.model", "odoo.sql_db"):
             for thread in threads:

@@ -1,4 +1,4 @@
-"""Plain tickets cost the same number of queries with and without the addon.
+r"""Plain tickets cost the same number of queries with and without the addon.
 
     make db DB=without MODULES=helpdesk_mgmt
     make db DB=with
@@ -8,7 +8,8 @@ Prints the figures of both databases and fails when any of them differs. With on
 database only it prints its figures as JSON; those of a database without the addon are
 what tests/test_plain_tickets.py expects:
 
-    python scripts/plain_ticket_queries.py without > tests/data/plain_ticket_queries.json
+    python scripts/plain_ticket_queries.py without \
+        > tests/data/plain_ticket_queries.json
 
 Nothing that is made for it is kept. ``ODOO_SHELL`` names another command that runs a
 script in a database ("… {db} …").

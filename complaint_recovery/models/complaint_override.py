@@ -24,8 +24,12 @@ class ComplaintOverride(models.Model):
     )
 
     def write(self, vals):
-        self.check_access("write")
-        raise UserError(self.env._("An override is on record and cannot be changed."))
+        if vals:
+            self.check_access("write")
+            raise UserError(
+                self.env._("An override is on record and cannot be changed.")
+            )
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -260,9 +260,12 @@ class ComplaintStage(models.Model):
     @api.model
     def _ensure_phases_complete(self, without=None):
         # A company the person does not belong to must keep its stages as well.
-        stages = self.sudo().search([]) - (without or self.browse())
+        stages = self.sudo().search([("active", "=", True)]) - (
+            without or self.browse()
+        )
+        companies = self.env["res.company"].sudo().search([("active", "=", True)])
         needed = dict(PHASES)
-        for company in self.env["res.company"].sudo().search([]):
+        for company in companies:
             own = stages.filtered(lambda s, c=company: s.company_id in (c.browse(), c))
             if missing := needed.keys() - set(own.mapped("phase")):
                 labels = dict(self._fields["phase"]._description_selection(self.env))

@@ -72,10 +72,18 @@ class HelpdeskTicket(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         split = [self._complaint_split_create(vals) for vals in vals_list]
-        tickets = self._complaint_create_own(split)
-        intents = dict(
-            zip(tickets.ids, (intent for _own, intent in split), strict=True)
-        )
+        made = {}
+        for history in (False, True):
+            if rows := self._complaint_split_rows(split, history):
+                # Nobody is told of what is history.
+                silent = self.with_context(tracking_disable=True)
+                model = super(HelpdeskTicket, silent if history else self)
+                ids = model.create(list(rows.values())).ids
+                made |= dict(zip(rows, ids, strict=True))
+        tickets = self.browse(made[index] for index in range(len(split)))
+        intents = {
+            t.id: intent for t, (_own, intent) in zip(tickets, split, strict=True)
+        }
         defaults = self._complaint_default_ids()
         complaints = tickets.filtered(
             lambda t: intents[t.id] is not None or t._complaint_is_default(defaults)
@@ -132,22 +140,13 @@ class HelpdeskTicket(models.Model):
         return own, {**intent, "complaint_stage_id": stage_id}
 
     @api.model
-    def _complaint_create_own(self, split):
-        """Create the tickets themselves; nobody is told of those that are history."""
-        silent = self.with_context(tracking_disable=True)
-        ids = {}
-        for history in (False, True):
-            rows = {
-                index: {**UNSET, **own}
-                for index, (own, intent) in enumerate(split)
-                if bool((intent or {}).get("complaint_imported")) is history
-            }
-            if rows:
-                creator = super(HelpdeskTicket, silent if history else self)
-                ids.update(
-                    zip(rows, creator.create(list(rows.values())).ids, strict=True)
-                )
-        return self.browse(ids[index] for index in range(len(split)))
+    def _complaint_split_rows(self, split, history):
+        """Return index → the ticket's own values, of what is history or is not."""
+        return {
+            index: {**UNSET, **own}
+            for index, (own, intent) in enumerate(split)
+            if bool((intent or {}).get("complaint_imported")) is history
+        }
 
     def _complaint_create(self, intents):
         """Make complaints of new tickets and bring them where they were asked to be.

@@ -42,7 +42,7 @@ class ComplaintInteractionResult(models.TransientModel):
     purpose = fields.Selection(
         selection=lambda self: self._selection_purpose(), required=True, default="other"
     )
-    reached = fields.Boolean(string="Reached", default=True)
+    reached = fields.Boolean(default=True)
     summary = fields.Text(string="What was said?")
     sentiment = fields.Selection(selection=SENTIMENTS, string="Customer's mood")
     satisfaction = fields.Selection(selection=SATISFACTIONS)

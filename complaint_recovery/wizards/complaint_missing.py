@@ -36,7 +36,7 @@ class ComplaintMissing(models.TransientModel):
         string="Responsibility",
     )
     decision = fields.Selection(
-        selection=lambda self: self._selection("complaint_decision"), string="Decision"
+        selection=lambda self: self._selection("complaint_decision")
     )
     basis = fields.Selection(
         selection=lambda self: self._selection("complaint_basis"),

@@ -1,0 +1,105 @@
+from odoo import fields
+from odoo.orm.table_objects import Constraint
+from odoo.tools import SQL
+
+from .common import ComplaintCommon
+
+CONSTRAINTS = SQL(
+    "SELECT conname FROM pg_constraint WHERE contype <> 'n' AND convalidated"
+)
+INDEXES = SQL(
+    """SELECT relname FROM pg_index
+       JOIN pg_class ON pg_class.oid = indexrelid WHERE indisvalid"""
+)
+
+
+class TestSchema(ComplaintCommon):
+    """What the code declares is really in the database, and used."""
+
+    def _declared(self):
+        """Return name in the database → object, also of what mixins bring along."""
+        return {
+            declared.full_name(self.env[model._name]): declared
+            for model in self.env.registry.values()
+            for declared in model._table_objects.values()
+            if not model._abstract and declared._module == "complaint_recovery"
+        }
+
+    def _names(self, query):
+        return {row[0] for row in self.env.execute_query(query)}
+
+    def test_objects_of_mixins_and_of_parents_are_among_them(self):
+        self.assertLessEqual(
+            {
+                "helpdesk_ticket_complaint_next_due_idx",
+                "helpdesk_ticket_complaint_board_idx",
+                "helpdesk_ticket_complaint_received_idx",
+                "complaint_deadline_check_idx",
+                "complaint_severity_times_positive",
+                "res_company_complaint_days_positive",
+            },
+            self._declared().keys(),
+        )
+
+    def test_every_constraint_and_index_of_ours_is_in_the_database(self):
+        constraints, indexes = self._names(CONSTRAINTS), self._names(INDEXES)
+        for name, declared in self._declared().items():
+            kind = constraints if isinstance(declared, Constraint) else indexes
+            with self.subTest(name):
+                self.assertIn(name, kind)
+
+    def test_every_field_of_ours_that_says_so_has_an_index(self):
+        indexes = self._names(SQL("SELECT indexdef FROM pg_indexes"))
+        for model in self.env.registry.values():
+            for name, field in model._fields.items():
+                ours = field._module == "complaint_recovery" and field.index
+                if not ours or not field.store or model._abstract:
+                    continue
+                start = f"ON public.{model._table} USING btree ({name})"
+                with self.subTest(str(field)):
+                    self.assertTrue(any(start in index for index in indexes))
+
+    def _plan(self, model, domain, order=None):
+        """Return how PostgreSQL would search, had it as many rows as in real life."""
+        self.env.flush_all()
+        query = self.env[model].sudo()._search(domain, order=order, limit=100)
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        self.env.cr.execute("SET LOCAL enable_sort = off")
+        rows = self.env.execute_query(SQL("EXPLAIN %s", query.select()))
+        return "\n".join(row[0] for row in rows)
+
+    def test_due_complaints_are_found_through_their_index(self):
+        domain = [
+            ("is_complaint", "=", True),
+            ("complaint_next_due_at", "<=", fields.Datetime.now()),
+        ]
+        plan = self._plan("helpdesk.ticket", domain, "complaint_next_due_at, id")
+        self.assertIn("helpdesk_ticket_complaint_next_due_idx", plan)
+
+    def test_overdue_complaints_are_found_through_their_index(self):
+        domain = [("complaint_overdue", "=", True)]
+        plan = self._plan("helpdesk.ticket", domain, "complaint_next_due_at, id")
+        self.assertIn("helpdesk_ticket_complaint_next_due_idx", plan)
+
+    def test_deadlines_to_check_are_found_through_their_index(self):
+        domain = [
+            ("state", "=", "running"),
+            ("next_check_at", "<=", fields.Datetime.now()),
+        ]
+        plan = self._plan("complaint.deadline", domain, "next_check_at, id")
+        self.assertIn("complaint_deadline_check_idx", plan)
+
+    def test_board_reads_its_columns_through_their_index(self):
+        domain = [
+            ("is_complaint", "=", True),
+            ("complaint_stage_id", "=", self.stage_received.id),
+        ]
+        plan = self._plan("helpdesk.ticket", domain, "id")
+        self.assertRegex(plan, "helpdesk_ticket_(_)?complaint_(board|stage)")
+
+    def test_nothing_of_ours_is_computed_for_every_ticket_at_installation(self):
+        """Neither a stored compute nor a default: a large table is not rewritten."""
+        for field in self.env["helpdesk.ticket"]._fields.values():
+            if field._module == "complaint_recovery" and field.store:
+                with self.subTest(field.name):
+                    self.assertFalse(field.compute or field.default or field.required)
