@@ -22,6 +22,7 @@ from . import ticket_follow_up
 from . import ticket_clock
 from . import ticket_recovery
 from . import ticket_owner
+from . import ticket_secrecy
 from . import ticket_sales
 from . import ticket_gateway
 from . import ticket_conversation

@@ -57,6 +57,7 @@ class HelpdeskTicket(models.Model):
         "complaint.ticket.clock",
         "complaint.ticket.recovery",
         "complaint.ticket.owner",
+        "complaint.ticket.secrecy",
         "complaint.ticket.sales",
         "complaint.ticket.conversation",
         "complaint.ticket.correspondence",
