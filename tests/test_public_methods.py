@@ -1,4 +1,6 @@
+import sys
 from inspect import Parameter, signature
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.models import BaseModel
@@ -138,6 +140,10 @@ class PublicMethodsCommon(ComplaintCommon):
             "stage_id": self.stage_closed.id,
         }.get(name, False)
 
+    def _call(self, record, name, user):
+        arguments = self._arguments(record, name)
+        return call_kw(record.with_user(user).browse(), name, arguments, {})
+
     def _snapshot(self):
         """Return what the tables a method may touch hold, as one figure a table."""
         self.env.flush_all()
@@ -210,10 +216,6 @@ class TestPublicMethods(PublicMethodsCommon):
                     self._call(record, name, user)
         self.assertEqual(self._snapshot(), before)
 
-    def _call(self, record, name, user):
-        arguments = self._arguments(record, name)
-        return call_kw(record.with_user(user).browse(), name, arguments, {})
-
     def test_colleague_does_with_the_own_task_what_one_does_with_tasks(self):
         self.records = {"complaint.deadline": self.task}
         for record, name in self._public_methods():
@@ -234,6 +236,32 @@ class TestPublicMethods(PublicMethodsCommon):
         for name in ("ticket_id", "kind", "due_at", "user_id", "state", "kept"):
             with self.subTest(name), self.assertRaises(AccessError):
                 self.task.with_user(self.employee).write({name: False})
+
+
+class Asked(Exception):
+    """The method under test asked for rights itself."""
+
+
+class TestPublicMethodsAsk(PublicMethodsCommon):
+    def test_every_public_method_asks_for_rights_itself_before_anything_else(self):
+        """What a deeper method checks today, it may do as superuser tomorrow."""
+        for record, name in self._public_methods():
+            if name in CRUD:
+                continue
+            with self.subTest(model=record._name, method=name), self._asking(name):
+                with self.assertRaises(Asked), self.assertQueryCount(0):
+                    self._call(record, name, self.agent_all)
+
+    def _asking(self, name):
+        """Raise Asked as soon as the method ``name`` itself checks access."""
+        check_access = BaseModel.check_access
+
+        def asked(records, operation):
+            if sys._getframe(1).f_code.co_name == name:
+                raise Asked
+            return check_access(records, operation)
+
+        return patch.object(BaseModel, "check_access", asked)
 
 
 class TestPublicMethodsOverHttp(PublicMethodsCommon, HttpCase):

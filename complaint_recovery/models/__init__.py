@@ -7,12 +7,14 @@ from . import complaint_remedy_type
 from . import complaint_cause
 from . import complaint_authority
 from . import complaint_activity
+from . import complaint_deadline_course
 from . import complaint_deadline
 from . import complaint_interaction
 from . import complaint_apology
 from . import complaint_remedy_approval
 from . import complaint_remedy
 from . import complaint_override
+from . import ticket_guard
 from . import ticket_intake
 from . import ticket_triage
 from . import ticket_stage

@@ -1,41 +1,8 @@
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
-from .ticket_import import HISTORY
 from .ticket_stage import ENDED
 
-#: Only methods write these, whatever the way in.
-GUARDED = frozenset(
-    {
-        "is_complaint",
-        "complaint_imported",
-        "complaint_level",
-        "complaint_received_at",
-        "complaint_first_contact_at",
-        "complaint_apologised_at",
-        "complaint_resolved_at",
-        "complaint_closed_at",
-        "complaint_loss_stopped_at",
-        "complaint_decision_sent_at",
-        "complaint_consent_user_id",
-        "complaint_next_due_at",
-        "complaint_last_outbound_at",
-        "complaint_reopen_count",
-        "complaint_satisfaction",
-        "complaint_outcome",
-        "complaint_end_reason",
-        "complaint_authority_round",
-        "complaint_override_ids",
-    }
-)
-#: May be told when a complaint is created.
-GIVEN_AT_CREATE = frozenset({"is_complaint", "complaint_received_at"})
-#: Told at creation, so that no default of the context or of a user sets them.
-UNSET = dict.fromkeys(
-    GUARDED - {"complaint_override_ids"}
-    | {"complaint_stage_id", "complaint_decision_final"},
-    False,
-)
 #: Writing one of these may concern a complaint; anything else is the parent's.
 TRIGGERS = frozenset(
     {"stage_id", "team_id", "user_id", "partner_id", "company_id", "category_id"}
@@ -48,6 +15,7 @@ class HelpdeskTicket(models.Model):
 
     _name = "helpdesk.ticket"
     _inherit = [
+        "complaint.ticket.guard",
         "complaint.ticket.intake",
         "complaint.ticket.triage",
         "complaint.ticket.import",
@@ -107,48 +75,6 @@ class HelpdeskTicket(models.Model):
             return result
         return self._complaint_write(vals, complaints)
 
-    @api.model
-    def _complaint_split_create(self, vals):
-        """Return the ticket's own values, and what is asked of the complaint.
-
-        The second is None for a plain ticket.
-        """
-        if vals.get("complaint_decision_final"):
-            self._complaint_ensure_manager()
-        asked = {key for key in vals if key in GUARDED or key == "complaint_stage_id"}
-        context = self.env.context
-        wanted = vals.get("is_complaint", context.get("default_is_complaint"))
-        stage_id = vals.get("complaint_stage_id") or context.get(
-            "default_complaint_stage_id"
-        )
-        if not (asked or wanted or stage_id):
-            return vals, None
-        imported = vals.get("complaint_imported")
-        if imported:
-            self._complaint_check_import()
-        if not self.env.su:
-            allowed = GIVEN_AT_CREATE | (HISTORY if imported else frozenset())
-            # An empty cell of an imported file tells nothing.
-            told = {name for name in asked & GUARDED if vals[name]}
-            self._complaint_check_guarded(told - allowed)
-        # Guarded values reach the record through methods, after it is there.
-        own = {key: value for key, value in vals.items() if key not in asked}
-        if vals.get("complaint_received_at"):
-            own["complaint_received_at"] = vals["complaint_received_at"]
-        if not (wanted or stage_id or imported):
-            return own, None
-        intent = {key: vals[key] for key in asked if key != "is_complaint"}
-        return own, {**intent, "complaint_stage_id": stage_id}
-
-    @api.model
-    def _complaint_split_rows(self, split, history):
-        """Return index → the ticket's own values, of what is history or is not."""
-        return {
-            index: {**UNSET, **own}
-            for index, (own, intent) in enumerate(split)
-            if bool((intent or {}).get("complaint_imported")) is history
-        }
-
     def _complaint_create(self, intents):
         """Make complaints of new tickets and bring them where they were asked to be.
 
@@ -164,79 +90,6 @@ class HelpdeskTicket(models.Model):
             stage_id = (intents[ticket.id] or {}).get("complaint_stage_id")
             if stage_id and stage_id != ticket.sudo().complaint_stage_id.id:
                 ticket.write({"complaint_stage_id": stage_id})
-
-    def _complaint_check_write(self, vals):
-        """Turn away what is not written directly, whatever the way in."""
-        if not self.env.su:
-            self._complaint_check_guarded(vals.keys() & GUARDED)
-            if "complaint_decision_final" in vals:
-                self._complaint_ensure_manager()
-        complaints = self.filtered("is_complaint")
-        if not complaints:
-            return
-        # Or the reasons below would tell of it to whoever may not write it at all.
-        complaints.check_access("write")
-        complaints._complaint_check_handover(vals)
-        complaints._complaint_check_severity(vals)
-        complaints._complaint_check_decision_write(vals)
-        complaints._complaint_check_kept(vals)
-        if "active" in vals and not vals["active"]:
-            complaints._complaint_ensure_archivable()
-        if not self.env.su and {"partner_id", "company_id"} & vals.keys():
-            complaints._complaint_check_moved(vals)
-
-    @api.model
-    def _complaint_check_guarded(self, names):
-        if names:
-            raise AccessError(
-                self.env._(
-                    "%s cannot be written directly. Use the buttons on the complaint.",
-                    ", ".join(
-                        self._fields[name]._description_string(self.env)
-                        for name in sorted(names)
-                    ),
-                )
-            )
-
-    def _complaint_check_kept(self, vals):
-        """A complaint without stage or severity would owe nothing."""
-        for name in ("complaint_stage_id", "complaint_severity_id"):
-            if name in vals and not vals[name] and "is_complaint" not in vals:
-                raise UserError(
-                    self.env._(
-                        "%(number)s: a complaint cannot be without %(field)s.",
-                        number=self[0].number,
-                        field=self._fields[name]._description_string(self.env),
-                    )
-                )
-
-    def _complaint_ensure_archivable(self):
-        # Whether it is open does not depend on who may see it.
-        for ticket in self.sudo().filtered(lambda t: not t.complaint_closed_at):
-            raise UserError(
-                self.env._(
-                    "%s is an open complaint and cannot be archived. Close it first.",
-                    ticket.number,
-                )
-            )
-
-    def _complaint_check_moved(self, vals):
-        """The customer or company of a complaint is changed by managers, logged."""
-        for ticket in self:
-            for name in {"partner_id", "company_id"} & vals.keys():
-                before = ticket[name]
-                if not before or before.id == vals[name]:
-                    continue
-                ticket._complaint_ensure_manager()
-                after = before.browse(vals[name])
-                ticket._message_log(
-                    body=self.env._(
-                        "%(field)s changed from %(old)s to %(new)s.",
-                        field=self._fields[name]._description_string(self.env),
-                        old=before.display_name,
-                        new=after.display_name or "–",
-                    )
-                )
 
     def _complaint_write(self, vals, complaints):
         """Write on complaints: the complaint and its ticket move together."""

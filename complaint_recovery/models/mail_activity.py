@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..exceptions import ComplaintRequirementError
-from .complaint_deadline import CONTACT_KINDS
+from .complaint_deadline_course import CONTACT_KINDS
 
 #: Activities of these models may stand for a deadline.
 MODELS = ("helpdesk.ticket", "complaint.deadline")

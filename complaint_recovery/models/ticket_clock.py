@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 
 from ..tools.working_time import NoWorkingTime, RealTime
-from .complaint_deadline import PAUSING_KINDS
+from .complaint_deadline_course import PAUSING_KINDS
 from .ticket_intake import INTERNAL
 
 #: A loss that still runs halves these times (domain.md, D29).

@@ -21,14 +21,17 @@ class ComplaintTicketConversation(models.AbstractModel):
 
     def action_record_call(self):
         """Open the dialog for a call that was just made."""
+        self.check_access("write")
         return self._action_record_interaction(channel="phone")
 
     def action_record_letter(self):
         """Open the dialog for a mail or letter that was just written."""
+        self.check_access("write")
         return self._action_record_interaction(channel="email")
 
     def action_plan_visit(self):
         """Open the dialog that plans a visit: place, people, date."""
+        self.check_access("write")
         action = self._action_record_interaction(channel="visit")
         action["name"] = self.env._("Plan a visit")
         action["context"]["default_state"] = "planned"

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import is_html_empty
 
 from ..exceptions import ComplaintRequirementError
-from .complaint_deadline import BLOCKING_KINDS
+from .complaint_deadline_course import BLOCKING_KINDS
 from .ticket_intake import INTERNAL
 from .ticket_stage import ENDED
 

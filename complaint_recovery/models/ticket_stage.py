@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..tools.selections import PHASES
-from .complaint_deadline import PAUSING_KINDS
+from .complaint_deadline_course import PAUSING_KINDS
 from .ticket_intake import INTERNAL
 
 ENDED = ("closed", "withdrawn")

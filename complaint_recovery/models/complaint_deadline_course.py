@@ -1,0 +1,159 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import format_datetime
+
+#: Kinds that stand still while the stage pauses the clock. Promises never do.
+PAUSING_KINDS = ("first_contact", "progress", "resolution")
+#: Kinds that a person writes down; the others come from what happens.
+MANUAL_KINDS = ("promise", "task", "containment")
+#: Kinds that block closing while they run.
+BLOCKING_KINDS = ("promise", "task")
+#: Kinds that end with a word to the customer, so with an interaction.
+CONTACT_KINDS = {"first_contact": "first_contact", "follow_up": "follow_up"}
+
+
+class ComplaintDeadlineCourse(models.AbstractModel):
+    """How a deadline runs: moved, done, cancelled, paused, and on again."""
+
+    _name = "complaint.deadline.course"
+    _description = "Course of a Deadline"
+
+    def _ensure_nothing_behind(self):
+        """The promise of a visit is kept by the visit, of a remedy by delivering it."""
+        # Whoever keeps a promise may not see what stands behind it.
+        records = self.sudo()._get_behind()
+        if records:
+            raise UserError(
+                self.env._(
+                    "“%s” is done when what it waits for has happened.",
+                    records[0].deadline_id.display_name,
+                )
+            )
+
+    def _get_behind(self):
+        """Return the planned interactions or the accepted remedies due here."""
+        here = Domain("deadline_id", "in", self.ids)
+        planned = here & Domain("state", "=", "planned")
+        visits = self.env["complaint.interaction"].search(planned)
+        accepted = here & Domain("state", "=", "accepted")
+        return visits or self.env["complaint.remedy"].search(accepted)
+
+    def _reschedule(self, due_at, reason):
+        """Give a new date. Told before the old one it is moved, after it broken."""
+        now = fields.Datetime.now()
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why there is a new date."))
+        if due_at <= now:
+            raise UserError(self.env._("The new date must be in the future."))
+        for deadline in self:
+            if deadline.kind not in MANUAL_KINDS + ("follow_up", "care"):
+                raise UserError(
+                    self.env._(
+                        "The date of “%s” is set by the rules and cannot be changed "
+                        "by hand.",
+                        deadline.display_name,
+                    )
+                )
+            if deadline.state != "running":
+                raise UserError(
+                    self.env._("“%s” is no longer open.", deadline.display_name)
+                )
+            deadline._log_new_date(due_at, reason)
+            # The caller's right to write is checked; these fields are ours to write.
+            deadline.sudo().write(
+                {
+                    "due_at": due_at,
+                    "next_check_at": due_at,
+                    "reschedule_reason": reason,
+                    "late": deadline.late or deadline.due_at < now,
+                }
+            )
+            # So does the date of what was promised.
+            behind = deadline.sudo()._get_behind()
+            name = "date" if behind._name == "complaint.interaction" else "promised_at"
+            behind.write({name: due_at})
+        self._move_activities()
+        self.ticket_id._complaint_refresh_next_due()
+
+    def _log_new_date(self, due_at, reason):
+        self.ensure_one()
+        # A colleague with a task of the complaint has no right on the ticket itself.
+        self.ticket_id.sudo()._message_log(
+            body=self.env._(
+                "“%(name)s” moved from %(old)s to %(new)s: %(reason)s",
+                name=self.display_name,
+                old=format_datetime(self.env, self.due_at),
+                new=format_datetime(self.env, due_at),
+                reason=reason,
+            )
+        )
+
+    def _finish(self, done_at=None):
+        """Mark running and paused deadlines as done at ``done_at`` (now, UTC)."""
+        deadlines = self.filtered(lambda d: d.state in ("running", "paused"))
+        done_at = done_at or fields.Datetime.now()
+        for deadline in deadlines:
+            # Reached through methods that have checked the caller.
+            deadline.sudo().write(
+                {
+                    "state": "done",
+                    "done_at": done_at,
+                    "kept": done_at <= deadline.due_at and not deadline.late,
+                    "next_check_at": False,
+                }
+            )
+        # A finished activity may be on a record the caller cannot write.
+        deadlines.sudo().activity_id.filtered("active").write({"active": False})
+        # The stamp is ours; whoever did a task has no right on the ticket.
+        deadlines.ticket_id.sudo()._complaint_refresh_next_due()
+
+    def _run_again(self):
+        """What was taken for done was not: the same deadline runs on."""
+        for deadline in self:
+            # The fact is corrected, not chosen by the caller.
+            deadline.sudo().write(
+                {
+                    "state": "running",
+                    "done_at": False,
+                    "kept": False,
+                    "next_check_at": deadline.due_at,
+                }
+            )
+        self._open_activities()
+        self.ticket_id._complaint_refresh_next_due()
+
+    def _cancel(self):
+        deadlines = self.filtered(lambda d: d.state in ("running", "paused"))
+        # Reached through methods that have checked the caller.
+        deadlines.sudo().write({"state": "cancelled", "next_check_at": False})
+        # The activity belongs to the deadline, whoever it was given to.
+        deadlines.sudo().activity_id.unlink()
+        deadlines.ticket_id._complaint_refresh_next_due()
+
+    def _pause(self, now):
+        running = self.filtered(
+            lambda d: d.state == "running" and d.kind in PAUSING_KINDS
+        )
+        # The stage pauses the clock, not the person who moved the complaint.
+        running.sudo().write({"state": "paused", "paused_at": now})
+
+    def _resume(self, now, clock):
+        """Let paused deadlines run on, later by the working time they stood still."""
+        for deadline in self.filtered(lambda d: d.state == "paused"):
+            lost = clock.hours_between(deadline.paused_at, now)
+            start_at, due_at = deadline.start_at, deadline.due_at
+            if lost:  # The start moves along, so that planning anew keeps the pause.
+                start_at = clock.add_hours(start_at, lost)
+                due_at = clock.add_hours(due_at, lost)
+            # The stage runs the clock, not the person who moved the complaint.
+            deadline.sudo().write(
+                {
+                    "state": "running",
+                    "paused_at": False,
+                    "start_at": start_at,
+                    "due_at": due_at,
+                    "original_due_at": due_at,
+                    "next_check_at": due_at,
+                }
+            )
