@@ -79,7 +79,7 @@ class ComplaintDeadlineCourse(models.AbstractModel):
     def _log_new_date(self, due_at, reason):
         self.ensure_one()
         # A colleague with a task of the complaint has no right on the ticket itself.
-        self.ticket_id.sudo()._message_log(
+        self.ticket_id.sudo()._complaint_log(
             body=self.env._(
                 "“%(name)s” moved from %(old)s to %(new)s: %(reason)s",
                 name=self.display_name,

@@ -68,4 +68,4 @@ class ComplaintLetter(models.AbstractModel):
             "An administrator can install the PDF engine (wkhtmltopdf)."
         )
         if not any(note in (message.body or "") for message in ticket.message_ids):
-            ticket._message_log(body=note)
+            ticket._complaint_log(body=note)

@@ -126,7 +126,7 @@ class HelpdeskTicket(models.Model):
             return self.browse()
         if self.env.su or batch or self.env.context.get("import_file"):
             for ticket in crossing:
-                ticket._message_log(
+                ticket._complaint_log(
                     body=self.env._(
                         "Somebody asked to move the ticket to “%s”. The complaint "
                         "stays: it ends when the customer is satisfied.",

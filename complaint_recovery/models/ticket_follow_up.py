@@ -178,7 +178,7 @@ class ComplaintTicketFollowUp(models.AbstractModel):
     def _complaint_still_unhappy(self):
         """A dissatisfied customer reopens the complaint, unless our answer is final."""
         if self.complaint_decision_final:
-            self._message_log(
+            self._complaint_log(
                 body=self.env._(
                     "The customer stays unhappy with our final answer. A manager may "
                     "close the complaint as not settled."

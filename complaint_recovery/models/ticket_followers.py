@@ -88,7 +88,7 @@ class ComplaintTicketFollowers(models.AbstractModel):
                     names=names,
                 )
             )
-        self._message_log(
+        self._complaint_log(
             body=self.env._(
                 "Left out, since they may not follow this complaint: %s", names
             )

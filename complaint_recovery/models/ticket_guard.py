@@ -149,7 +149,7 @@ class ComplaintTicketGuard(models.AbstractModel):
                     continue
                 ticket._complaint_ensure_manager()
                 after = before.browse(vals[name])
-                ticket._message_log(
+                ticket._complaint_log(
                     body=self.env._(
                         "%(field)s changed from %(old)s to %(new)s.",
                         field=self._fields[name]._description_string(self.env),

@@ -254,7 +254,7 @@ class ComplaintTicketIntake(models.AbstractModel):
                 "complaint_consent_user_id": False,
             }
         )
-        self._message_log(body=self.env._("No complaint after all."))
+        self._complaint_log(body=self.env._("No complaint after all."))
 
     def _complaint_is_on_record(self):
         """Was anything sent, approved or escalated? Then nothing may vanish."""

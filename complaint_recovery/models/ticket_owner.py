@@ -56,7 +56,7 @@ class ComplaintTicketOwner(models.AbstractModel):
         before = self.user_id
         # The caller may write the ticket and has given the reason the guard asks for.
         self.sudo().write({"user_id": user.id})
-        self._message_log(
+        self._complaint_log(
             body=self.env._(
                 "Handed over from %(old)s to %(new)s: %(reason)s",
                 old=before.name,

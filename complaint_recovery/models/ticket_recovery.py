@@ -152,7 +152,7 @@ class ComplaintTicketRecovery(models.AbstractModel):
             # The superior was checked; the consent itself is ours to write.
             ticket.sudo().complaint_consent_user_id = self.env.user
             ticket._complaint_consent_asked()._finish()
-            ticket._message_log(body=self.env._("Consented to the decision."))
+            ticket._complaint_log(body=self.env._("Consented to the decision."))
         return True
 
     def action_offer_remedies(self):

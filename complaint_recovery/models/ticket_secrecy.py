@@ -34,3 +34,11 @@ class ComplaintTicketSecrecy(models.AbstractModel):
             if ticket.sudo().complaint_about_user_id == self.env.user:
                 ticket.display_name = ticket.number
         return result
+
+    def _complaint_log(self, body):
+        """Leave a note in the conversation, for colleagues alone.
+
+        Over RPC customers read notes of the type "notification" on their own ticket,
+        which is what ``_message_log`` writes; internal comments they do not.
+        """
+        return self._message_log(body=body, message_type="comment")
