@@ -248,16 +248,20 @@ class TestPublicMethodsAsk(PublicMethodsCommon):
         for record, name in self._public_methods():
             if name in CRUD:
                 continue
-            with self.subTest(model=record._name, method=name), self._asking(name):
+            with (
+                self.subTest(model=record._name, method=name),
+                self._asking(record, name),
+            ):
                 with self.assertRaises(Asked), self.assertQueryCount(0):
                     self._call(record, name, self.agent_all)
 
-    def _asking(self, name):
-        """Raise Asked as soon as the method ``name`` itself checks access."""
+    def _asking(self, record, name):
+        """Raise Asked as soon as the record's method itself checks access to it."""
         check_access = BaseModel.check_access
 
         def asked(records, operation):
-            if sys._getframe(1).f_code.co_name == name:
+            caller = sys._getframe(1).f_code.co_name
+            if (records._name, caller) == (record._name, name):
                 raise Asked
             return check_access(records, operation)
 
