@@ -4,12 +4,15 @@ import os
 import subprocess
 import sys
 
+import freezegun
 import pytest
 
 from odoo.tests import HttpCase
 from odoo.tools import config as odoo_config
 
 ADDON = "complaint_recovery"
+# Durations are told in real time, whatever date a test lives in.
+freezegun.configure(extend_ignore_list=["_pytest.timing", "_pytest.runner"])
 
 
 def pytest_addoption(parser):

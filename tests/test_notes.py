@@ -31,3 +31,11 @@ class TestNotes(ComplaintCommon):
         ticket = self._create_complaint()
         ticket.action_hand_over(self.leader.id, "On leave")
         self.assertFalse(ticket.with_user(self.leader).complaint_interaction_ids)
+
+    def test_cancelling_what_blocks_closing_leaves_a_note(self):
+        ticket = self._create_complaint()
+        promise = ticket._complaint_promise("Call back", "2030-01-03 09:00:00")
+        promise.with_user(self.handler).action_cancel()
+        self.assertTrue(
+            self._notes(ticket).filtered(lambda m: "Call back" in (m.body or ""))
+        )

@@ -23,6 +23,7 @@ from . import ticket_import
 from . import ticket_follow_up
 from . import ticket_clock
 from . import ticket_recovery
+from . import ticket_figures
 from . import ticket_owner
 from . import ticket_secrecy
 from . import ticket_sales

@@ -63,8 +63,17 @@ class ComplaintAuthority(models.Model):
 
         Company currency; the highest of the rows that apply, ``UNLIMITED`` included.
         In a company without any row the helpdesk managers decide alone, so that nobody
-        is locked out; without an executive contact they stand in for that person.
+        is locked out; without an executive contact they stand in for that person. A
+        deputy decides within the limit of a colleague who is away.
         """
+        own = self._get_own_limit(user, ticket)
+        if not ticket._complaint_may_own(user):
+            return own  # Whoever may not read the complaint represents nobody on it.
+        others = user._complaint_represented()
+        return max([own, *(self._get_own_limit(other, ticket) for other in others)])
+
+    @api.model
+    def _get_own_limit(self, user, ticket):
         # Everybody may know a limit, few may read the table of limits.
         rows = self.sudo().search(
             Domain("company_id", "=", ticket.company_id.id), order="amount"

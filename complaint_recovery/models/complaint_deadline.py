@@ -236,6 +236,11 @@ class ComplaintDeadline(models.Model):
                 self.env._("“%s” cannot be cancelled by hand.", wrong[0].display_name)
             )
         self._ensure_nothing_behind()
+        for deadline in self:
+            # Whoever cancels the own task has no right on the ticket itself.
+            deadline.ticket_id.sudo()._complaint_log(
+                self.env._("“%s” is not needed any more.", deadline.display_name)
+            )
         self._cancel()
         return True
 

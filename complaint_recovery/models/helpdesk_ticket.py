@@ -16,6 +16,7 @@ class HelpdeskTicket(models.Model):
     _name = "helpdesk.ticket"
     _inherit = [
         "complaint.ticket.guard",
+        "complaint.ticket.figures",
         "complaint.ticket.intake",
         "complaint.ticket.triage",
         "complaint.ticket.import",

@@ -45,6 +45,21 @@ class ResUsers(models.Model):
         until = self.sudo().complaint_deputy_until  # A rule asks, not a person.
         return bool(until) and until >= fields.Date.context_today(self)
 
+    def _complaint_stand_in(self):
+        """Return who acts today: this colleague, or while away the deputy, if there."""
+        self.ensure_one()
+        if not self._complaint_is_away():
+            return self
+        deputy = self.sudo().complaint_deputy_id  # Who stands in is no secret.
+        return deputy if not deputy._complaint_is_away() else self.browse()
+
+    def _complaint_represented(self):
+        """Return the colleagues this one stands in for today."""
+        self.ensure_one()
+        # Whom somebody represents is asked by the rule, not by a person.
+        absent = self.sudo().search(Domain("complaint_deputy_id", "=", self.id))
+        return absent.filtered(lambda user: user._complaint_stand_in() == self)
+
     def _complaint_give_up(self):
         """Whoever leaves leaves no complaint without an owner."""
         for ticket in self._complaint_owned():

@@ -188,8 +188,9 @@ class ComplaintTicketOwner(models.AbstractModel):
     def _complaint_superiors(self, exclude_owner=True):
         """Return who stands above the owner, nearest first.
 
-        Team leader, helpdesk managers, executive contact; never the owner, never the
-        colleague the complaint is about, only people who may read the complaint.
+        Team leader, helpdesk managers, executive contact; who is away comes last, after
+        the deputies. Never the owner, never the colleague the complaint is about, only
+        people who may read the complaint.
         """
         self.ensure_one()
         ticket = self.sudo()  # The chain is the same whoever asks.
@@ -198,7 +199,10 @@ class ComplaintTicketOwner(models.AbstractModel):
             | self._complaint_managers()
             | ticket.company_id.complaint_director_id
         )
-        return chain.filtered(
+        present = ticket.env["res.users"].union(
+            *(user._complaint_stand_in() for user in chain)
+        )
+        return (present | chain).filtered(
             lambda user: (
                 ticket._complaint_may_own(user)
                 and not (exclude_owner and user == ticket.user_id)
