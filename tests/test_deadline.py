@@ -204,9 +204,10 @@ class TestDeadline(ComplaintCommon):
             activity.action_feedback("Fine")
         self.assertEqual(remedy.state, "to_approve")
 
-    def test_deleting_the_activity_leaves_the_deadline(self):
+    def test_activity_of_a_running_deadline_is_not_deleted(self):
         promise = self._create_deadline()
-        promise.activity_id.with_user(self.handler).unlink()
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            promise.activity_id.with_user(self.handler).unlink()
         self.assertEqual(promise.state, "running")
         self.assertTrue(self.ticket._complaint_gaps_running())
 

@@ -182,7 +182,6 @@ class TestFollowUp(ComplaintCommon):
         self.ticket.action_resolve()
         for day in (4, 6, 10):
             self._try(datetime(2026, 3, day, 9))
-        self.assertFalse(self._due())
         with freeze_time("2026-03-10 10:00"):
             self.ticket.action_close_unreachable()
         self.assertEqual(self.ticket.complaint_outcome, "unreachable")

@@ -177,7 +177,7 @@ class TestGuarded(ComplaintCommon):
 
     def _assert_differs(self, records, name, value):
         field = records._fields[name]
-        if value and field.type not in ("many2one", "reference"):
+        if value and not (field.relational or field.type == "reference"):
             value = field.convert_to_cache(value, records[0])
             self.assertNotIn(value, records.sudo().mapped(name))
 

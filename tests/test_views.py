@@ -88,6 +88,7 @@ class TestComplaintForm(ComplaintCommon):
     def test_each_next_step_has_one_highlighted_button_or_none(self):
         arch = etree.fromstring(self._get_arch(FORM, self.leader))
         context = {"id": 1, "uid": 1, "user_id": 1, "complaint_consent_user_id": False}
+        context["complaint_remedy_prepared"] = False
         field = self.env["helpdesk.ticket"]._fields["complaint_next_step"]
         for step, _label in field.selection:
             for decision in (False, "upheld", "not_upheld"):
@@ -97,7 +98,7 @@ class TestComplaintForm(ComplaintCommon):
                     for button in arch.xpath("./header/button[@class='btn-primary']")
                     if not safe_eval(button.get("invisible"), context | values)
                 ]
-                waits = step in ("choose", "none")
+                waits = step in ("approve", "choose", "none")
                 self.assertEqual(len(shown), 0 if waits else 1, (step, decision))
 
     def test_parents_form_of_a_complaint_opens_for_a_plain_employee(self):

@@ -32,7 +32,7 @@ class TestHandoverAndReason(WizardCommon):
         wizard = self._wizard(
             "handover", ticket_id=ticket.id, user_id=self.leader.id, reason="x"
         )
-        names = ("about_user_id", "owner_id")
+        names = ("about_user_id", "owner_id", "company_id")
         context = {name: wizard[name].id for name in names}
         domain = safe_eval(wizard._domain_user_id(), context)
         users = self.env["res.users"].search(domain)

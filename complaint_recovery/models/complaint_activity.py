@@ -12,7 +12,7 @@ ACTIVITY_TYPES = {
         "containment",
         "care",
     )
-}
+} | {"reply": "complaint_recovery.mail_activity_type_follow_up"}
 
 
 class ComplaintActivity(models.AbstractModel):

@@ -73,3 +73,7 @@ class ComplaintCause(models.Model):
     def _check_no_cycle(self):
         if self._has_cycle():
             raise ValidationError(self.env._("A cause cannot be part of itself."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        self.env["helpdesk.ticket"]._complaint_ensure_unused("complaint_cause_id", self)

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from .complaint_deadline_course import CONTACT_KINDS, MANUAL_KINDS
+from .complaint_deadline_course import CONTACT_KINDS, LATER_KINDS, MANUAL_KINDS
 
 
 class ComplaintDeadline(models.Model):
@@ -37,12 +37,18 @@ class ComplaintDeadline(models.Model):
             ("approval", "Approval"),
             ("containment", "Stop the loss"),
             ("care", "Care call"),
+            ("reply", "Reply after closing"),
         ],
         required=True,
         default="promise",
     )
     name = fields.Char(required=True, help="What is due, as the customer may read it.")
     note = fields.Html(help="All the person in charge needs to know to do it.")
+    phone = fields.Char(copy=False, help="The number promised to be called back.")
+    interaction_ids = fields.One2many(
+        "complaint.interaction", "deadline_id", string="Interactions"
+    )
+    remedy_ids = fields.One2many("complaint.remedy", "deadline_id", string="Remedies")
     user_id = fields.Many2one(
         "res.users", string="In charge", domain=[("share", "=", False)], index=True
     )
@@ -131,16 +137,6 @@ class ComplaintDeadline(models.Model):
                     )
                 )
 
-    @api.depends("name", "kind")
-    @api.depends_context("lang")
-    def _compute_display_name(self):
-        """What follows from the policy is named in the reader's language."""
-        tickets = self.env["helpdesk.ticket"]
-        for deadline in self:
-            ticket = deadline.ticket_id.sudo() or tickets  # Only its source is read.
-            named = ticket._complaint_deadline_names().get(deadline.kind)
-            deadline.display_name = named or deadline.name
-
     @api.model
     def _get_guarded_fields(self):
         return frozenset(
@@ -159,6 +155,9 @@ class ComplaintDeadline(models.Model):
                 "failure_count",
                 "error",
                 "reschedule_reason",
+                "phone",
+                "interaction_ids",
+                "remedy_ids",
             }
         )
 
@@ -216,7 +215,7 @@ class ComplaintDeadline(models.Model):
         contact = self.filtered(lambda deadline: deadline.kind in CONTACT_KINDS)
         if contact:
             return contact[0]._action_record_contact()
-        by_hand = self.filtered(lambda d: d.kind in MANUAL_KINDS + ("care",))
+        by_hand = self.filtered(lambda d: d.kind in MANUAL_KINDS + LATER_KINDS)
         if automatic := self - by_hand:
             raise UserError(
                 self.env._(
@@ -231,7 +230,7 @@ class ComplaintDeadline(models.Model):
     def action_cancel(self):
         """Cancel promises and tasks nobody needs any more, on record."""
         self.check_access("write")
-        if wrong := self.filtered(lambda d: d.kind not in MANUAL_KINDS + ("care",)):
+        if wrong := self.filtered(lambda d: d.kind not in MANUAL_KINDS + LATER_KINDS):
             raise UserError(
                 self.env._("“%s” cannot be cancelled by hand.", wrong[0].display_name)
             )

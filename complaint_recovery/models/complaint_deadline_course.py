@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_datetime
@@ -7,17 +7,26 @@ from odoo.tools import format_datetime
 PAUSING_KINDS = ("first_contact", "progress", "resolution")
 #: Kinds that a person writes down; the others come from what happens.
 MANUAL_KINDS = ("promise", "task", "containment")
+#: Kinds that are opened after closing, and finished or cancelled by hand.
+LATER_KINDS = ("care", "reply")
 #: Kinds that block closing while they run.
 BLOCKING_KINDS = ("promise", "task")
 #: Kinds that end with a word to the customer, so with an interaction.
 CONTACT_KINDS = {"first_contact": "first_contact", "follow_up": "follow_up"}
+#: On how many days we try before a customer counts as unreachable (domain.md, D3).
+FOLLOW_UP_TRIES = 3
 
 
 class ComplaintDeadlineCourse(models.AbstractModel):
-    """How a deadline runs: moved, done, cancelled, paused, and on again."""
+    """How a deadline is called and runs: moved, done, cancelled, paused, on again."""
 
     _name = "complaint.deadline.course"
     _description = "Course of a Deadline"
+
+    def _get_name_key(self):
+        """Return what the policy calls it: after enough tries it may be given up."""
+        given_up = self.kind == "follow_up" and self.round > FOLLOW_UP_TRIES
+        return "unreachable" if given_up else self.kind
 
     def _ensure_nothing_behind(self):
         """The promise of a visit is kept by the visit, of a remedy by delivering it."""
@@ -38,6 +47,45 @@ class ComplaintDeadlineCourse(models.AbstractModel):
         visits = self.env["complaint.interaction"].search(planned)
         accepted = here & Domain("state", "=", "accepted")
         return visits or self.env["complaint.remedy"].search(accepted)
+
+    @api.depends(
+        "name",
+        "kind",
+        "round",
+        "state",
+        "phone",
+        "interaction_ids.channel",
+        "interaction_ids.place",
+        "remedy_ids.display_name",
+    )
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        """What is not in somebody's own words is named in the reader's language."""
+        for deadline in self:
+            deadline.display_name = deadline._get_reader_name() or deadline.name
+
+    def _get_reader_name(self):
+        """Return what is due in the reader's language, as far as we know the words."""
+        self.ensure_one()
+        # Whoever may read what is due may know what it is about.
+        deadline = self.sudo()
+        if remedy := deadline.remedy_ids[:1]:
+            asked, name = deadline.kind == "approval", remedy.display_name
+            return self.env._("Approve %s", name) if asked else name
+        if exchange := deadline.interaction_ids[:1]:
+            return exchange._get_promise_name()
+        if deadline.phone:
+            return self.env._("Call back: %s", deadline.phone)
+        if deadline.kind == "approval" and deadline.state not in ("running", "paused"):
+            return ""  # The remedy that was approved stands behind its delivery now.
+        ticket = deadline.ticket_id or self.env["helpdesk.ticket"]
+        return ticket._complaint_deadline_names().get(deadline._get_name_key())
+
+    def _get_told_name(self):
+        """Return what is due as the customer is told: never what it costs us."""
+        self.ensure_one()
+        remedy = self.sudo().remedy_ids[:1]  # Its kind is told to them.
+        return remedy.type_id.name or self.display_name
 
     def _reschedule(self, due_at, reason):
         """Give a new date. Told before the old one it is moved, after it broken."""
@@ -141,11 +189,13 @@ class ComplaintDeadlineCourse(models.AbstractModel):
     def _resume(self, now, clock):
         """Let paused deadlines run on, later by the working time they stood still."""
         for deadline in self.filtered(lambda d: d.state == "paused"):
-            lost = clock.hours_between(deadline.paused_at, now)
             start_at, due_at = deadline.start_at, deadline.due_at
+            # A word from us during the pause has started it anew.
+            lost = clock.hours_between(max(deadline.paused_at, start_at), now)
             if lost:  # The start moves along, so that planning anew keeps the pause.
-                start_at = clock.add_hours(start_at, lost)
-                due_at = clock.add_hours(due_at, lost)
+                after = deadline.ticket_id._complaint_after
+                start_at = after(start_at, hours=lost, clock=clock)
+                due_at = after(due_at, hours=lost, clock=clock)
             # The stage runs the clock, not the person who moved the complaint.
             deadline.sudo().write(
                 {

@@ -87,6 +87,7 @@ class ComplaintInteraction(models.Model):
         return self.env.user
 
     @api.depends("channel", "purpose", "date")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         channels = dict(self._fields["channel"]._description_selection(self.env))
         purposes = dict(self._fields["purpose"]._description_selection(self.env))
@@ -224,9 +225,11 @@ class ComplaintInteraction(models.Model):
     def _promise(self):
         """A planned exchange is a promise to the customer."""
         for interaction in self:
-            # Its deadline is ours to write, not to be chosen by the caller.
-            interaction.sudo().deadline_id = interaction.ticket_id._complaint_promise(
-                interaction._get_promise_name(), interaction.date, interaction.user_id
+            interaction.ticket_id._complaint_promise(
+                interaction._get_promise_name(),
+                interaction.date,
+                interaction.user_id,
+                interaction_ids=[fields.Command.link(interaction.id)],
             )
 
     def _get_promise_name(self):
@@ -239,6 +242,8 @@ class ComplaintInteraction(models.Model):
         """Tell the complaint what was exchanged."""
         for ticket, exchanges in self.grouped("ticket_id").items():
             ticket._complaint_note_exchanges(exchanges.sorted("date"))
+            if ticket.is_complaint:
+                ticket._complaint_note_decision(exchanges.sorted("date"))
 
     def _take_back(self):
         """A mail that came back never reached them."""

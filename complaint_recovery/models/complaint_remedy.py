@@ -128,7 +128,8 @@ class ComplaintRemedy(models.Model):
             whose = labels.get(ticket.complaint_attribution)
             remedy.finding = ", ".join(filter(None, (found, whose)))
 
-    @api.depends("type_id", "amount", "currency_id")
+    @api.depends("type_id.name", "amount", "currency_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for remedy in self:
             name = remedy.type_id.name or ""
@@ -154,7 +155,9 @@ class ComplaintRemedy(models.Model):
     @api.onchange("type_id")
     def _onchange_type_id(self):
         if self.type_id and not self.description:
-            self.description = self.type_id.description
+            ticket = self.ticket_id
+            lang = ticket._complaint_lang() if ticket else self.env.lang
+            self.description = self.type_id.with_context(lang=lang).description
 
     @api.model
     def _get_guarded_fields(self):
@@ -217,6 +220,7 @@ class ComplaintRemedy(models.Model):
         """Approve what waits, within the own limit."""
         self.check_access("write")
         for remedy in self:
+            remedy.ticket_id._complaint_ensure_open()
             remedy._lock_ticket()
             remedy._ensure_can_move("approved")
             remedy._ensure_within_limit()
@@ -330,13 +334,14 @@ class ComplaintRemedy(models.Model):
 
     def _accept(self):
         ticket = self.ticket_id
-        promised_at = self.promised_at or ticket._complaint_clock().add_days(
-            fields.Datetime.now(), self.type_id.delivery_days
-        )
+        promised_at = self.promised_at
+        if not promised_at or promised_at <= fields.Datetime.now():
+            # The customer took time to choose: no promise is overdue at birth.
+            promised_at = ticket._complaint_after(days=self.type_id.delivery_days)
         self._move("accepted", promised_at=promised_at)
         # The promise belongs to the remedy; the caller chooses neither.
-        self.sudo().deadline_id = ticket._complaint_promise(
-            self.display_name, promised_at
+        ticket._complaint_promise(
+            self.display_name, promised_at, remedy_ids=[fields.Command.link(self.id)]
         )
         ticket._complaint_tell_salesperson("solution", self.display_name)
 

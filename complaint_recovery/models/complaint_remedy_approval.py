@@ -86,11 +86,12 @@ class ComplaintRemedyApproval(models.AbstractModel):
         approver = self._find_approver()
         ticket = self.ticket_id
         # Deadlines of this kind come from what happens, never from a person.
-        self.sudo().deadline_id = ticket._complaint_open_deadline(
+        ticket._complaint_open_deadline(
             "approval",
             self.env._("Approve %s", self.display_name),
-            ticket._complaint_clock().add_hours(fields.Datetime.now(), 8),
+            ticket._complaint_after(hours=8),
             user=approver,
+            remedy_ids=[fields.Command.link(self.id)],
         )
 
     def _find_approver(self):
@@ -101,7 +102,7 @@ class ComplaintRemedyApproval(models.AbstractModel):
         """
         self.ensure_one()
         ticket = self.ticket_id
-        superiors = ticket._complaint_superiors()
+        superiors = ticket._complaint_approvers()
         able = superiors.filtered(lambda user: self._is_within_limit(user))
         return (able or superiors)[:1]
 

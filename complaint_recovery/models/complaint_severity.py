@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ComplaintSeverity(models.Model):
@@ -46,3 +46,9 @@ class ComplaintSeverity(models.Model):
         " AND progress_days > 0 AND followup_days >= 0)",
         "The times of a severity must be greater than zero.",
     )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        self.env["helpdesk.ticket"]._complaint_ensure_unused(
+            "complaint_severity_id", self
+        )

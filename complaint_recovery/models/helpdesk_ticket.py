@@ -6,7 +6,7 @@ from .ticket_stage import ENDED
 #: Writing one of these may concern a complaint; anything else is the parent's.
 TRIGGERS = frozenset(
     {"stage_id", "team_id", "user_id", "partner_id", "company_id", "category_id"}
-    | {"active"}
+    | {"active", "partner_email"}
 )
 
 
@@ -25,13 +25,16 @@ class HelpdeskTicket(models.Model):
         "complaint.ticket.follow_up",
         "complaint.ticket.clock",
         "complaint.ticket.recovery",
+        "complaint.ticket.decision",
         "complaint.ticket.owner",
         "complaint.ticket.secrecy",
         "complaint.ticket.sales",
         "complaint.ticket.conversation",
+        "complaint.ticket.return",
         "complaint.ticket.correspondence",
         "complaint.ticket.gateway",
         "complaint.ticket.followers",
+        "complaint.ticket.next_step",
         "complaint.ticket.status",
         "helpdesk.ticket",
     ]
@@ -194,7 +197,8 @@ class HelpdeskTicket(models.Model):
                     t.complaint_loss_ongoing != policy[t.id]["complaint_loss_ongoing"]
                 )
             )._complaint_loss_changed()
-        if {"user_id", "team_id", "complaint_about_user_id"} & vals.keys():
+        owning = {"user_id", "team_id", "company_id", "complaint_about_user_id"}
+        if owning & vals.keys():
             self._complaint_after_owner_change(owners)
         if {"partner_id", "partner_email", "complaint_confidential"} & vals.keys():
             self._complaint_drop_strangers()

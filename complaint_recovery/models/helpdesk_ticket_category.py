@@ -1,21 +1,24 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class HelpdeskTicketCategory(models.Model):
-    _inherit = "helpdesk.ticket.category"
+    _name = "helpdesk.ticket.category"
+    _inherit = ["helpdesk.ticket.category", "complaint.default"]
 
     complaint_default = fields.Boolean(
-        string="Tickets are complaints",
-        groups="helpdesk_mgmt.group_helpdesk_user_own",
         help="Every new ticket of this category is taken up as a complaint.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if {"complaint_default", "active"} & vals.keys():
-            self.env.registry.clear_cache()
-        return super().write(vals)
+    @api.constrains("complaint_default", "company_id", "active")
+    def _check_complaint_owner(self):
+        """No complaint is turned away for want of an owner when it comes in."""
+        for category in self.filtered(lambda t: t.complaint_default and t.active):
+            if not category.company_id._complaint_answerable():
+                raise ValidationError(
+                    self.env._(
+                        "%s: nobody could own its complaints. First name a helpdesk "
+                        "manager of the company.",
+                        category.name,
+                    )
+                )

@@ -1,21 +1,24 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class HelpdeskTicketTeam(models.Model):
-    _inherit = "helpdesk.ticket.team"
+    _name = "helpdesk.ticket.team"
+    _inherit = ["helpdesk.ticket.team", "complaint.default"]
 
     complaint_default = fields.Boolean(
-        string="Tickets are complaints",
-        groups="helpdesk_mgmt.group_helpdesk_user_own",
         help="Every new ticket of this team is taken up as a complaint, also by mail.",
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if {"complaint_default", "active"} & vals.keys():
-            self.env.registry.clear_cache()
-        return super().write(vals)
+    @api.constrains("complaint_default", "user_id", "company_id", "active")
+    def _check_complaint_owner(self):
+        """No complaint is turned away for want of an owner when it comes in."""
+        for team in self.filtered(lambda t: t.complaint_default and t.active):
+            if not team.company_id._complaint_answerable(team.user_id):
+                raise ValidationError(
+                    self.env._(
+                        "%s: nobody could own its complaints. First name a team leader "
+                        "with helpdesk rights, or a helpdesk manager of the company.",
+                        team.name,
+                    )
+                )

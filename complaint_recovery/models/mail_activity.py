@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -34,6 +34,16 @@ class MailActivity(models.Model):
         result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
         deadlines._finish()
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_deadline(self):
+        if not self.env.su and (deadlines := self._get_complaint_deadlines()):
+            raise UserError(
+                self.env._(
+                    "“%s” is still due. Finish it, or cancel it on the complaint.",
+                    deadlines[0].display_name,
+                )
+            )
 
     def _get_complaint_deadlines(self):
         """Return the running deadlines these activities stand for."""

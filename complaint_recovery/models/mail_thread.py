@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools.mail import decode_message_header, email_split_and_format
 
-from .ticket_gateway import UNRECORDED
+from .ticket_gateway import BY_MAIL, UNRECORDED
 
 
 class MailThread(models.AbstractModel):
@@ -23,6 +23,7 @@ class MailThread(models.AbstractModel):
 
     def _message_route_process(self, message, message_dict, routes):
         if any(route[0] == "helpdesk.ticket" for route in routes or ()):
+            self = self.with_context(complaint_by_mail=BY_MAIL)
             self = self._complaint_with_origin(message)
         return super()._message_route_process(message, message_dict, routes)
 

@@ -48,6 +48,19 @@ class ResCompany(models.Model):
         "Days cannot be negative.",
     )
 
+    def _complaint_answerable(self, leader=None):
+        """Is there somebody to own a complaint of this company (of any, where empty)?
+
+        Without regard to whom it is about.
+        """
+        users = self.env["res.users"]
+        chain = leader or users, users._complaint_managers(self)
+        director = self.sudo().complaint_director_id  # Who may, is asked by the rule.
+        return any(
+            user._complaint_may_answer(self)
+            for user in users.union(*chain, director).sudo()
+        )
+
     @api.constrains("complaint_director_id", "complaint_followup_user_id")
     def _check_complaint_people(self):
         """Whoever is given work on complaints must be able to read them."""

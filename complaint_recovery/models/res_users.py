@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -39,6 +39,32 @@ class ResUsers(models.Model):
                     number=ticket.number,
                 )
             )
+
+    def _complaint_may_answer(self, company):
+        """May this colleague own complaints of ``company`` (of any, where empty)?"""
+        return (
+            bool(self)
+            and self.id != SUPERUSER_ID
+            and self.active
+            and self._is_internal()
+            # Where a colleague works is no secret to the rule.
+            and (not company or company in self.sudo().company_ids)
+            and self.has_group(INTERNAL)
+        )
+
+    @api.model
+    def _complaint_managers(self, company=None):
+        """Return the active helpdesk managers (of ``company``), oldest first."""
+        group = self.env.ref("helpdesk_mgmt.group_helpdesk_manager")
+        domain = (
+            Domain("all_group_ids", "in", group.ids)
+            & Domain("share", "=", False)
+            & Domain("id", "!=", SUPERUSER_ID)
+        )
+        if company:
+            domain &= Domain("company_ids", "in", company.ids)
+        # Who is a manager is no secret to the rule that needs one.
+        return self.sudo().search(domain, order="id")
 
     def _complaint_is_away(self):
         """Is this colleague away today? Extend to ask a leave planner."""

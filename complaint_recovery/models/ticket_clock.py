@@ -9,6 +9,8 @@ from .ticket_intake import INTERNAL
 
 #: A loss that still runs halves these times (domain.md, D29).
 HALVED_KINDS = ("first_contact", "resolution")
+#: Working days to look at what the customer writes after the end.
+REPLY_DAYS = 1
 
 
 class ComplaintTicketClock(models.AbstractModel):
@@ -69,7 +71,12 @@ class ComplaintTicketClock(models.AbstractModel):
                 vals_list.append(
                     ticket._complaint_prepare_deadline(kind, clocks[ticket.id])
                 )
-            if ticket.complaint_loss_ongoing and "first_contact" in kinds:
+            stopping = ticket._complaint_running("containment")
+            if (
+                ticket.complaint_loss_ongoing
+                and "first_contact" in kinds
+                and not stopping
+            ):
                 vals_list.append(
                     ticket._complaint_prepare_deadline("containment", clocks[ticket.id])
                 )
@@ -100,6 +107,19 @@ class ComplaintTicketClock(models.AbstractModel):
             clock = RealTime(clock.tz)
             return self._complaint_due(kind, clock, start), True
 
+    def _complaint_after(self, start=None, hours=0, days=0, clock=None):
+        """Return the moment (UTC) so much working time after ``start`` (now).
+
+        Every hour counts where the calendar has too little working time.
+        """
+        start = start or fields.Datetime.now()
+        clock = clock or self._complaint_clock()
+        try:
+            return clock.add_hours(start, hours + days * clock.hours_per_day)
+        except NoWorkingTime:
+            clock = RealTime(clock.tz)
+            return clock.add_hours(start, hours + days * clock.hours_per_day)
+
     def _complaint_due(self, kind, clock, start):
         severity = self.complaint_severity_id
         share = 0.5 if self.complaint_loss_ongoing and kind in HALVED_KINDS else 1
@@ -112,6 +132,7 @@ class ComplaintTicketClock(models.AbstractModel):
             "resolution": severity.resolution_days,
             "progress": severity.progress_days,
             "follow_up": severity.followup_days,
+            "reply": REPLY_DAYS,
         }[kind]
         return clock.add_days(start, days * share)
 
@@ -134,7 +155,11 @@ class ComplaintTicketClock(models.AbstractModel):
             "progress": self.env._("Tell the customer how things stand"),
             "resolution": self.env._("Solve it"),
             "follow_up": self.env._("Ask whether the customer is satisfied"),
+            "unreachable": self.env._("Close as unreachable, or try again"),
             "containment": self.env._("Stop the loss"),
+            "reply": self.env._("The customer wrote again: reopen it, or only thanks?"),
+            "approval": self.env._("Consent to the decision"),
+            "care": self.env._("Care call: how is the customer?"),
         }
 
     def _complaint_open_deadline(self, kind, name, due_at, user=None, **vals):
@@ -156,12 +181,12 @@ class ComplaintTicketClock(models.AbstractModel):
             )
         )
 
-    def _complaint_promise(self, name, due_at, user=None):
+    def _complaint_promise(self, name, due_at, user=None, **vals):
         """Write down a date told to the customer. Returns the promise."""
         self._complaint_ensure_open()
-        if not self._complaint_may_own(user):
+        if not user or not self._complaint_may_own(user):
             user = self.user_id  # Answers for it that somebody else keeps it.
-        return self._complaint_open_deadline("promise", name, due_at, user=user)
+        return self._complaint_open_deadline("promise", name, due_at, user=user, **vals)
 
     def _complaint_running(self, *kinds):
         """Return the running or paused deadlines of ``kinds`` (all without any)."""

@@ -133,6 +133,7 @@ class ComplaintTicketConversation(models.AbstractModel):
         if not self.is_complaint or not exchanges:
             return
         ticket = self.sudo()  # Stamps only methods write; they follow from the record.
+        ticket._complaint_take_back_words(exchanges)
         contacts = ticket.complaint_interaction_ids.filtered(lambda i: i._is_contact())
         dates = sorted(contacts.mapped("date"))
         said = contacts.filtered(lambda i: i.direction == "out").mapped("date")
@@ -181,6 +182,8 @@ class ComplaintTicketConversation(models.AbstractModel):
                 message=message,
                 **vals,
             )
+            if vals.get("direction") == "in" and self.complaint_closed_at:
+                self._complaint_hear_again(message)
 
     def _complaint_prepare_word_of_customer(self, message):
         """Return the values of their exchange; nothing where a stranger speaks."""

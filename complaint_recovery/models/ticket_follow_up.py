@@ -1,13 +1,12 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.selections import SATISFACTIONS
+from .complaint_deadline_course import FOLLOW_UP_TRIES
 from .ticket_intake import INTERNAL
 
-#: How often we try before a customer counts as unreachable (domain.md, D3).
-FOLLOW_UP_TRIES = 3
 #: Working days between two tries: three of them fit into five days.
 TRY_AGAIN_DAYS = 2
 #: Days after closing on which unsettled customers are asked how they are (D23).
@@ -51,6 +50,18 @@ class ComplaintTicketFollowUp(models.AbstractModel):
         help="Why it was withdrawn, or closed without being settled.",
     )
 
+    complaint_can_close_unreachable = fields.Boolean(
+        compute="_compute_complaint_can_close_unreachable", groups=INTERNAL
+    )
+
+    @api.depends("complaint_stage_id", "complaint_interaction_ids.state")
+    def _compute_complaint_can_close_unreachable(self):
+        for ticket in self:
+            ticket.complaint_can_close_unreachable = (
+                ticket.complaint_phase == "follow_up"
+                and ticket._complaint_is_unreachable()
+            )
+
     def action_close_unreachable(self):
         """Close after three tries on different days without reaching the customer."""
         self.check_access("write")
@@ -67,6 +78,7 @@ class ComplaintTicketFollowUp(models.AbstractModel):
                 )
             # The tries are on record; the outcome is ours to write.
             ticket.sudo().complaint_outcome = "unreachable"
+            ticket._complaint_running("follow_up")._finish()
         return self._complaint_move_to("closed")
 
     def action_close_unsettled(self, reason=False):
@@ -111,9 +123,19 @@ class ComplaintTicketFollowUp(models.AbstractModel):
 
     def _complaint_is_unreachable(self):
         self.ensure_one()
+        return (
+            len(self._complaint_days_tried()) >= FOLLOW_UP_TRIES
+            and not self._complaint_follow_ups()
+        )
+
+    def _complaint_days_tried(self):
+        """Return the days, as the customer counts them, of the tries in vain."""
+        local = self.with_context(tz=self._complaint_tz())
         tries = self._complaint_follow_ups(reached=False)
-        days = {date.date() for date in tries.mapped("date")}
-        return len(days) >= FOLLOW_UP_TRIES and not self._complaint_follow_ups()
+        return {
+            fields.Datetime.context_timestamp(local, date).date()
+            for date in tries.mapped("date")
+        }
 
     def _complaint_plan_follow_up(self):
         """The follow-up starts after delivery, or at once where nothing is owed."""
@@ -123,7 +145,7 @@ class ComplaintTicketFollowUp(models.AbstractModel):
         if self._complaint_gap_delivery() or self._complaint_is_history():
             return
         user = self.company_id.complaint_followup_user_id
-        if not self._complaint_may_own(user):
+        if not self._complaint_can_write(user):
             user = self.user_id
         # Set by the policy, not chosen by the caller.
         self.env["complaint.deadline"].sudo().create(
@@ -150,7 +172,9 @@ class ComplaintTicketFollowUp(models.AbstractModel):
         self._complaint_running("follow_up")._finish()
         satisfaction = interaction.satisfaction
         vals = {"complaint_satisfaction": satisfaction}
-        if not self.complaint_closed_at:  # How it ended is changed by reopening only.
+        # Before it is resolved nothing has come of it yet; how it ended is changed by
+        # reopening only.
+        if self.complaint_phase == "follow_up":
             vals["complaint_outcome"] = OUTCOME_OF.get(satisfaction, False)
         self.sudo().write(vals)  # The exchange is on record; these follow from it.
         if satisfaction == "dissatisfied":
@@ -161,22 +185,29 @@ class ComplaintTicketFollowUp(models.AbstractModel):
                 self._complaint_move_to("closed")
 
     def _complaint_try_again(self):
-        """Not reached: try again, up to three times over five working days."""
-        tries = len(self._complaint_follow_ups(reached=False))
+        """Not reached: try again on other days, or close it as unreachable.
+
+        Something stays due until it is closed: what nobody is reminded of is forgotten.
+        """
         running = self._complaint_running("follow_up")
         user = running.user_id or self.user_id
         running._finish()
-        if tries < FOLLOW_UP_TRIES and self.complaint_phase == "follow_up":
-            self._complaint_open_deadline(
-                "follow_up",
-                self._complaint_deadline_name("follow_up"),
-                self._complaint_clock().add_days(fields.Datetime.now(), TRY_AGAIN_DAYS),
-                user=user[:1],
-                round=tries + 1,
-            )
+        if self.complaint_phase != "follow_up":
+            return
+        tried = len(self._complaint_days_tried())
+        enough = tried >= FOLLOW_UP_TRIES
+        self._complaint_open_deadline(
+            "follow_up",
+            self._complaint_deadline_name("unreachable" if enough else "follow_up"),
+            self._complaint_after(days=1 if enough else TRY_AGAIN_DAYS),
+            user=user[:1],
+            round=tried + 1,
+        )
 
     def _complaint_still_unhappy(self):
         """A dissatisfied customer reopens the complaint, unless our answer is final."""
+        if self.complaint_outcome == "unsettled":
+            return  # A manager closed it so, knowing that the customer is unhappy.
         if self.complaint_decision_final:
             self._complaint_log(
                 body=self.env._(
@@ -185,7 +216,8 @@ class ComplaintTicketFollowUp(models.AbstractModel):
                 )
             )
         elif self.complaint_phase == "follow_up":
-            self._complaint_start_anew()
+            # A stamp only methods write; first, as it owes anew what was overridden.
+            self.sudo().complaint_reopen_count += 1
             self.write({"complaint_stage_id": self._complaint_stage_to_reopen().id})
         elif self.complaint_phase == "closed" and self._complaint_can_reopen():
             self.write({"complaint_stage_id": self._complaint_stage_to_reopen().id})
@@ -202,6 +234,6 @@ class ComplaintTicketFollowUp(models.AbstractModel):
             for days in CARE_DAYS:
                 ticket._complaint_open_deadline(
                     "care",
-                    self.env._("Care call: how is the customer?"),
+                    ticket._complaint_deadline_name("care"),
                     now + timedelta(days=days),
                 )

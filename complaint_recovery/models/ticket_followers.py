@@ -20,11 +20,12 @@ class ComplaintTicketFollowers(models.AbstractModel):
         self.ensure_one()
         ticket = self.sudo()  # The rule is the same whoever subscribes.
         users = partner.with_context(active_test=False).sudo().user_ids
-        if internal := users.filtered(lambda user: not user.share):
+        if ticket.complaint_about_user_id in users:
+            return False
+        # Whoever has left is no colleague any more.
+        if internal := users.filtered(lambda user: user.active and not user.share):
             salesperson = ticket._complaint_salesperson()
-            if salesperson in internal and not salesperson.has_group(INTERNAL):
-                return False
-            return ticket.complaint_about_user_id not in internal
+            return salesperson not in internal or salesperson.has_group(INTERNAL)
         customer = ticket.partner_id
         if not customer:
             return ticket._complaint_is_sender(partner.email)

@@ -9,6 +9,8 @@ class Mark:
 
 #: What is posted with it is on record already, or is no word of the customer.
 UNRECORDED = Mark()
+#: What the gateway takes in, nobody sees: an error would send the mail back.
+BY_MAIL = Mark()
 
 
 class ComplaintTicketGateway(models.AbstractModel):

@@ -16,6 +16,7 @@ GUARDED = frozenset(
         "complaint_closed_at",
         "complaint_loss_stopped_at",
         "complaint_decision_sent_at",
+        "complaint_decision_anew",
         "complaint_consent_user_id",
         "complaint_next_due_at",
         "complaint_last_outbound_at",

@@ -21,6 +21,7 @@ class ComplaintTicketIntake(models.AbstractModel):
         copy=False,
         tracking=True,
         index="btree_not_null",
+        ondelete="restrict",
     )
     complaint_severity_color = fields.Integer(
         related="complaint_severity_id.color",
@@ -51,6 +52,7 @@ class ComplaintTicketIntake(models.AbstractModel):
         copy=False,
         tracking=True,
         index="btree_not_null",
+        ondelete="restrict",
     )
     complaint_desired_outcome = fields.Text(
         string="Desired outcome",

@@ -1,8 +1,8 @@
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
 
 from ..exceptions import ComplaintRequirementError
+from .ticket_gateway import BY_MAIL
 
 
 class ComplaintTicketOwner(models.AbstractModel):
@@ -27,9 +27,11 @@ class ComplaintTicketOwner(models.AbstractModel):
             if not ticket._complaint_may_own(ticket.user_id):
                 raise ValidationError(
                     self.env._(
-                        "%(user)s has no helpdesk rights and cannot own %(number)s.",
+                        "%(user)s has no helpdesk rights in %(company)s and cannot own "
+                        "%(number)s.",
                         number=ticket.number,
                         user=ticket.user_id.name,
+                        company=ticket.company_id.name,
                     )
                 )
 
@@ -109,14 +111,32 @@ class ComplaintTicketOwner(models.AbstractModel):
     def _complaint_may_own(self, user):
         """May ``user`` own this complaint? OdooBot and the archived may not."""
         self.ensure_one()
-        return (
-            bool(user)
-            and user.id != SUPERUSER_ID
-            and user.active
-            and user._is_internal()
-            and user != self.sudo().complaint_about_user_id  # A rule for everybody.
-            and user.has_group("helpdesk_mgmt.group_helpdesk_user_own")
+        return self._complaint_can_own(user) or (
+            bool(user) and user == self._complaint_last_resort()
         )
+
+    def _complaint_can_own(self, user):
+        ticket = self.sudo()  # A rule for everybody.
+        return user != ticket.complaint_about_user_id and user._complaint_may_answer(
+            ticket.company_id
+        )
+
+    def _complaint_can_write(self, user):
+        """Could ``user`` work on this complaint without being its owner?"""
+        self.ensure_one()
+        ticket = self.with_user(user).with_context(
+            allowed_company_ids=self.sudo().company_id.ids  # A rule for everybody.
+        )
+        return self._complaint_may_own(user) and ticket.has_access("write")
+
+    def _complaint_last_resort(self):
+        """Return a manager of another company where nobody can own the complaint."""
+        self.ensure_one()
+        users = self.env["res.users"]
+        if self._complaint_superiors(exclude_owner=False):
+            return users
+        about = self.sudo().complaint_about_user_id  # A rule for everybody.
+        return (users._complaint_managers() - about)[:1]
 
     def _complaint_ensure_owner(self):
         """Give complaints without a proper owner to the leader, else a manager."""
@@ -129,7 +149,18 @@ class ComplaintTicketOwner(models.AbstractModel):
     def _complaint_assign_fallback(self):
         for ticket in self:
             owner = ticket._complaint_fallback_owner()
-            if not owner:
+            if not owner and ticket._complaint_may_own(ticket.user_id):
+                continue  # Away, but nobody else is there.
+            if not owner and ticket._complaint_is_unattended():
+                owner = ticket._complaint_last_resort()
+                ticket._complaint_log(
+                    body=self.env._(
+                        "Nobody of %s can own this complaint. Name a leader of its "
+                        "team, or a helpdesk manager.",
+                        ticket.sudo().company_id.name,  # Told to colleagues alone.
+                    )
+                )
+            elif not owner:
                 raise ValidationError(
                     self.env._(
                         "%s: nobody can own this complaint. Name a leader of its team, "
@@ -139,6 +170,14 @@ class ComplaintTicketOwner(models.AbstractModel):
                 )
             # Nobody hands it over: the rule finds an owner.
             ticket.sudo().user_id = owner
+
+    def _complaint_is_unattended(self):
+        """Does it come in with nobody there to mend what is wrong?"""
+        return (
+            self.env.context.get("complaint_by_mail") is BY_MAIL
+            or self.env.uid == SUPERUSER_ID
+            or not self.env.user._is_internal()
+        )
 
     def _complaint_pass_on(self, user_id):
         """A complaint about its own owner goes to somebody else at once (D35)."""
@@ -152,8 +191,8 @@ class ComplaintTicketOwner(models.AbstractModel):
         """Take from ``user``, whom the complaint is about, what is left to do on it."""
         self.ensure_one()
         for deadline in self._complaint_running().filtered(lambda d: d.user_id == user):
-            heirs = self._complaint_superiors() if deadline.kind == "approval" else None
-            deadline._reassign((heirs or self.user_id)[0])
+            heirs = self._complaint_approvers() if deadline.kind == "approval" else None
+            deadline._reassign((heirs or self.user_id)[:1])
         # To-dos are read by whoever has them, with access to the record or without.
         self.activity_ids.filtered(lambda a: a.user_id == user).user_id = self.user_id
 
@@ -204,27 +243,19 @@ class ComplaintTicketOwner(models.AbstractModel):
         )
         return (present | chain).filtered(
             lambda user: (
-                ticket._complaint_may_own(user)
+                ticket._complaint_can_own(user)
                 and not (exclude_owner and user == ticket.user_id)
             )
         )
 
+    def _complaint_approvers(self):
+        """Return the superiors who can open the complaint, nearest first."""
+        return self._complaint_superiors().filtered(self._complaint_can_write)
+
     def _complaint_managers(self):
         """Return the active helpdesk managers of the company, oldest account first."""
         self.ensure_one()
-        group = self.env.ref("helpdesk_mgmt.group_helpdesk_manager")
-        # Who is a manager is no secret to the rule that needs one.
-        return (
-            self.env["res.users"]
-            .sudo()
-            .search(
-                Domain("all_group_ids", "in", group.ids)
-                & Domain("company_ids", "in", self.company_id.ids)
-                & Domain("share", "=", False)
-                & Domain("id", "!=", SUPERUSER_ID),
-                order="id",
-            )
-        )
+        return self.env["res.users"]._complaint_managers(self.company_id)
 
     def _complaint_is_superior(self, user):
         """Does ``user`` stand above the owner of this complaint?"""

@@ -1,6 +1,5 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import is_html_empty
 
 from .complaint_remedy import COMMITTED_STATES, LIVE_STATES
 from .ticket_intake import INTERNAL
@@ -73,6 +72,12 @@ class ComplaintTicketRecovery(models.AbstractModel):
     complaint_decision_sent_at = fields.Datetime(
         string="Decision sent on", groups=INTERNAL, copy=False
     )
+    complaint_decision_anew = fields.Boolean(
+        string="May be decided anew",
+        groups=INTERNAL,
+        copy=False,
+        help="Taken up again since: the decision that was sent may be taken anew.",
+    )
     complaint_decision_final = fields.Boolean(
         string="Final answer",
         groups=INTERNAL,
@@ -117,7 +122,7 @@ class ComplaintTicketRecovery(models.AbstractModel):
         for ticket in self:
             ticket._complaint_ensure_open()
             ticket._complaint_ensure_decided()
-            superior = ticket._complaint_superiors()[:1]
+            superior = ticket._complaint_approvers()[:1]
             if not superior:
                 raise UserError(
                     self.env._(
@@ -129,8 +134,8 @@ class ComplaintTicketRecovery(models.AbstractModel):
             if not ticket._complaint_consent_asked():
                 ticket._complaint_open_deadline(
                     "approval",
-                    self.env._("Consent to the decision"),
-                    ticket._complaint_clock().add_hours(fields.Datetime.now(), 8),
+                    ticket._complaint_deadline_name("approval"),
+                    ticket._complaint_after(hours=8),
                     user=superior,
                 )
         return True
@@ -204,79 +209,6 @@ class ComplaintTicketRecovery(models.AbstractModel):
         """Return the approvals asked for that are not those of a remedy."""
         remedies = self.sudo().complaint_remedy_ids  # Whoever decides on them.
         return self._complaint_running("approval") - remedies.deadline_id
-
-    def _complaint_ensure_decided(self):
-        self.ensure_one()
-        if not self.complaint_decision or is_html_empty(self.complaint_explanation):
-            raise UserError(
-                self.env._(
-                    "%s: first decide, and write the explanation to the customer.",
-                    self.number,
-                )
-            )
-
-    def _complaint_ensure_can_send_decision(self):
-        self.ensure_one()
-        self._complaint_ensure_open()
-        self._complaint_ensure_decided()
-        if self.complaint_decision_sent_at:
-            raise UserError(self.env._("%s: the decision was sent.", self.number))
-        if self.complaint_decision == "not_upheld":
-            if not self.complaint_basis:
-                raise UserError(
-                    self.env._(
-                        "%s: say whether it rests on facts, contract, policy or law.",
-                        self.number,
-                    )
-                )
-            if not self.complaint_consent_user_id:
-                raise UserError(
-                    self.env._(
-                        "%s: not upholding a complaint needs a superior's consent "
-                        "first. Ask for it.",
-                        self.number,
-                    )
-                )
-        self._complaint_ensure_mail_address()
-
-    def _complaint_send_decision(self):
-        self.ensure_one()
-        env = self.with_context(lang=self._complaint_lang()).env
-        letter = self._make_letter(
-            "complaint_recovery.report_decision",
-            env._("Decision %s", self.number),
-        )
-        message = self._complaint_mail_customer(
-            self.complaint_explanation,
-            subject=env._("Our answer to your complaint %s", self.number),
-            attachments=letter,
-        )
-        # A stamp only methods write.
-        self.sudo().complaint_decision_sent_at = fields.Datetime.now()
-        self._complaint_record_exchange(
-            channel="email",
-            purpose="decision",
-            summary=self.env._("We sent our decision."),
-            message=message,
-        )
-        self._complaint_advance("recovery")
-
-    def _complaint_check_decision_write(self, vals):
-        """What was sent stays as it was; what got consent is not changed silently."""
-        told = {"complaint_decision", "complaint_explanation", "complaint_basis"}
-        if not told & vals.keys():
-            return
-        for ticket in self.filtered("complaint_decision_sent_at"):
-            raise UserError(
-                self.env._(
-                    "%s: the decision was sent and stays as it is. "
-                    "Write to the customer if something has changed.",
-                    ticket.number,
-                )
-            )
-        for ticket in self.filtered("complaint_consent_user_id"):
-            # Consent was given to the former words.
-            ticket.sudo().complaint_consent_user_id = False
 
     def _get_letter_ticket(self):
         return self

@@ -82,12 +82,9 @@ class ComplaintTicketSales(models.AbstractModel):
         if not promises:
             return ""
         first = promises.sorted("due_at")[0]
-        what = first.name
-        if first.kind != "promise":
-            what = self._complaint_deadline_name(first.kind)  # In their language.
         return self.env._(
             "%(what)s, by %(when)s",
-            what=what,
+            what=first.display_name,  # In their language.
             when=format_datetime(self.env, first.due_at, dt_format="short"),
         )
 

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ..tools.selections import PHASES
 from .complaint_deadline_course import PAUSING_KINDS
+from .complaint_remedy import TRANSITIONS
 from .ticket_intake import INTERNAL
 
 ENDED = ("closed", "withdrawn")
@@ -106,6 +107,7 @@ class ComplaintTicketStage(models.AbstractModel):
         """Open a new complaint that continues this one."""
         self.check_access("write")
         self.ensure_one()
+        self._complaint_ensure_closed()
         ticket = self.copy({"complaint_origin_id": self.id})
         ticket.action_mark_complaint()
         return ticket._complaint_action_form()
@@ -119,10 +121,13 @@ class ComplaintTicketStage(models.AbstractModel):
                     self.env._("%s is closed. Reopen it first.", ticket.number)
                 )
 
-    def _complaint_ensure_can_reopen(self):
+    def _complaint_ensure_closed(self):
         self.ensure_one()
         if not self.complaint_closed_at:
             raise UserError(self.env._("%s is not closed.", self.number))
+
+    def _complaint_ensure_can_reopen(self):
+        self._complaint_ensure_closed()
         if not self._complaint_can_reopen():
             raise UserError(
                 self.env._(
@@ -196,11 +201,7 @@ class ComplaintTicketStage(models.AbstractModel):
         before = before or {}
         for stage, tickets in self.grouped("complaint_stage_id").items():
             came_from = {t: before.get(t.id, stage.browse()) for t in tickets}
-            reopened = tickets.filtered(
-                lambda t, origin=came_from: origin[t].phase in ENDED
-            )
-            if stage.phase not in ENDED:
-                reopened._complaint_start_anew()
+            tickets._complaint_take_up(stage, came_from)
             getattr(tickets, f"_complaint_enter_{stage.phase}")()
             if stage.phase not in ENDED:
                 tickets._complaint_switch_clock(stage, came_from)
@@ -234,7 +235,7 @@ class ComplaintTicketStage(models.AbstractModel):
                 }
             )
             ticket._complaint_running(*PAUSING_KINDS, "containment")._finish()
-            ticket._complaint_running()._cancel()
+            ticket._complaint_leave_nothing_open()
         self._complaint_plan_care()
         self._complaint_tell_salesperson("closing")
 
@@ -243,25 +244,53 @@ class ComplaintTicketStage(models.AbstractModel):
         for ticket in self:
             # A stamp only methods write; history brings its own.
             ticket.sudo().complaint_closed_at = ticket.complaint_closed_at or now
-            ticket._complaint_running()._cancel()
+            ticket._complaint_leave_nothing_open()
         self._complaint_tell_salesperson("closing")
 
-    def _complaint_start_anew(self):
-        """Reopened: earlier evidence counts, follow-up and outcome are asked anew."""
-        for ticket in self:
-            # Stamps only methods write.
+    def _complaint_leave_nothing_open(self):
+        """What was only prepared, offered or planned ends with the complaint."""
+        self.ensure_one()
+        ticket = self.sudo()  # Ends with it, whoever prepared it.
+        remedies = ticket.complaint_remedy_ids.filtered(
+            lambda remedy: "cancelled" in TRANSITIONS[remedy.state]
+        )
+        remedies.action_cancel(self.env._("The complaint has ended."))
+        # The promise of a visit stays on record, as cancelled.
+        ticket.complaint_interaction_ids.filtered(
+            lambda exchange: exchange.state == "planned"
+        ).unlink()
+        self._complaint_running()._cancel()
+
+    def _complaint_take_up(self, stage, came_from):
+        """Work goes on that had ended, or that had only the follow-up before it."""
+        if stage.phase in ENDED:
+            return
+        ended = self.filtered(lambda t: came_from[t].phase in ENDED)
+        for ticket in ended:
+            # Stamps only methods write; an archived one is worked on again.
             ticket.sudo().write(
                 {
+                    "active": True,
                     "complaint_closed_at": False,
-                    "complaint_resolved_at": False,
-                    "complaint_outcome": False,
                     "complaint_end_reason": False,
-                    "complaint_satisfaction": False,
                     "complaint_reopen_count": ticket.complaint_reopen_count + 1,
                 }
             )
-            ticket._complaint_running("care")._cancel()
-        self.sudo()._complaint_open_clock(("progress", "resolution"))  # By policy.
+        anew = ended
+        if stage.phase != "follow_up":
+            anew |= self.filtered(lambda t: came_from[t].phase == "follow_up")
+        anew._complaint_start_anew()
+
+    def _complaint_start_anew(self):
+        """Earlier evidence counts; follow-up and outcome are asked for anew."""
+        names = ("resolved_at", "outcome", "satisfaction")
+        cleared = {f"complaint_{name}": False for name in names}
+        # Stamps only methods write.
+        self.sudo().write({**cleared, "complaint_decision_anew": True})
+        self._complaint_running("care", "follow_up")._cancel()
+        self._complaint_running("reply")._finish()
+        active = self.filtered(lambda ticket: not ticket._complaint_is_history())
+        active.sudo()._complaint_open_clock()  # By policy.
 
     def _complaint_switch_clock(self, stage, came_from):
         moved = self.filtered(lambda t: came_from[t].pause_clock != stage.pause_clock)

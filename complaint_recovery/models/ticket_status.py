@@ -2,7 +2,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_datetime, format_list, is_html_empty
+from odoo.tools import format_datetime, format_list
 
 from .ticket_intake import INTERNAL
 from .ticket_stage import ENDED
@@ -23,24 +23,6 @@ class ComplaintTicketStatus(models.AbstractModel):
     complaint_silence_days = fields.Integer(
         string="Days without a word from us",
         compute="_compute_complaint_silence_days",
-        groups=INTERNAL,
-    )
-    complaint_next_step = fields.Selection(
-        selection=[
-            ("contact", "Contact the customer"),
-            ("apologise", "Apologise"),
-            ("find", "Find the facts"),
-            ("decide", "Send the decision"),
-            ("offer", "Offer a remedy"),
-            ("choose", "Wait for the customer's choice"),
-            ("deliver", "Deliver"),
-            ("resolve", "Resolve"),
-            ("follow_up", "Follow up"),
-            ("close", "Close the complaint"),
-            ("none", "Nothing"),
-        ],
-        string="Next step",
-        compute="_compute_complaint_next_step",
         groups=INTERNAL,
     )
     complaint_status = fields.Html(
@@ -78,58 +60,6 @@ class ComplaintTicketStatus(models.AbstractModel):
             silent = since and not ticket.complaint_closed_at
             ticket.complaint_silence_days = (now - since).days if silent else 0
 
-    @api.depends(
-        "complaint_stage_id",
-        "complaint_first_contact_at",
-        "complaint_decision",
-        "complaint_decision_sent_at",
-        "complaint_attribution",
-        "complaint_finding",
-        "complaint_outcome",
-        "complaint_apology_ids.state",
-        "complaint_remedy_ids.state",
-        "complaint_interaction_ids.state",
-    )
-    def _compute_complaint_next_step(self):
-        for ticket in self:
-            ticket.complaint_next_step = ticket._complaint_get_next_step()
-
-    def _complaint_get_next_step(self):
-        """Return the one step that brings the complaint on most."""
-        self.ensure_one()
-        if not self.is_complaint or self.complaint_phase in ENDED:
-            return "none"
-        if not self.complaint_first_contact_at:
-            return "contact"
-        if self._complaint_gap_apology():
-            return "apologise"
-        if self.complaint_phase == "follow_up":
-            return "close" if self._complaint_follow_ups() else "follow_up"
-        states = set(self.complaint_remedy_ids.mapped("state"))
-        if "accepted" in states:
-            return "deliver"
-        if "offered" in states:
-            return "choose"
-        closed = self.env["complaint.stage"]._get_first("closed", self.company_id)
-        gaps = dict(self._complaint_gaps(closed))
-        if "require_finding" in gaps:
-            return "find"
-        if "require_decision_sent" in gaps or self._complaint_decision_waits():
-            return "decide"
-        if "delivered" in states:
-            return "resolve"
-        if "require_remedy" in gaps or not self.complaint_decision:
-            return "offer"
-        return "resolve"
-
-    def _complaint_decision_waits(self):
-        """Is a decision written that the customer has not got?"""
-        return (
-            self.complaint_decision
-            and not is_html_empty(self.complaint_explanation)
-            and not self.complaint_decision_sent_at
-        )
-
     @api.depends("complaint_next_step", "complaint_next_due_at", "complaint_stage_id")
     @api.depends_context("lang", "tz")
     def _compute_complaint_status(self):
@@ -144,7 +74,8 @@ class ComplaintTicketStatus(models.AbstractModel):
             self._fields["complaint_next_step"]._description_selection(self.env)
         )
         if self.complaint_phase in ENDED:
-            return [self._complaint_ended_line()]
+            replies = self._complaint_running("reply")
+            return [self._complaint_ended_line(), *replies.mapped("display_name")]
         lines = []
         if self.complaint_next_step != "none":
             lines.append(self.env._("Next step: %s.", steps[self.complaint_next_step]))

@@ -81,7 +81,9 @@ class ComplaintCaller(models.AbstractModel):
         # Whoever takes the call must be able to call back, with the right to make
         # contacts or without.
         partners = self.env["res.partner"].sudo()
-        self.partner_id = partners.create(self._prepare_partner_vals())
+        self.partner_id = self._find_latest_by_email() or partners.create(
+            self._prepare_partner_vals()
+        )
 
     def _prepare_partner_vals(self):
         """Return the values of a contact made for a caller we did not know."""
@@ -92,12 +94,30 @@ class ComplaintCaller(models.AbstractModel):
             "email": email_normalize(self.partner_email or "") or self.partner_email,
         }
 
+    def _get_other_phone(self, partner):
+        """Return the number given in the call where ``partner`` has another one."""
+        self.ensure_one()
+        return self.partner_phone if self.partner_phone != partner.phone else False
+
+    def _find_by_email(self):
+        partners = self.env["res.partner"]
+        email = email_normalize(self.partner_email or "")
+        return email and partners.search([("email_normalized", "=", email)]) or partners
+
+    def _find_latest_by_email(self):
+        """Return of those who share the address the one who complained last."""
+        found = self._find_by_email()
+        latest = self.env["helpdesk.ticket"].search(
+            Domain("is_complaint", "=", True) & Domain("partner_id", "in", found.ids),
+            order="complaint_received_at desc, id desc",
+            limit=1,
+        )
+        return latest.partner_id or found[:1]
+
     def _find_known(self):
         """Return the one customer with this address or number, if there is just one."""
         partners = self.env["res.partner"]
-        found = partners.browse()
-        if email := email_normalize(self.partner_email or ""):
-            found = partners.search([("email_normalized", "=", email)], limit=2)
+        found = self._find_by_email()
         if not found and self.partner_phone:
             found = partners._complaint_find_by_phone(self.partner_phone, limit=2)
         return found if len(found) == 1 else partners

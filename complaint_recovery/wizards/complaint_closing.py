@@ -63,10 +63,12 @@ class ComplaintClosing(models.AbstractModel):
     def _prepare_remedy_vals(self):
         """Return the values of the remedy given. Extend to pass on more."""
         self.ensure_one()
+        # The customer is told it, so in the customer's language.
+        told = self.remedy_type_id.with_context(lang=self.ticket_id._complaint_lang())
         return {
             "ticket_id": self.ticket_id.id,
             "type_id": self.remedy_type_id.id,
-            "description": self.remedy_type_id.description,
+            "description": told.description,
             "amount": self.amount,
             "currency_id": self.company_currency_id.id,
         }

@@ -12,6 +12,7 @@ class ComplaintHandover(models.TransientModel):
     about_user_id = fields.Many2one(
         related="ticket_id.complaint_about_user_id", related_sudo=False
     )
+    company_id = fields.Many2one(related="ticket_id.company_id", related_sudo=False)
     owner_id = fields.Many2one(related="ticket_id.user_id", related_sudo=False)
     user_id = fields.Many2one(
         "res.users",
@@ -25,6 +26,7 @@ class ComplaintHandover(models.TransientModel):
         handlers = self.env.ref("helpdesk_mgmt.group_helpdesk_user_own")
         return (
             f"[('share', '=', False), ('all_group_ids', 'in', [{handlers.id}]),"
+            " ('company_ids', 'in', company_id),"
             " ('id', 'not in', (about_user_id, owner_id))]"
         )
 

@@ -25,6 +25,11 @@ class ComplaintOnSpot(models.TransientModel):
     remedy_type_id = fields.Many2one(
         help="Given at once. What is delivered later is no solution on the spot."
     )
+    call_back_id = fields.Many2one(
+        "complaint.deadline",
+        string="Call back",
+        help="Promised in this call, in case it is not solved.",
+    )
     apology_needed = fields.Boolean(compute="_compute_apology_needed")
     apologised = fields.Boolean(string="I apologised", default=True)
     satisfaction = fields.Selection(
@@ -43,6 +48,14 @@ class ComplaintOnSpot(models.TransientModel):
         for wizard in self:
             wizard.apology_needed = bool(wizard.ticket_id._complaint_gap_apology())
 
+    @api.depends("call_back_id")
+    def _compute_running_ids(self):
+        """Whoever is content already need not be called back."""
+        res = super()._compute_running_ids()
+        for wizard in self:
+            wizard.running_ids -= wizard.call_back_id
+        return res
+
     def action_apply(self):
         """Record all of it and close the complaint."""
         self.ensure_one()
@@ -60,6 +73,7 @@ class ComplaintOnSpot(models.TransientModel):
         self._give_apology()
         self._give_remedy().action_deliver()
         self._finish_promises()
+        self._take_back_call()
         if ticket.complaint_phase != "follow_up":
             ticket.action_resolve()
         ticket._complaint_record_exchange(
@@ -71,6 +85,12 @@ class ComplaintOnSpot(models.TransientModel):
         if not ticket.complaint_closed_at:
             ticket.action_close()
         return ticket.action_open_complaint()
+
+    def _take_back_call(self):
+        """No call was made, so the promise is not kept but not needed any more."""
+        promise = self.call_back_id & self.ticket_id._complaint_running("promise")
+        if promise:
+            promise.action_cancel()
 
     def _give_apology(self):
         ticket = self.ticket_id

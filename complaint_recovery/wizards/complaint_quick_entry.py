@@ -34,9 +34,8 @@ class ComplaintQuickEntry(models.TransientModel):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     loss_ongoing = fields.Boolean(string="Loss still ongoing")
-    sentiment = fields.Selection(
-        selection=SENTIMENTS, string="Customer's mood", default="calm", required=True
-    )
+    # Nothing chosen says nothing: it must not calm down an earlier complaint.
+    sentiment = fields.Selection(selection=SENTIMENTS, string="Customer's mood")
     exposure = fields.Selection(
         selection=lambda self: self._selection_exposure(),
         string="External exposure",
@@ -143,8 +142,12 @@ class ComplaintQuickEntry(models.TransientModel):
     def action_save_on_spot(self):
         """The same, and close it at once with the dialog that asks what is needed."""
         self.check_access("write")
-        self.call_back = False
-        return self._save().action_solve_on_spot()
+        ticket = self._save()
+        action = ticket.action_solve_on_spot()
+        # Needed after all where the dialog is left with "Not solved yet".
+        promise = ticket._complaint_running("promise")[:1]
+        context = {**action["context"], "default_call_back_id": promise.id}
+        return {**action, "context": context}
 
     def action_continue_earlier(self):
         """Write the call down on the open complaint instead of a second one."""
@@ -155,8 +158,8 @@ class ComplaintQuickEntry(models.TransientModel):
             raise UserError(self.env._("No earlier complaint is open."))
         ticket.check_access("write")
         ticket._complaint_ensure_open()
-        if worse := self._prepare_continued_vals(ticket):
-            ticket.write(worse)
+        if news := self._prepare_continued_vals(ticket):
+            ticket.write(news)
         self._record(ticket)
         return ticket.action_open_complaint()
 
@@ -175,6 +178,8 @@ class ComplaintQuickEntry(models.TransientModel):
     def _record(self, ticket):
         """Put the call, the apology and the promise on record."""
         self._record_call(ticket)
+        if number := self._get_other_phone(ticket.partner_id):
+            ticket._complaint_log(self.env._("Number given in the call: %s", number))
         # An apology is not repeated endlessly (D6): the call itself is on record.
         if self.apologised and ticket._complaint_gap_apology():
             apologies = self.env["complaint.apology"]
@@ -195,13 +200,14 @@ class ComplaintQuickEntry(models.TransientModel):
     def _promise_call_back(self, ticket):
         if not self.call_back_at or self.call_back_at <= fields.Datetime.now():
             raise UserError(self.env._("Call back when? Promise a time to come."))
-        own = self.partner_id.phone
+        number = self._get_other_phone(self.partner_id)
         name = (
-            self.env._("Call back: %s", self.partner_phone)
-            if self.partner_phone and self.partner_phone != own
-            else self.env._("Call back")
+            self.env._("Call back: %s", number) if number else self.env._("Call back")
         )
-        ticket._complaint_promise(name, self.call_back_at, user=self.env.user)
+        phone = self.partner_phone or ticket.partner_id.phone
+        ticket._complaint_promise(
+            name, self.call_back_at, user=self.env.user, phone=phone
+        )
 
     def _prepare_ticket_vals(self):
         """Return the values of the ticket. Extend to pass on more."""
@@ -228,13 +234,26 @@ class ComplaintQuickEntry(models.TransientModel):
         }
 
     def _prepare_continued_vals(self, ticket):
-        """Return what the new call makes worse on the earlier complaint."""
+        """Return what the new call adds to the earlier complaint; it empties nothing.
+
+        The mood comes with the call itself.
+        """
         self.ensure_one()
         vals = {}
         if self.loss_ongoing and not ticket.complaint_loss_ongoing:
             vals["complaint_loss_ongoing"] = True
         if self.exposure != "none":
             vals["complaint_exposure"] = self.exposure
+        if wanted := (self.desired_outcome or "").strip():
+            before = ticket.complaint_desired_outcome or ""
+            if wanted not in before:
+                vals["complaint_desired_outcome"] = f"{before}\n{wanted}".strip()
+        if self.claim_amount:
+            vals["complaint_claim_amount"] = self.currency_id._convert(
+                self.claim_amount, ticket.complaint_currency_id, ticket.company_id
+            )
+        if self.cause_id:
+            vals["complaint_cause_id"] = self.cause_id.id
         return vals
 
     def _get_title(self):

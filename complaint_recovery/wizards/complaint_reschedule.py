@@ -62,13 +62,13 @@ class ComplaintReschedule(models.TransientModel):
         text = self.message or ticket.env._(
             "We will be later than we said: %(what)s, now by %(when)s. "
             "We are sorry that you have to wait.",
-            what=self.deadline_id.with_env(ticket.env).display_name,
+            what=self.deadline_id.with_env(ticket.env)._get_told_name(),
             when=ticket._complaint_time_text(self.due_at),
         )
-        ticket._complaint_mail_customer(
+        message = ticket._complaint_mail_customer(
             plaintext2html(text),
             subject=ticket.env._("A new date for %s", ticket.number),
         )
         ticket._complaint_record_exchange(
-            channel="email", purpose="progress", summary=text
+            channel="email", purpose="progress", summary=text, message=message
         )

@@ -1,0 +1,159 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_datetime, is_html_empty
+
+#: A decision told on one of these is told; by mail, the button sends it.
+TOLD_CHANNELS = ("letter", "visit", "phone")
+
+
+class ComplaintTicketDecision(models.AbstractModel):
+    """How the customer is told our decision, and when it may be taken anew."""
+
+    _name = "complaint.ticket.decision"
+    _description = "Complaint Decision"
+
+    def _complaint_ensure_decided(self):
+        self.ensure_one()
+        if not self.complaint_decision or is_html_empty(self.complaint_explanation):
+            raise UserError(
+                self.env._(
+                    "%s: first decide, and write the explanation to the customer.",
+                    self.number,
+                )
+            )
+
+    def _complaint_ensure_can_send_decision(self):
+        self.ensure_one()
+        self._complaint_ensure_can_tell_decision()
+        self._complaint_ensure_mail_address()
+
+    def _complaint_ensure_can_tell_decision(self):
+        self._complaint_ensure_open()
+        self._complaint_ensure_decided()
+        if self.complaint_decision_sent_at:
+            raise UserError(self.env._("%s: the decision was sent.", self.number))
+        if self.complaint_decision == "not_upheld":
+            if not self.complaint_basis:
+                raise UserError(
+                    self.env._(
+                        "%s: say whether it rests on facts, contract, policy or law.",
+                        self.number,
+                    )
+                )
+            if not self.complaint_consent_user_id:
+                raise UserError(
+                    self.env._(
+                        "%s: not upholding a complaint needs a superior's consent "
+                        "first. Ask for it.",
+                        self.number,
+                    )
+                )
+
+    def _complaint_send_decision(self):
+        self.ensure_one()
+        env = self.with_context(lang=self._complaint_lang()).env
+        letter = self._make_letter(
+            "complaint_recovery.report_decision",
+            env._("Decision %s", self.number),
+        )
+        message = self._complaint_mail_customer(
+            self.complaint_explanation,
+            subject=env._("Our answer to your complaint %s", self.number),
+            attachments=letter,
+        )
+        self._complaint_stamp_decision(fields.Datetime.now())
+        self._complaint_record_exchange(
+            channel="email",
+            purpose="decision",
+            summary=self.env._("We sent our decision."),
+            message=message,
+        )
+        self._complaint_advance("recovery")
+
+    def _complaint_stamp_decision(self, sent_at):
+        # Stamps only methods write.
+        self.sudo().write(
+            {
+                "complaint_decision_sent_at": sent_at,
+                "complaint_decision_anew": False,
+            }
+        )
+
+    def _complaint_note_decision(self, exchanges):
+        """A decision told by letter, on a visit or by phone is told, by the same rules.
+
+        Told once more, it is on record and no more.
+        """
+        told = exchanges.filtered(
+            lambda i: (
+                i.purpose == "decision"
+                and i.channel in TOLD_CHANNELS
+                and i._is_contact()
+                and not (self.complaint_imported and i.date < self.create_date)
+            )
+        )
+        if told and not self.complaint_decision_sent_at:
+            self._complaint_ensure_can_tell_decision()
+            self._complaint_stamp_decision(told[0].date)
+            self._complaint_advance("recovery")
+
+    def _complaint_take_back_words(self, exchanges):
+        """A decision or an apology that never reached the customer was not given."""
+        given = self.complaint_interaction_ids.filtered(lambda i: i._is_contact())
+        if decided := exchanges.filtered(lambda i: i.purpose == "decision"):
+            again = given.filtered(
+                lambda i: i.purpose == "decision"
+                and i.date >= min(decided.mapped("date"))
+            )
+            if self.complaint_decision_sent_at and not again:
+                self.complaint_decision_sent_at = False
+                self._complaint_log(
+                    body=self.env._(
+                        "Our decision came back. Send it again, or tell it another way."
+                    )
+                )
+        sorry = given.filtered(lambda i: i.purpose == "apology")
+        # What was imported has no exchange on record.
+        if "apology" in exchanges.mapped("purpose") and not self.complaint_imported:
+            if self.complaint_apologised_at and not sorry:
+                self.complaint_apologised_at = False
+                self._complaint_log(
+                    body=self.env._("Our apology came back. Apologise another way.")
+                )
+
+    def _complaint_decide_anew(self):
+        """Reopened since the decision was sent: it stays on record, and is no more."""
+        self.ensure_one()
+        decisions = self._fields["complaint_decision"]._description_selection(self.env)
+        self._complaint_log(
+            body=self.env._(
+                "Decided anew. The decision of %(when)s was “%(decision)s”: %(text)s",
+                when=format_datetime(
+                    self.env, self.complaint_decision_sent_at, dt_format="short"
+                ),
+                decision=dict(decisions).get(self.complaint_decision, "–"),
+                text=self.complaint_explanation or "–",
+            )
+        )
+        # Stamps only methods write.
+        self.sudo().complaint_decision_sent_at = False
+
+    def _complaint_check_decision_write(self, vals):
+        """What was sent stays as it was; what got consent is not changed silently."""
+        told = {"complaint_decision", "complaint_explanation", "complaint_basis"}
+        if not told & vals.keys():
+            return
+        for ticket in self.filtered("complaint_decision_sent_at"):
+            if ticket.complaint_decision_anew:
+                ticket._complaint_decide_anew()
+                continue
+            raise UserError(
+                self.env._(
+                    "%s: the decision was sent and stays as it is. "
+                    "Write to the customer if something has changed.",
+                    ticket.number,
+                )
+            )
+        for ticket in self.filtered("complaint_consent_user_id"):
+            # Consent was given to the former words.
+            ticket.sudo().complaint_consent_user_id = False
