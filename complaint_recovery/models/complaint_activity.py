@@ -38,6 +38,7 @@ class ComplaintActivity(models.AbstractModel):
         )
         for deadline, activity in zip(owners, activities, strict=True):
             deadline.activity_id = activity
+        # Tasks are announced whoever gives them.
         tasks = self.sudo().filtered(lambda d: d.kind == "task").activity_id
         tasks.filtered(lambda a: a.user_id != self.env.user).action_notify()
 

@@ -62,6 +62,7 @@ class ComplaintGuarded(models.AbstractModel):
     @api.model
     def _check_guarded(self, names):
         if names:
+            # A model's name is told to everybody who is turned away.
             raise AccessError(
                 self.env._(
                     "%(fields)s of %(model)s cannot be written directly. "

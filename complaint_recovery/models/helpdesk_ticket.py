@@ -92,6 +92,7 @@ class HelpdeskTicket(models.Model):
         fresh._complaint_mark()
         for ticket in fresh:
             stage_id = (intents[ticket.id] or {}).get("complaint_stage_id")
+            # Where it stands is compared, not shown.
             if stage_id and stage_id != ticket.sudo().complaint_stage_id.id:
                 ticket.write({"complaint_stage_id": stage_id})
 
@@ -101,6 +102,7 @@ class HelpdeskTicket(models.Model):
             complaints._complaint_pass_on(vals["complaint_about_user_id"])
         staying = complaints._complaint_route_ticket_stage(vals, batch=len(self) > 1)
         moving = self - staying
+        # What a change brings depends on the whole complaint, whoever made it.
         before = {t.id: t.complaint_stage_id for t in complaints.sudo()}
         policy = complaints._complaint_policy_values(vals)
         owners = {t.id: t.user_id for t in complaints}
@@ -110,6 +112,7 @@ class HelpdeskTicket(models.Model):
         rest = {key: value for key, value in vals.items() if key != "stage_id"}
         if staying and rest:
             result = super(HelpdeskTicket, staying).write(rest)
+        # The change was checked; what follows from it is ours to write.
         complaints.sudo()._complaint_after_write(vals, before, policy, owners)
         self._complaint_mark_by_default(vals)
         return result
@@ -177,6 +180,7 @@ class HelpdeskTicket(models.Model):
     def _complaint_policy_values(self, vals):
         """Return what the deadlines depend on, as it is before the write."""
         names = {"complaint_severity_id", "complaint_loss_ongoing"} & vals.keys()
+        # Compared before and after, not shown.
         return {t.id: {name: t[name] for name in names} for t in self.sudo() if names}
 
     def _complaint_after_write(self, vals, before, policy, owners):

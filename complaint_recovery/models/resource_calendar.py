@@ -53,6 +53,7 @@ class ResourceCalendar(models.Model):
             attendance.hour_from < attendance.hour_to for attendance in attendances
         ):
             return RealTime(
+                # A time zone is no secret.
                 timezone(calendar.tz or company.sudo().resource_calendar_id.tz or "UTC")
             )
         tz = timezone(calendar.tz)

@@ -150,6 +150,7 @@ class ComplaintTicketIntake(models.AbstractModel):
     @api.constrains("complaint_severity_id", "company_id")
     def _check_complaint_severity_company(self):
         for ticket in self:
+            # Judged for everybody; the severity's name is no secret.
             company = ticket.sudo().complaint_severity_id.company_id
             if company and company != ticket.company_id:
                 raise ValidationError(
