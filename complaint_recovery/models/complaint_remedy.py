@@ -230,7 +230,7 @@ class ComplaintRemedy(models.Model):
     def action_refuse(self, reason=False):
         """Refuse what waits, with a reason for the handler."""
         self.check_access("write")
-        self._ensure_reason(reason)
+        self.ticket_id._complaint_ensure_reason(reason)
         for remedy in self:
             remedy._ensure_can_move("refused")
             remedy._ensure_within_limit()
@@ -316,10 +316,6 @@ class ComplaintRemedy(models.Model):
                     then=labels[state],
                 )
             )
-
-    def _ensure_reason(self, reason):
-        if not (reason or "").strip():
-            raise UserError(self.env._("Give a reason."))
 
     def _decline_siblings(self):
         siblings = self.ticket_id.complaint_remedy_ids.filtered(

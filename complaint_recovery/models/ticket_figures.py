@@ -91,7 +91,13 @@ class ComplaintTicketFigures(models.AbstractModel):
         claimed = self._complaint_sum_claims(
             customers & Domain("complaint_received_at", ">=", since)
         )
-        given = self._complaint_sum_remedies("ticket_id.commercial_partner_id", since)
+        path = "ticket_id.commercial_partner_id"
+        rows = self._complaint_sum_given(
+            since,
+            Domain(path, "in", self.commercial_partner_id.ids),
+            [path, "company_id"],
+        )
+        given = {(partner.id, company.id): total for partner, company, total in rows}
         for ticket in self:
             key = (ticket.commercial_partner_id.id, ticket.company_id.id)
             ticket.complaint_customer_claimed = claimed.get(key, 0.0)
@@ -106,37 +112,26 @@ class ComplaintTicketFigures(models.AbstractModel):
         )
         return {(partner.id, company.id): total for partner, company, total in rows}
 
-    def _complaint_sum_remedies(self, path, since):
-        # What a customer got counts, whichever colleague gave it.
-        rows = (
-            self.env["complaint.remedy"]
-            .sudo()
-            ._read_group(
-                Domain("state", "in", COMMITTED_STATES)
-                & Domain("ticket_id.complaint_received_at", ">=", since)
-                & Domain(path, "in", self.commercial_partner_id.ids),
-                [path, "company_id"],
-                ["company_amount:sum"],
-            )
+    def _complaint_sum_given(self, since, domain, groupby):
+        """Return rows of ``groupby`` and what was given on complaints since (UTC)."""
+        # What was given counts, whichever colleague gave it.
+        remedies = self.env["complaint.remedy"].sudo()
+        return remedies._read_group(
+            Domain("state", "in", COMMITTED_STATES)
+            & Domain("ticket_id.complaint_received_at", ">=", since)
+            & domain,
+            groupby,
+            ["company_amount:sum"],
         )
-        return {(partner.id, company.id): total for partner, company, total in rows}
 
     @api.depends("complaint_cause_id", "company_id")
     def _compute_complaint_similar(self):
         since = fields.Datetime.now() - timedelta(days=SIMILAR_DAYS)
-        # Similar cases get similar remedies, whichever colleague handled them.
-        rows = (
-            self.env["complaint.remedy"]
-            .sudo()
-            ._read_group(
-                Domain("state", "in", COMMITTED_STATES)
-                & Domain("ticket_id.complaint_received_at", ">=", since)
-                & Domain(
-                    "ticket_id.complaint_cause_id", "in", self.complaint_cause_id.ids
-                ),
-                ["ticket_id"],
-                ["company_amount:sum"],
-            )
+        causes = self.complaint_cause_id
+        rows = self._complaint_sum_given(
+            since,
+            Domain("ticket_id.complaint_cause_id", "in", causes.ids),
+            ["ticket_id"],
         )
         for ticket in self:
             amounts = [
