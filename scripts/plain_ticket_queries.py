@@ -58,6 +58,7 @@ class PlainTickets:
             [{"name": "Plain", **team}, {"name": "Second", **team}]
         )
         self.stage = self.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_in_progress")
+        self.company = self.env["res.company"].create({"name": "Elsewhere"})
         self.tickets = self.env["helpdesk.ticket"].create(self.vals(40))
 
     def vals(self, count):
@@ -103,6 +104,9 @@ class PlainTickets:
             self.count(user, f"change {name}", lambda vals=vals: ticket.write(vals))
             self.count(user, f"change {name} of 20", lambda v=vals: some.write(v))
         self.count(user, "copy", ticket.copy)
+        if model.env.su:
+            company = {"company_id": self.company.id, "team_id": False}
+            self.count(user, "change company", lambda: ticket.write(company))
 
     def measure_reading(self, user, model):
         ticket = model.browse(self.tickets[0].id)

@@ -1,6 +1,7 @@
 from . import complaint_configuration
 from . import complaint_default
 from . import complaint_guarded
+from . import complaint_child
 from . import complaint_letter
 from . import complaint_severity
 from . import complaint_stage

@@ -8,17 +8,9 @@ class ComplaintApology(models.Model):
 
     _name = "complaint.apology"
     _description = "Apology"
-    _inherit = ["complaint.guarded", "complaint.letter"]
+    _inherit = ["complaint.child", "complaint.letter"]
     _order = "id desc"
 
-    ticket_id = fields.Many2one(
-        "helpdesk.ticket",
-        string="Complaint",
-        required=True,
-        index=True,
-        ondelete="cascade",
-    )
-    company_id = fields.Many2one(related="ticket_id.company_id", store=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     channel = fields.Selection(
         selection=[
@@ -68,15 +60,12 @@ class ComplaintApology(models.Model):
 
     @api.model
     def _get_guarded_fields(self):
-        return frozenset({"state", "sent_at", "attachment_id"})
-
-    @api.model
-    def _get_frozen_fields(self):
-        return frozenset({"ticket_id"})
+        return super()._get_guarded_fields() | {"state", "sent_at", "attachment_id"}
 
     def write(self, vals):
-        # Sent is final for everybody; only the record's own sending goes by.
-        if vals.keys() - {"attachment_id"} and (sent := self._sent()):
+        # Sent is final for everybody; only the record's own sending goes by, and the
+        # company, which follows the complaint's.
+        if vals.keys() - {"attachment_id", "company_id"} and (sent := self._sent()):
             raise UserError(
                 self.env._(
                     "%s: a sent apology is final. Write a new one to correct it.",

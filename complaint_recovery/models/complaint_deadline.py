@@ -10,22 +10,14 @@ class ComplaintDeadline(models.Model):
     _name = "complaint.deadline"
     _description = "Complaint Deadline"
     _inherit = [
+        "complaint.child",
         "complaint.activity",
         "complaint.deadline.course",
-        "complaint.guarded",
         "mail.thread",
         "mail.activity.mixin",
     ]
     _order = "due_at, id"
 
-    ticket_id = fields.Many2one(
-        "helpdesk.ticket",
-        string="Complaint",
-        required=True,
-        index=True,
-        ondelete="cascade",
-    )
-    company_id = fields.Many2one(related="ticket_id.company_id", store=True)
     kind = fields.Selection(
         selection=[
             ("first_contact", "First contact"),
@@ -139,31 +131,29 @@ class ComplaintDeadline(models.Model):
 
     @api.model
     def _get_guarded_fields(self):
-        return frozenset(
-            {
-                "state",
-                "start_at",
-                "original_due_at",
-                "late",
-                "round",
-                "real_time",
-                "paused_at",
-                "done_at",
-                "kept",
-                "next_check_at",
-                "activity_id",
-                "failure_count",
-                "error",
-                "reschedule_reason",
-                "phone",
-                "interaction_ids",
-                "remedy_ids",
-            }
-        )
+        return super()._get_guarded_fields() | {
+            "state",
+            "start_at",
+            "original_due_at",
+            "late",
+            "round",
+            "real_time",
+            "paused_at",
+            "done_at",
+            "kept",
+            "next_check_at",
+            "activity_id",
+            "failure_count",
+            "error",
+            "reschedule_reason",
+            "phone",
+            "interaction_ids",
+            "remedy_ids",
+        }
 
     @api.model
     def _get_frozen_fields(self):
-        return frozenset({"ticket_id", "kind", "name", "due_at", "user_id"})
+        return super()._get_frozen_fields() | {"kind", "name", "due_at", "user_id"}
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -39,6 +39,7 @@ class ComplaintGuarded(models.AbstractModel):
         unset = {
             name: (default := self._fields[name].default) and default(self)
             for name in guarded
+            if not self._fields[name].compute
         }
         vals_list = [{**unset, **vals} for vals in self._complete_guarded(vals_list)]
         clean = {

@@ -9,17 +9,9 @@ class ComplaintInteraction(models.Model):
 
     _name = "complaint.interaction"
     _description = "Interaction with the Customer"
-    _inherit = ["complaint.guarded"]
+    _inherit = ["complaint.child"]
     _order = "date desc, id desc"
 
-    ticket_id = fields.Many2one(
-        "helpdesk.ticket",
-        string="Complaint",
-        required=True,
-        index=True,
-        ondelete="cascade",
-    )
-    company_id = fields.Many2one(related="ticket_id.company_id", store=True)
     partner_id = fields.Many2one(related="ticket_id.partner_id", string="Customer")
     state = fields.Selection(
         selection=[("planned", "Planned"), ("done", "Done")],
@@ -135,11 +127,11 @@ class ComplaintInteraction(models.Model):
 
     @api.model
     def _get_guarded_fields(self):
-        return frozenset({"deadline_id", "message_id"})
+        return super()._get_guarded_fields() | {"deadline_id", "message_id"}
 
     @api.model
     def _get_frozen_fields(self):
-        return frozenset({"ticket_id", "state"})
+        return super()._get_frozen_fields() | {"state"}
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -7,12 +7,9 @@ class ComplaintOverride(models.Model):
 
     _name = "complaint.override"
     _description = "Complaint Override"
+    _inherit = ["complaint.child"]
     _order = "id desc"
 
-    ticket_id = fields.Many2one(
-        "helpdesk.ticket", required=True, index=True, ondelete="cascade"
-    )
-    company_id = fields.Many2one(related="ticket_id.company_id", store=True)
     stage_id = fields.Many2one("complaint.stage", required=True, ondelete="restrict")
     user_id = fields.Many2one("res.users", string="Allowed by", required=True)
     reason = fields.Text(required=True)
@@ -24,7 +21,7 @@ class ComplaintOverride(models.Model):
     )
 
     def write(self, vals):
-        if vals:
+        if vals.keys() - {"company_id"}:  # Which follows the complaint's.
             self.check_access("write")
             raise UserError(
                 self.env._("An override is on record and cannot be changed.")

@@ -27,17 +27,9 @@ class ComplaintRemedy(models.Model):
 
     _name = "complaint.remedy"
     _description = "Remedy"
-    _inherit = ["complaint.remedy.approval", "complaint.guarded", "mail.thread"]
+    _inherit = ["complaint.remedy.approval", "complaint.child", "mail.thread"]
     _order = "offer_number desc, id desc"
 
-    ticket_id = fields.Many2one(
-        "helpdesk.ticket",
-        string="Complaint",
-        required=True,
-        index=True,
-        ondelete="cascade",
-    )
-    company_id = fields.Many2one(related="ticket_id.company_id", store=True)
     company_currency_id = fields.Many2one(
         related="company_id.currency_id", string="Company currency"
     )
@@ -161,23 +153,17 @@ class ComplaintRemedy(models.Model):
 
     @api.model
     def _get_guarded_fields(self):
-        return frozenset(
-            {
-                "state",
-                "offer_number",
-                "company_amount",
-                "reason",
-                "requested_by_id",
-                "approved_by_id",
-                "delivered_at",
-                "deadline_id",
-                "result_ref",
-            }
-        )
-
-    @api.model
-    def _get_frozen_fields(self):
-        return frozenset({"ticket_id"})
+        return super()._get_guarded_fields() | {
+            "state",
+            "offer_number",
+            "company_amount",
+            "reason",
+            "requested_by_id",
+            "approved_by_id",
+            "delivered_at",
+            "deadline_id",
+            "result_ref",
+        }
 
     def write(self, vals):
         if not self.env.su:

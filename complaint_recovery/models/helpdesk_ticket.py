@@ -201,6 +201,8 @@ class HelpdeskTicket(models.Model):
                     t.complaint_loss_ongoing != policy[t.id]["complaint_loss_ongoing"]
                 )
             )._complaint_loss_changed()
+        if "company_id" in vals:
+            self.env["complaint.child"]._follow_company(self)
         owning = {"user_id", "team_id", "company_id", "complaint_about_user_id"}
         if owning & vals.keys():
             self._complaint_after_owner_change(owners)
