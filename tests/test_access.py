@@ -60,11 +60,14 @@ CONFIGURATION = {
         ("manager",): ("crwu",),
         ("employee", "portal"): ("",),
     },
-    "complaint.authority": {
-        (*PERSONAL, *TEAM, *ALL): ("r", ""),
-        ("manager",): ("crwu", ""),
-        NONE: ("", ""),
-    },
+    **dict.fromkeys(
+        ("complaint.authority", "complaint.apology.template"),
+        {
+            (*PERSONAL, *TEAM, *ALL): ("r", ""),
+            ("manager",): ("crwu", ""),
+            NONE: ("", ""),
+        },
+    ),
 }
 
 
@@ -208,6 +211,8 @@ class TestAccess(AccessCommon):
         vals = {"name": "Own one"}
         if model == "complaint.authority":
             vals |= {"role": "handler", "amount": 5}
+        if model == "complaint.apology.template":
+            vals["body"] = "<p>Sorry</p>"
         if "company_id" in self.env[model]._fields:
             vals["company_id"] = company.id
         return vals

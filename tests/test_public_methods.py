@@ -26,6 +26,7 @@ SHOWING = {
     "action_open_complaint",
     "action_view_earlier_complaints",
     "action_view_failing",
+    "action_view_limits",
 }
 #: Parameter name → something a caller might send.
 ARGUMENTS = {

@@ -5,7 +5,7 @@ from psycopg2 import IntegrityError
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time
 
-from odoo.addons.complaint_recovery.models.complaint_remedy import TRANSITIONS
+from odoo.addons.complaint_recovery.models.complaint_remedy_course import TRANSITIONS
 
 from .common import ComplaintCommon
 
@@ -167,6 +167,14 @@ class TestRemedy(ComplaintCommon):
         remedy.action_offer()
         self.assertEqual(remedy.state, "offered")
 
+    def test_what_became_grave_after_approval_is_not_offered_before_a_finding(self):
+        remedy = self._create_remedy(self.ticket)
+        remedy.action_request()
+        self.ticket.complaint_severity_id = self.major
+        with self.assertRaises(UserError):
+            remedy.action_offer()
+        self.assertEqual(remedy.state, "approved")
+
     def test_closed_complaint_and_plain_ticket_get_no_offer(self):
         closed = self._create_complaint()
         closed.action_withdraw("Found it")
@@ -210,7 +218,7 @@ class TestRemedy(ComplaintCommon):
         types = self.env["complaint.remedy.type"]
         for kind in types._fields["kind"].get_values(self.env):
             kind_type = types.create({"name": kind, "kind": kind})
-            remedy = self._create_remedy(self.ticket, type_id=kind_type.id, amount=0)
+            remedy = self._create_remedy(self.ticket, type_id=kind_type.id, amount=1)
             remedy.action_offer()
             remedy.action_accept()
             remedy.action_deliver()

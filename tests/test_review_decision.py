@@ -124,6 +124,16 @@ class TestBounce(DecisionCase, ConversationCase):
         self.assertFalse(self.ticket.complaint_apologised_at)
         self.assertIn("apology came back", self.ticket.message_ids[0].body)
 
+    def test_an_apology_that_came_back_is_asked_for_again(self):
+        self._create_apology(self.ticket, channel="email", body="Sorry.").action_send()
+        self.assertFalse(self.ticket._complaint_gap_apology())
+        self._bounce("apology")
+        self.assertEqual(self.ticket._complaint_gap_apology(), "an apology")
+        self.assertIn("No apology yet", self.ticket.complaint_apology_warning)
+        self._create_apology(self.ticket).action_send()
+        self.assertFalse(self.ticket._complaint_gap_apology())
+        self.assertFalse(self.ticket.complaint_apology_warning)
+
     def test_an_apology_given_by_phone_as_well_was_given(self):
         self._create_apology(self.ticket).action_send()
         self._create_apology(self.ticket, channel="email", body="Sorry.").action_send()

@@ -1,6 +1,7 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import Form
 from odoo.tools.safe_eval import safe_eval
 
@@ -151,14 +152,11 @@ class TestScreens(WizardCommon):
 
     def test_remedy_is_offered_from_its_dialog(self):
         ticket = self._create_complaint()
-        remedies = self.env["complaint.remedy"].with_user(self.handler)
-        view = "complaint_recovery.complaint_remedy_view_form_dialog"
-        with Form(remedies.with_context(default_ticket_id=ticket.id), view) as form:
-            form.type_id = self.refund
-            form.amount = 20
-        remedy = form.record
-        remedy.action_offer()
-        self.assertEqual((remedy.ticket_id, remedy.state), (ticket, "offered"))
+        option = self.refund._prepare_remedy_vals(ticket)
+        vals = {"remedy_ids": [Command.create({**option, "amount": 20})]}
+        self._wizard("offer", ticket_id=ticket.id, **vals).action_offer()
+        remedy = ticket.complaint_remedy_ids
+        self.assertEqual((remedy.amount, remedy.state), (20, "offered"))
 
 
 @freeze_time(NOW)
@@ -171,6 +169,7 @@ class TestDialogAccess(WizardCommon):
         mine = {"ticket_id": ticket.id}
         return [
             ("on.spot", {**mine, "finding": "x", "cause_id": self.cause.id}),
+            ("offer", {**mine, "remedy_ids": [Command.link(remedy.id)]}),
             ("missing", {**mine, "stage_id": self.stage_closed.id}),
             ("interaction.result", mine),
             (
@@ -187,6 +186,8 @@ class TestDialogAccess(WizardCommon):
         wizard = self._wizard(name, user=user, **vals)
         if name == "quick.entry":
             return wizard.action_continue_earlier()
+        if name == "offer":
+            return wizard.action_offer()
         return wizard.action_apply()
 
     def test_handler_cannot_act_on_a_complaint_of_others(self):

@@ -3,6 +3,8 @@ from . import complaint_default
 from . import complaint_guarded
 from . import complaint_child
 from . import complaint_letter
+from . import complaint_outgoing
+from . import complaint_thread
 from . import complaint_severity
 from . import complaint_stage
 from . import complaint_remedy_type
@@ -12,8 +14,14 @@ from . import complaint_activity
 from . import complaint_deadline_course
 from . import complaint_deadline
 from . import complaint_interaction
+from . import complaint_apology_template
+from . import complaint_apology_words
+from . import complaint_apology_person
 from . import complaint_apology
+from . import complaint_remedy_approver
 from . import complaint_remedy_approval
+from . import complaint_remedy_course
+from . import complaint_remedy_hint
 from . import complaint_remedy
 from . import complaint_override
 from . import ticket_guard
@@ -26,6 +34,7 @@ from . import ticket_follow_up
 from . import ticket_clock
 from . import ticket_recovery
 from . import ticket_decision
+from . import ticket_third_party
 from . import ticket_figures
 from . import ticket_owner
 from . import ticket_secrecy

@@ -50,9 +50,11 @@ class ComplaintActivity(models.AbstractModel):
         """
         self.ensure_one()
         record = self if self.kind == "task" else self.ticket_id
-        activity_type = self.env.ref(ACTIVITY_TYPES[self.kind])
+        type_id = self.env["ir.model.data"]._xmlid_to_res_id(
+            ACTIVITY_TYPES[self.kind], raise_if_not_found=True
+        )
         return {
-            "activity_type_id": activity_type.id,
+            "activity_type_id": type_id,
             "summary": self.with_context(lang=self.user_id.lang).display_name,
             "note": self.note,
             "date_deadline": self._get_local_date(),

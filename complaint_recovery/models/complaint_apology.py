@@ -1,14 +1,25 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import is_html_empty
+from odoo.tools import html2plaintext
 
 
 class ComplaintApology(models.Model):
-    """One apology to the customer: written down, given by a person, then final."""
+    """One apology to the customer: written down, given by a person, then final.
+
+    By phone and by mail it is given when it is sent. A letter is finished by sending:
+    its words are final and kept; it is given once handed over or posted. A planned
+    visit gives it when it took place.
+    """
 
     _name = "complaint.apology"
     _description = "Apology"
-    _inherit = ["complaint.child", "complaint.letter"]
+    _inherit = [
+        "complaint.apology.words",
+        "complaint.apology.person",
+        "complaint.child",
+        "complaint.letter",
+        "complaint.outgoing",
+    ]
     _order = "id desc"
 
     currency_id = fields.Many2one(related="company_id.currency_id")
@@ -29,11 +40,6 @@ class ComplaintApology(models.Model):
         domain=[("share", "=", False)],
         default=lambda self: self._default_user_id(),
     )
-    body = fields.Html(
-        string="Wording",
-        help="What happened, sorry, what we do, what changes, thanks.",
-    )
-    admits_fault = fields.Boolean()
     gift = fields.Char()
     gift_cost = fields.Monetary(help="In company currency.")
     state = fields.Selection(
@@ -42,7 +48,7 @@ class ComplaintApology(models.Model):
         default="draft",
         copy=False,
     )
-    sent_at = fields.Datetime(copy=False)
+    sent_at = fields.Datetime(string="Sent on", copy=False)
     attachment_id = fields.Many2one(
         "ir.attachment", string="Letter as sent", copy=False, ondelete="restrict"
     )
@@ -63,15 +69,18 @@ class ComplaintApology(models.Model):
         return super()._get_guarded_fields() | {"state", "sent_at", "attachment_id"}
 
     def write(self, vals):
-        # Sent is final for everybody; only the record's own sending goes by, and the
-        # company, which follows the complaint's.
-        if vals.keys() - {"attachment_id", "company_id"} and (sent := self._sent()):
-            raise UserError(
-                self.env._(
-                    "%s: a sent apology is final. Write a new one to correct it.",
-                    sent[0].ticket_id.number,
+        # Sent is final for everybody; only what follows the sending is added, once,
+        # and the company follows the complaint's.
+        added = {"handed_over_at", "scan_id"}
+        for apology in self._sent():
+            given = added.union({"company_id"}) - {n for n in added if apology[n]}
+            if vals.keys() - given:
+                raise UserError(
+                    self.env._(
+                        "%s: a sent apology is final. Write a new one to correct it.",
+                        apology.ticket_id.number,
+                    )
                 )
-            )
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -84,13 +93,32 @@ class ComplaintApology(models.Model):
     def _sent(self):
         return self.filtered(lambda apology: apology.state == "sent")
 
-    def action_send(self):
-        """Send the apology, or record that it was given by phone or in person."""
+    def action_send(self, confirmed=False):
+        """Send the apology, or record that it was given by phone or in person.
+
+        Asks first where the words name somebody, unless ``confirmed``.
+        """
         self.check_access("write")
+        if question := self._ask_before_sending(confirmed):
+            return question
+        if len(self) == 1 and self.visit_planned:
+            return self.interaction_id.action_done()
         for apology in self:
             apology._ensure_can_send()
             apology._send()
         return True
+
+    def _get_outgoing_text(self):
+        # What is said by phone was said, and stays in no letter.
+        return "" if self.channel == "phone" else html2plaintext(self.body or "")
+
+    def _prepare_words_action(self):
+        return self[:1]._prepare_words_dialog(
+            self._name,
+            self[:1].id,
+            "complaint_recovery.complaint_apology_view_form_dialog",
+            default_ticket_id=self[:1].ticket_id.id,
+        )
 
     def _ensure_can_send(self):
         self.ensure_one()
@@ -98,8 +126,12 @@ class ComplaintApology(models.Model):
         self.ticket_id._complaint_ensure_is_complaint()
         if self.state != "draft":
             raise UserError(self.env._("%s: this apology was sent already.", number))
-        if self.channel in ("email", "letter") and is_html_empty(self.body):
-            raise UserError(self.env._("%s: the apology has no words yet.", number))
+        if self.visit_planned:
+            raise UserError(
+                self.env._("%s: record what came of the planned visit.", number)
+            )
+        if self.channel in ("email", "letter"):
+            self._ensure_words_complete()
         if self.channel == "email":
             self.ticket_id._complaint_ensure_mail_address()
 
@@ -110,26 +142,46 @@ class ComplaintApology(models.Model):
             self.sudo().attachment_id = self._make_letter(
                 "complaint_recovery.report_apology", self._get_letter_name()
             )
-        message = self.env["mail.message"]
-        if self.channel == "email":
-            env = self.with_context(lang=self.ticket_id._complaint_lang()).env
-            message = self.ticket_id._complaint_mail_customer(
-                self.body,
-                subject=env._("Our apology, %s", self.ticket_id.number),
-                attachments=self.attachment_id,
-            )
-        # What was sent is final: the state is ours to write.
-        self.sudo().write({"state": "sent", "sent_at": now})
-        self.ticket_id._complaint_record_exchange(
+        message = self._mail() if self.channel == "email" else None
+        if self.channel != "letter":
+            # Which exchange gave it is ours to write; a mail may still come back.
+            self.sudo().interaction_id = self._record_given(now, message)
+        self._finish(now)
+
+    def _mail(self):
+        told = self.with_context(lang=self.ticket_id._complaint_lang())
+        env = told.env
+        return self.ticket_id._complaint_mail_customer(
+            env["ir.qweb"]._render("complaint_recovery.apology_mail", {"doc": told}),
+            subject=env._("Our apology, %s", self.ticket_id.number),
+            attachments=self.attachment_id,
+        )
+
+    def _finish(self, when):
+        """From now on it is final."""
+        # The state is ours to write.
+        self.sudo().write({"state": "sent", "sent_at": when})
+
+    def _record_given(self, when, message=None):
+        """The customer has it: put the exchange on record, and return it."""
+        self.ensure_one()
+        exchange = self.ticket_id._complaint_record_exchange(
+            date=when,
             channel=self.channel,
             purpose="apology",
             user_id=self.user_id.id,
             summary=self.env._("We apologised."),
             message=message,
         )
-        if not self.ticket_id.complaint_apologised_at:
-            # A stamp only methods write.
-            self.ticket_id.sudo().complaint_apologised_at = now
+        self._stamp(when)
+        return exchange
+
+    def _stamp(self, when):
+        """The first apology tells the time to apology."""
+        # A stamp only methods write.
+        self.ticket_id.sudo().filtered(
+            lambda ticket: not ticket.complaint_apologised_at
+        ).complaint_apologised_at = when
 
     def _get_letter_name(self):
         self.ensure_one()

@@ -1,9 +1,14 @@
+from collections import namedtuple
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
+
+from .ticket_intake import INTERNAL
 
 #: Stands for "no limit": larger than any amount, and it compares.
 UNLIMITED = float("inf")
+#: Where a limit is asked for: on a complaint, or on any of those of ``teams``.
+Place = namedtuple("Place", ["company", "teams", "about"])
 
 
 class ComplaintAuthority(models.Model):
@@ -32,7 +37,10 @@ class ComplaintAuthority(models.Model):
         help="In company currency, for all remedies of one complaint together.",
     )
     company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self._default_company_id()
+        "res.company",
+        required=True,
+        index=True,
+        default=lambda self: self._default_company_id(),
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
 
@@ -57,6 +65,24 @@ class ComplaintAuthority(models.Model):
                     )
                 )
 
+    def action_view_limits(self):
+        """Show up to which amount everybody of the helpdesk decides."""
+        self.check_access("read")
+        # Who belongs to the helpdesk is no secret to whoever reads the limits.
+        users = self.env["res.users"].sudo()
+        group = self.env.ref(INTERNAL)
+        colleagues = users.search(
+            [
+                ("all_group_ids", "in", group.ids),
+                ("share", "=", False),
+                ("company_ids", "in", self.env.company.ids),
+            ]
+        )
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "complaint_recovery.complaint_limit_action"
+        )
+        return {**action, "domain": [("id", "in", colleagues.ids)]}
+
     @api.model
     def _get_limit(self, user, ticket):
         """Return the amount up to which ``user`` decides on ``ticket``.
@@ -64,28 +90,37 @@ class ComplaintAuthority(models.Model):
         Company currency; the highest of the rows that apply, ``UNLIMITED`` included.
         In a company without any row the helpdesk managers decide alone, so that nobody
         is locked out; without an executive contact they stand in for that person. A
-        deputy decides within the limit of a colleague who is away.
+        deputy decides within the limit of a colleague who is away. Asked again in the
+        same transaction it costs no query.
         """
         own = self._get_own_limit(user, ticket)
         if not ticket._complaint_may_own(user):
             return own  # Whoever may not read the complaint represents nobody on it.
-        others = user._complaint_represented()
+        # Whom it is about, or who left, decides nothing on it, by deputy either.
+        others = user._complaint_represented().filtered(ticket._complaint_can_own)
         return max([own, *(self._get_own_limit(other, ticket) for other in others)])
 
     @api.model
     def _get_own_limit(self, user, ticket):
+        ticket = ticket.sudo()  # The rule is the same whoever asks.
+        place = Place(ticket.company_id, ticket.team_id, ticket.complaint_about_user_id)
+        return self._get_limit_at(user, place)
+
+    @api.model
+    def _get_limit_at(self, user, place):
+        """Return the own limit of ``user``, without regard to whom is represented."""
         # Everybody may know a limit, few may read the table of limits.
-        rows = self.sudo().search(
-            Domain("company_id", "=", ticket.company_id.id), order="amount"
-        )
-        roles = self._get_roles(user, ticket)
+        rows = place.company.sudo().complaint_authority_ids
+        if not (user.active and user._is_internal()) or user == place.about:
+            return 0.0
+        roles = self._get_roles(user, place)
         if not rows:
             return UNLIMITED if "manager" in roles else 0.0
+        # Which groups a colleague is in is asked by the rule.
+        groups = user.sudo().all_group_ids
         applying = rows.filtered(
             lambda row: (
-                row.role in roles
-                or row.group_id & user.all_group_ids
-                or user in row.user_ids
+                row.role in roles or row.group_id & groups or user in row.user_ids
             )
         )
         if any(applying.mapped("unlimited")):
@@ -93,15 +128,30 @@ class ComplaintAuthority(models.Model):
         return max(applying.mapped("amount"), default=0.0)
 
     @api.model
-    def _get_roles(self, user, ticket):
-        """Return the roles ``user`` has on ``ticket``, superior ones included."""
+    def _get_named(self, ticket):
+        """Return who decides by name or group, the least limit first, away ones last.
+
+        They are asked where no team leader, manager or executive contact may decide.
+        """
+        # Everybody may know a limit, few may read the table of limits.
+        rows = ticket.company_id.sudo().complaint_authority_ids
+        users = self.env["res.users"].union(
+            *(
+                row.user_ids | row.group_id.all_user_ids
+                for row in rows.sorted(lambda row: (row.unlimited, row.amount))
+            )
+        )
+        present = users.union(*(user._complaint_stand_in() for user in users))
+        return present.filtered(ticket._complaint_can_own)
+
+    @api.model
+    def _get_roles(self, user, place):
+        """Return the roles ``user`` has there, superior ones included."""
         roles = set()
-        if not user._is_internal() or user == ticket.complaint_about_user_id:
-            return roles
-        if user.has_group("helpdesk_mgmt.group_helpdesk_user_own"):
+        if user.has_group(INTERNAL):
             roles.add("handler")
-            director = ticket.company_id.complaint_director_id
-            if user == ticket.team_id.user_id:
+            director = place.company.sudo().complaint_director_id  # As above.
+            if user in place.teams.user_id:
                 roles.add("team_leader")
             if user.has_group("helpdesk_mgmt.group_helpdesk_manager"):
                 roles |= {"team_leader", "manager"}
@@ -110,3 +160,58 @@ class ComplaintAuthority(models.Model):
             if user == director:
                 roles |= {"team_leader", "manager", "director"}
         return roles
+
+    @api.model
+    def _get_standing(self, user, company):
+        """Return where ``user`` decides in ``company``: as a leader, and elsewhere."""
+        # Who leads which team is no secret to the rule.
+        teams = user.sudo().complaint_led_team_ids.filtered(
+            lambda team: team.company_id in (company, company.browse())
+        )
+        about = user.browse()
+        return Place(company, teams, about), Place(company, teams.browse(), about)
+
+    @api.model
+    def _describe_role(self, user, company):
+        """Return the highest role of ``user`` in ``company`` in words."""
+        if not user._complaint_may_answer(company):
+            return False
+        leading, _elsewhere = self._get_standing(user, company)
+        roles = self._get_roles(user, leading)
+        if user != company.sudo().complaint_director_id:  # As above.
+            roles.discard("director")  # Standing in is no role of its own.
+        labels = self._fields["role"]._description_selection(self.env)
+        return [label for role, label in labels if role in roles][-1]
+
+    @api.model
+    def _describe_limit(self, user, company):
+        """Return in words up to which amount ``user`` decides in ``company`` today."""
+        if not user._complaint_may_answer(company):
+            return False
+        leading, elsewhere = (
+            self._get_limit_at(user, place)
+            for place in self._get_standing(user, company)
+        )
+        text = self._format_limit(leading, company)
+        if leading > elsewhere:
+            text = self.env._(
+                "%(limit)s on the own teams, %(other)s on others",
+                limit=text,
+                other=self._format_limit(elsewhere, company),
+            )
+        for other in user._complaint_represented():
+            limit = self._get_limit_at(other, self._get_standing(other, company)[0])
+            if limit > elsewhere:
+                text = self.env._(
+                    "%(text)s; standing in for %(user)s: %(limit)s",
+                    text=text,
+                    user=other.name,
+                    limit=self._format_limit(limit, company),
+                )
+        return text
+
+    @api.model
+    def _format_limit(self, limit, company):
+        if limit == UNLIMITED:
+            return self.env._("unlimited")
+        return company.currency_id.format(limit)

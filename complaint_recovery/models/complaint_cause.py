@@ -74,6 +74,18 @@ class ComplaintCause(models.Model):
         if self._has_cycle():
             raise ValidationError(self.env._("A cause cannot be part of itself."))
 
+    def _get_usual_remedy_types(self, company):
+        """Return what is usual for this cause, or for the nearest above that says."""
+        cause = self
+        while cause:
+            usual = cause.default_remedy_type_ids.filtered(
+                lambda kind: kind.company_id.id in (False, company.id)
+            )
+            if usual:
+                return usual
+            cause = cause.parent_id
+        return self.env["complaint.remedy.type"]
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         self.env["helpdesk.ticket"]._complaint_ensure_unused("complaint_cause_id", self)

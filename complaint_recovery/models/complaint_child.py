@@ -42,7 +42,9 @@ class ComplaintChild(models.AbstractModel):
     @api.model
     def _follow_company(self, tickets):
         """Give all parts of ``tickets`` the company these have now."""
-        for name in sorted(self.pool["complaint.child"]._inherit_children):
+        child = self.pool["complaint.child"]
+        names = [name for name, model in self.pool.items() if issubclass(model, child)]
+        for name in sorted(names):
             if self.env[name]._abstract:
                 continue
             # All there are follow, also those the manager may not see.

@@ -13,6 +13,7 @@ class ComplaintDeadline(models.Model):
         "complaint.child",
         "complaint.activity",
         "complaint.deadline.course",
+        "complaint.thread",
         "mail.thread",
         "mail.activity.mixin",
     ]

@@ -12,7 +12,10 @@ class ComplaintInteraction(models.Model):
     _inherit = ["complaint.child"]
     _order = "date desc, id desc"
 
-    partner_id = fields.Many2one(related="ticket_id.partner_id", string="Customer")
+    # Read with the user's own rights: an id alone must not tell anything.
+    partner_id = fields.Many2one(
+        related="ticket_id.partner_id", related_sudo=False, string="Customer"
+    )
     state = fields.Selection(
         selection=[("planned", "Planned"), ("done", "Done")],
         required=True,
@@ -213,6 +216,7 @@ class ComplaintInteraction(models.Model):
         self.sudo().write({"date": fields.Datetime.now(), **vals, "state": "done"})
         self.sudo().deadline_id._finish(self.date)
         self._tell_complaint()
+        self.env["complaint.apology"]._give_at(self)
 
     def _promise(self):
         """A planned exchange is a promise to the customer."""

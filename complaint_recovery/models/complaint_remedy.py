@@ -1,25 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import html2plaintext
-
-#: So much of the findings is shown to whoever approves in a list.
-FINDING_LENGTH = 80
-#: Offered to the customer, or about to be: counts against the authority.
-LIVE_STATES = ("approved", "offered")
-#: Given or promised: counts in full.
-COMMITTED_STATES = ("accepted", "delivered")
-#: Which state follows which; ``_move`` reads nothing else.
-TRANSITIONS = {
-    "draft": {"to_approve", "approved", "cancelled"},
-    "to_approve": {"approved", "refused", "cancelled"},
-    "approved": {"offered", "cancelled"},
-    "offered": {"accepted", "declined", "cancelled"},
-    "accepted": {"delivered"},
-    "delivered": set(),
-    "refused": set(),
-    "declined": set(),
-    "cancelled": set(),
-}
 
 
 class ComplaintRemedy(models.Model):
@@ -27,13 +7,25 @@ class ComplaintRemedy(models.Model):
 
     _name = "complaint.remedy"
     _description = "Remedy"
-    _inherit = ["complaint.remedy.approval", "complaint.child", "mail.thread"]
+    _inherit = [
+        "complaint.remedy.course",
+        "complaint.remedy.approval",
+        "complaint.remedy.hint",
+        "complaint.child",
+        "complaint.outgoing",
+        "complaint.thread",
+        "mail.thread",
+    ]
     _order = "offer_number desc, id desc"
 
     company_currency_id = fields.Many2one(
         related="company_id.currency_id", string="Company currency"
     )
-    type_id = fields.Many2one("complaint.remedy.type", required=True)
+    type_id = fields.Many2one(
+        "complaint.remedy.type",
+        required=True,
+        default=lambda self: self._default_type_id(),
+    )
     kind = fields.Selection(related="type_id.kind")
     offer_number = fields.Integer(
         string="Offer", copy=False, help="Options told together share a number."
@@ -65,6 +57,7 @@ class ComplaintRemedy(models.Model):
             ("cancelled", "Cancelled"),
         ],
         required=True,
+        readonly=True,  # A form would send it along with a new remedy.
         default="draft",
         copy=False,
         tracking=True,
@@ -75,18 +68,25 @@ class ComplaintRemedy(models.Model):
     )
     requested_by_id = fields.Many2one("res.users", copy=False)
     approved_by_id = fields.Many2one("res.users", copy=False)
+    step_user_id = fields.Many2one(
+        "res.users", string="Last step by", readonly=True, copy=False
+    )
+    step_at = fields.Datetime(string="Last step on", readonly=True, copy=False)
     promised_at = fields.Datetime(string="Delivery promised for", copy=False)
     delivered_at = fields.Datetime(string="Delivered on", copy=False)
     deadline_id = fields.Many2one(
         "complaint.deadline", copy=False, ondelete="set null", string="Due"
     )
     due_at = fields.Datetime(related="deadline_id.due_at", string="Answer due")
-    partner_id = fields.Many2one(related="ticket_id.partner_id", string="Customer")
+    # Read with the user's own rights: an id alone must not tell anything.
+    partner_id = fields.Many2one(
+        related="ticket_id.partner_id", related_sudo=False, string="Customer"
+    )
     claim_amount = fields.Monetary(
         related="ticket_id.complaint_claim_amount",
+        related_sudo=False,
         currency_field="company_currency_id",
     )
-    finding = fields.Char(string="Findings", compute="_compute_finding")
     result_ref = fields.Reference(
         selection="_selection_result_model",
         string="Result",
@@ -98,6 +98,13 @@ class ComplaintRemedy(models.Model):
         "CHECK (amount >= 0)", "The amount of a remedy cannot be negative."
     )
 
+    def _default_type_id(self):
+        """What is usual for the cause is proposed first."""
+        ticket = self.env["helpdesk.ticket"].browse(
+            self.env.context.get("default_ticket_id")
+        )
+        return ticket._complaint_usual_remedy_types()[:1]
+
     def _default_currency_id(self):
         return self.env.company.currency_id
 
@@ -105,20 +112,6 @@ class ComplaintRemedy(models.Model):
     def _selection_result_model(self):
         """Return the models a delivery may point to. Extend in glue addons."""
         return []
-
-    @api.depends("ticket_id.complaint_finding", "ticket_id.complaint_attribution")
-    def _compute_finding(self):
-        """What was found, short enough to decide on in a list."""
-        tickets = self.env["helpdesk.ticket"]
-        attribution = tickets._fields["complaint_attribution"]
-        labels = dict(attribution._description_selection(self.env))
-        for remedy in self:
-            ticket = remedy.ticket_id
-            found = " ".join(html2plaintext(ticket.complaint_finding or "").split())
-            if len(found) > FINDING_LENGTH:
-                found = found[:FINDING_LENGTH] + "…"
-            whose = labels.get(ticket.complaint_attribution)
-            remedy.finding = ", ".join(filter(None, (found, whose)))
 
     @api.depends("type_id.name", "amount", "currency_id")
     @api.depends_context("lang")
@@ -151,6 +144,16 @@ class ComplaintRemedy(models.Model):
             lang = ticket._complaint_lang() if ticket else self.env.lang
             self.description = self.type_id.with_context(lang=lang).description
 
+    def _get_company_amount(self):
+        """Return what it costs in company currency: by today's rate until requested."""
+        self.ensure_one()
+        if self.state != "draft":
+            return self.company_amount
+        company = self.company_id or self.env.company
+        return self.currency_id._convert(
+            self.amount, company.currency_id, company, fields.Date.today()
+        )
+
     @api.model
     def _get_guarded_fields(self):
         return super()._get_guarded_fields() | {
@@ -160,6 +163,8 @@ class ComplaintRemedy(models.Model):
             "reason",
             "requested_by_id",
             "approved_by_id",
+            "step_user_id",
+            "step_at",
             "delivered_at",
             "deadline_id",
             "result_ref",
@@ -175,7 +180,20 @@ class ComplaintRemedy(models.Model):
                         fixed[0].display_name,
                     )
                 )
+        if "state" in vals:
+            now = fields.Datetime.now()
+            vals = {**vals, "step_user_id": self.env.uid, "step_at": now}
+        if "company_id" in vals:
+            self._convert_company_amount(vals["company_id"])
         return super().write(vals)
+
+    def _convert_company_amount(self, company_id):
+        """What was fixed stays worth the same in a company with other money."""
+        currency = self.env["res.company"].browse(company_id).currency_id
+        for remedy in self.filtered(lambda r: r.company_currency_id != currency):
+            remedy.company_amount = remedy.company_currency_id._convert(
+                remedy.company_amount, currency, remedy.company_id, fields.Date.today()
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_requested(self):
@@ -185,157 +203,3 @@ class ComplaintRemedy(models.Model):
                     "%s stays on record. Cancel it instead.", fixed[0].display_name
                 )
             )
-
-    def action_request(self):
-        """Fix the amount and approve it at once, or ask somebody who may.
-
-        Raises a UserError before the facts are found, where the severity asks for them.
-        """
-        self.check_access("write")
-        for remedy in self:
-            remedy.ticket_id._complaint_ensure_open()
-            remedy.ticket_id._complaint_ensure_found()
-            remedy._fix_amount()
-            if remedy._is_within_limit(self.env.user):
-                remedy._approve()
-            else:
-                remedy._ask_approval()
-        return True
-
-    def action_approve(self):
-        """Approve what waits, within the own limit."""
-        self.check_access("write")
-        for remedy in self:
-            remedy.ticket_id._complaint_ensure_open()
-            remedy._lock_ticket()
-            remedy._ensure_can_move("approved")
-            remedy._ensure_within_limit()
-            remedy._approve()
-        return True
-
-    def action_refuse(self, reason=False):
-        """Refuse what waits, with a reason for the handler."""
-        self.check_access("write")
-        self.ticket_id._complaint_ensure_reason(reason)
-        for remedy in self:
-            remedy._ensure_can_move("refused")
-            remedy._ensure_within_limit()
-            remedy._move("refused", reason=reason)
-            remedy.sudo().deadline_id._finish()  # The approval is decided either way.
-        return True
-
-    def action_offer(self):
-        """Offer the remedies together: the customer chooses one of them.
-
-        A draft within the own limit is requested, approved and offered in one step.
-        """
-        self.check_access("write")
-        drafts = self.filtered(lambda remedy: remedy.state == "draft")
-        drafts.action_request()
-        if waiting := self.filtered(lambda remedy: remedy.state == "to_approve"):
-            # What was asked for stays asked for; the offer waits for the answer.
-            return waiting[0]._notify_waiting()
-        for ticket, remedies in self.grouped("ticket_id").items():
-            ticket._complaint_ensure_open()
-            remedies[0]._lock_ticket()
-            remedies._ensure_offer_within_limits()
-            number = ticket._complaint_next_offer_number()
-            for remedy in remedies:
-                remedy._move("offered", offer_number=number)
-            ticket._complaint_advance("recovery")
-        return True
-
-    def action_accept(self):
-        """The customer chose this one; the others of the offer are declined with it."""
-        self.check_access("write")
-        for remedy in self:
-            remedy._lock_ticket()
-            remedy._ensure_can_move("accepted")
-            remedy._decline_siblings()
-            remedy._accept()
-        return True
-
-    def action_decline(self, reason=False):
-        """The customer does not want it."""
-        self.check_access("write")
-        for remedy in self:
-            remedy._move("declined", reason=reason or False)
-        return True
-
-    def action_deliver(self):
-        """Deliver what was accepted, once, whoever clicks twice."""
-        self.check_access("write")
-        for remedy in self:
-            remedy._lock_ticket()
-            remedy._ensure_can_move("delivered")
-            getattr(remedy, f"_deliver_{remedy.kind}")()
-            remedy._move("delivered", delivered_at=fields.Datetime.now())
-            remedy.sudo().deadline_id._finish()  # Its promise is kept with it.
-        for ticket in self.ticket_id:
-            ticket._complaint_after_delivery()
-        return True
-
-    def action_cancel(self, reason=False):
-        """Take back what the customer has not accepted yet."""
-        self.check_access("write")
-        for remedy in self:
-            remedy._move("cancelled", reason=reason or False)
-            remedy.sudo().deadline_id._cancel()  # Nobody waits for an answer any more.
-        return True
-
-    def _move(self, state, **vals):
-        """Move to ``state`` if the table of transitions allows it."""
-        self.ensure_one()
-        self._ensure_can_move(state)
-        # The caller's rights are checked; the state is ours to write.
-        self.sudo().write({"state": state, **vals})
-
-    def _ensure_can_move(self, state):
-        self.ensure_one()
-        if state not in TRANSITIONS[self.state]:
-            labels = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    "%(remedy)s is “%(now)s” and cannot become “%(then)s”.",
-                    remedy=self.display_name,
-                    now=labels[self.state],
-                    then=labels[state],
-                )
-            )
-
-    def _decline_siblings(self):
-        siblings = self.ticket_id.complaint_remedy_ids.filtered(
-            lambda other: (
-                other != self
-                and other.offer_number == self.offer_number
-                and other.state == "offered"
-            )
-        )
-        for sibling in siblings:
-            sibling._move("declined", reason=self.env._("Another option was chosen."))
-
-    def _accept(self):
-        ticket = self.ticket_id
-        promised_at = self.promised_at
-        if not promised_at or promised_at <= fields.Datetime.now():
-            # The customer took time to choose: no promise is overdue at birth.
-            promised_at = ticket._complaint_after(days=self.type_id.delivery_days)
-        self._move("accepted", promised_at=promised_at)
-        # The promise belongs to the remedy; the caller chooses neither.
-        ticket._complaint_promise(
-            self.display_name, promised_at, remedy_ids=[fields.Command.link(self.id)]
-        )
-        ticket._complaint_tell_salesperson("solution", self.display_name)
-
-    def _deliver_refund(self):
-        """Do what delivering this kind means. Glue addons make the documents."""
-
-    _deliver_return = _deliver_refund
-    _deliver_replacement = _deliver_refund
-    _deliver_repair = _deliver_refund
-    _deliver_correction = _deliver_refund
-    _deliver_discount = _deliver_refund
-    _deliver_voucher = _deliver_refund
-    _deliver_gift = _deliver_refund
-    _deliver_service = _deliver_refund
-    _deliver_other = _deliver_refund

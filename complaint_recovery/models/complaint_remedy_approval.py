@@ -1,110 +1,245 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command, Domain
+from odoo.tools import SQL
 
 from .complaint_authority import UNLIMITED
 
+#: Working hours within which whoever is asked should answer.
+APPROVAL_HOURS = 8
+
 
 class ComplaintRemedyApproval(models.AbstractModel):
-    """Who may decide on a remedy, and how the others ask."""
+    """Who may decide on a remedy, and how the others ask.
+
+    Many are decided on as a few: locked, judged, written and asked for in one go.
+    """
 
     _name = "complaint.remedy.approval"
+    _inherit = ["complaint.remedy.approver"]
     _description = "Approval of Remedies"
 
-    def _lock_ticket(self):
+    def _lock_tickets(self):
         """Make whoever decides on the same complaint at the same time lose and retry.
 
         The lock alone does not help: under REPEATABLE READ the later one would still
         read the old sum. Updating the row makes it fail with a serialization error,
-        which the web client's request repeats on fresh data.
+        which the web client's request repeats on fresh data. Locked in one order, two
+        who decide on many at once do not wait for each other.
         """
-        self.ensure_one()
+        # What was just written is judged by the database as well.
+        self.flush_recordset()
         self.env.cr.execute(
-            "UPDATE helpdesk_ticket SET complaint_authority_round = "
-            "COALESCE(complaint_authority_round, 0) + 1 WHERE id = %s",
-            [self.ticket_id.id],
+            SQL(
+                "UPDATE helpdesk_ticket t SET complaint_authority_round = "
+                "COALESCE(complaint_authority_round, 0) + 1 FROM "
+                "(SELECT id FROM helpdesk_ticket WHERE id IN %s ORDER BY id FOR UPDATE)"
+                " locked WHERE t.id = locked.id",
+                tuple(self.ticket_id.ids or [0]),
+            )
         )
         self.invalidate_recordset(["state", "company_amount"])
 
-    def _fix_amount(self):
-        self.ensure_one()
-        self._lock_ticket()
-        company = self.company_id
-        # The caller may edit the draft; the company amount is ours to fix.
-        self.sudo().write(
-            {
-                "company_amount": self.currency_id._convert(
-                    self.amount, company.currency_id, company, fields.Date.today()
-                ),
-                "requested_by_id": self.env.uid,
-            }
-        )
+    def _request(self):
+        """Fix what it costs, approve what is within the own limit, ask for the rest."""
+        for ticket in self.ticket_id:
+            ticket._complaint_ensure_open()
+            ticket._complaint_ensure_found()
+        self._lock_tickets()
+        self._ensure_can_move_all("to_approve")
+        self._ensure_can_value()
+        self._fix_amounts()
+        able = self._filter_within_limit(self.env.user)
+        able._approve()
+        (self - able)._ask_approval()
 
-    def _is_within_limit(self, user, apart=False):
-        """May ``user`` decide on the complaint with these remedies added?
+    def _ensure_can_move_all(self, state):
+        for remedy in self:
+            remedy._ensure_can_move(state)
 
-        ``apart``: as an offer of their own, beside what else is live.
+    def _ensure_can_value(self):
+        """What nobody can put a figure on would pass under every limit."""
+        for remedy in self:
+            if not remedy.amount and remedy.type_id.nature == "material":
+                raise UserError(
+                    self.env._(
+                        "%(remedy)s on %(ticket)s: say what it costs us. "
+                        "An estimate is enough.",
+                        remedy=remedy.display_name,
+                        ticket=remedy.ticket_id.number,
+                    )
+                )
+        for company, remedies in self.grouped("company_id").items():
+            for currency in remedies.currency_id - company.currency_id:
+                remedies._ensure_rate(currency, company)
+
+    def _ensure_rate(self, currency, company):
+        """Without a rate, each unit of a currency would count as one of ours."""
+        known = Domain("company_id", "in", (False, company.root_id.id))
+        # Rates are no secret to the rule.
+        if (
+            not self.env["res.currency.rate"]
+            .sudo()
+            .search(Domain("currency_id", "=", currency.id) & known, limit=1)
+        ):
+            raise UserError(
+                self.env._(
+                    "There is no rate of %(currency)s. Ask for one to be entered, or "
+                    "say the amount in %(company_currency)s.",
+                    currency=currency.name,
+                    company_currency=company.currency_id.name,
+                )
+            )
+
+    def _fix_amounts(self):
+        today = fields.Date.today()
+        for remedy in self:
+            company = remedy.company_id
+            # The caller may edit the draft; what is fixed now is ours to write.
+            remedy.sudo().company_amount = remedy.currency_id._convert(
+                remedy.amount, company.currency_id, company, today
+            )
+        # See above.
+        self.sudo().write({"state": "to_approve", "requested_by_id": self.env.uid})
+
+    def _get_authority_key(self):
+        """Return what limits and superiors depend on, beside the person."""
+        ticket = self.ticket_id.sudo()  # The rule is the same whoever asks.
+        return ticket.company_id, ticket.team_id.user_id, ticket.complaint_about_user_id
+
+    def _limit_getter(self):
+        """Return a function (user, remedy) → limit that asks once for what is alike.
+
+        Whoever asked answers within the own limit only, not as somebody's deputy.
         """
-        ticket = self.ticket_id
-        limit = self.env["complaint.authority"]._get_limit(user, ticket)
-        exposure = ticket._complaint_exposure_with(self, apart=apart)
+        known = {}
+        authorities = self.env["complaint.authority"]
+
+        def get_limit(user, remedy):
+            ticket = remedy.ticket_id.sudo()  # The rule is the same whoever asks.
+            asked = remedy.requested_by_id == user
+            key = (user, asked, *remedy._get_authority_key())
+            if key not in known:
+                get = authorities._get_own_limit if asked else authorities._get_limit
+                known[key] = get(user, ticket)
+            return known[key]
+
+        return get_limit
+
+    def _is_below(self, exposure, limit):
         # Unlimited is larger than any amount, but no number a currency can round.
-        return limit == UNLIMITED or (
-            ticket.company_id.currency_id.compare_amounts(exposure, limit) <= 0
+        currency = self.ticket_id.company_id.currency_id
+        return limit == UNLIMITED or currency.compare_amounts(exposure, limit) <= 0
+
+    def _filter_within_limit(self, user):
+        """Return those ``user`` may decide on.
+
+        What is not offered yet counts as one offer, of which the dearest counts: each
+        is judged by itself, also among many.
+        """
+        get_limit = self._limit_getter()
+        return self.filtered(
+            lambda remedy: remedy._is_below(
+                remedy.ticket_id._complaint_exposure_with(remedy),
+                get_limit(user, remedy),
+            )
         )
 
     def _ensure_offer_within_limits(self):
         """Options approved as one offer are not told one by one: that adds up."""
+        ticket = self.ticket_id
+        apart = ticket._complaint_exposure_with(self, apart=True)
+        if (
+            ticket.company_id.currency_id.compare_amounts(
+                apart, ticket._complaint_exposure_with(self)
+            )
+            <= 0
+        ):
+            return  # Nothing is added to what was approved, by whoever did.
+        get_limit = self._limit_getter()
         deciders = self.approved_by_id | self.env.user
-        if not any(self._is_within_limit(user, apart=True) for user in deciders):
+        if not any(
+            self._is_below(apart, min(get_limit(user, remedy) for remedy in self))
+            for user in deciders
+        ):
             raise UserError(
                 self.env._(
                     "%(number)s: told apart, the offers add up to more than was "
                     "approved. Offer the options together, or cancel the others.",
-                    number=self.ticket_id.number,
+                    number=ticket.number,
                 )
             )
 
     def _ensure_within_limit(self):
-        if not self._is_within_limit(self.env.user):
+        if above := self - self._filter_within_limit(self.env.user):
             raise UserError(
                 self.env._(
                     "%(remedy)s on %(ticket)s is above your limit. "
                     "Leave it to somebody who may decide on it.",
-                    remedy=self.display_name,
-                    ticket=self.ticket_id.number,
+                    remedy=above[0].display_name,
+                    ticket=above[0].ticket_id.number,
                 )
             )
 
     def _approve(self):
-        self._move("approved", approved_by_id=self.env.uid)
-        self.sudo().deadline_id._finish()  # Whoever approved, the request is answered.
+        self._ensure_can_move_all("approved")
+        # The caller's limit is checked; the state is ours to write.
+        self.sudo().write({"state": "approved", "approved_by_id": self.env.uid})
+        # Whoever approved, the request is answered.
+        self.sudo().deadline_id._finish()
+
+    def _refuse(self, reason):
+        self._ensure_can_move_all("refused")
+        self._ensure_within_limit()
+        # The caller's limit is checked; the state is ours to write.
+        self.sudo().write({"state": "refused", "reason": reason})
+        # The approval is decided either way.
+        self.sudo().deadline_id._finish()
+        self._tell_refused(reason)
+
+    def _tell_refused(self, reason):
+        """Whoever asked has something to do: offer less, or explain."""
+        activity_type = self.env.ref("mail.mail_activity_data_todo")
+        vals_list = [
+            {
+                "activity_type_id": activity_type.id,
+                "summary": remedy.with_context(lang=remedy.requested_by_id.lang).env._(
+                    "Refused: %s", remedy.display_name
+                ),
+                "note": reason,
+                "user_id": remedy.requested_by_id.id,
+                "res_model_id": self.env["ir.model"]._get_id("helpdesk.ticket"),
+                "res_id": remedy.ticket_id.id,
+            }
+            for remedy in self
+            if remedy.requested_by_id != self.env.user
+            and remedy.ticket_id._complaint_may_own(remedy.requested_by_id)
+        ]
+        # It is on the list of whoever asked, whatever the caller may plan there.
+        activities = self.env["mail.activity"].sudo()
+        activities.with_context(mail_activity_quick_update=True).create(vals_list)
 
     def _ask_approval(self):
-        """Ask the nearest person whose limit suffices."""
-        self.ensure_one()
-        self._move("to_approve")
-        approver = self._find_approver()
-        ticket = self.ticket_id
+        """Ask the nearest people whose limit suffices, all in one go."""
+        approvers = self._find_approvers()
+        clocks = self.ticket_id._complaint_clocks()
+        vals_list = []
+        for remedy in self:
+            ticket = remedy.ticket_id
+            vals_list.append(
+                {
+                    "ticket_id": ticket.id,
+                    "kind": "approval",
+                    "name": self.env._("Approve %s", remedy.display_name),
+                    "due_at": ticket._complaint_after(
+                        hours=APPROVAL_HOURS, clock=clocks[ticket.id]
+                    ),
+                    "user_id": (approvers[remedy] or ticket.user_id).id,
+                    "remedy_ids": [Command.link(remedy.id)],
+                }
+            )
         # Deadlines of this kind come from what happens, never from a person.
-        ticket._complaint_open_deadline(
-            "approval",
-            self.env._("Approve %s", self.display_name),
-            ticket._complaint_after(hours=8),
-            user=approver,
-            remedy_ids=[fields.Command.link(self.id)],
-        )
-
-    def _find_approver(self):
-        """Return the nearest user who may decide, team leader first.
-
-        Falls back to the managers even where no limit suffices: they answer for it that
-        the limits are sufficient.
-        """
-        self.ensure_one()
-        ticket = self.ticket_id
-        superiors = ticket._complaint_approvers()
-        able = superiors.filtered(lambda user: self._is_within_limit(user))
-        return (able or superiors)[:1]
+        self.env["complaint.deadline"].sudo().create(vals_list)
 
     def _notify_waiting(self):
         return {

@@ -38,3 +38,15 @@ class ComplaintRemedyType(models.Model):
     description = fields.Text(
         translate=True, help="How the remedy is put to the customer."
     )
+
+    def _prepare_remedy_vals(self, ticket):
+        """Return the values of a remedy of this type on ``ticket``."""
+        self.ensure_one()
+        # The customer is told it, so in the customer's language.
+        told = self.with_context(lang=ticket._complaint_lang())
+        return {
+            "ticket_id": ticket.id,
+            "type_id": self.id,
+            "description": told.description,
+            "currency_id": ticket.company_id.currency_id.id,
+        }

@@ -17,6 +17,7 @@ class HelpdeskTicket(models.Model):
     _inherit = [
         "complaint.ticket.guard",
         "complaint.ticket.figures",
+        "complaint.ticket.third.party",
         "complaint.ticket.intake",
         "complaint.ticket.triage",
         "complaint.ticket.import",
@@ -26,6 +27,7 @@ class HelpdeskTicket(models.Model):
         "complaint.ticket.clock",
         "complaint.ticket.recovery",
         "complaint.ticket.decision",
+        "complaint.ticket.names",
         "complaint.ticket.owner",
         "complaint.ticket.secrecy",
         "complaint.ticket.sales",
@@ -203,6 +205,7 @@ class HelpdeskTicket(models.Model):
             )._complaint_loss_changed()
         if "company_id" in vals:
             self.env["complaint.child"]._follow_company(self)
+            self._complaint_ensure_company_limit()
         owning = {"user_id", "team_id", "company_id", "complaint_about_user_id"}
         if owning & vals.keys():
             self._complaint_after_owner_change(owners)

@@ -10,6 +10,13 @@ class HelpdeskTicketTeam(models.Model):
         help="Every new ticket of this team is taken up as a complaint, also by mail.",
     )
 
+    def write(self, vals):
+        former = self.user_id if "user_id" in vals else self.user_id.browse()
+        result = super().write(vals)
+        # Whoever led the team may decide on less now.
+        former._complaint_pass_approvals()
+        return result
+
     @api.constrains("complaint_default", "user_id", "company_id", "active")
     def _check_complaint_owner(self):
         """No complaint is turned away for want of an owner when it comes in."""

@@ -24,6 +24,17 @@ class ResCompany(models.Model):
         domain=[("share", "=", False)],
         help="Empty: by the owner. Somebody else checks the service as well.",
     )
+    complaint_apology_team_ids = fields.Many2many(
+        "res.users",
+        "complaint_apology_team_rel",
+        string="Apology team",
+        groups=GROUPS,
+        domain=[("share", "=", False)],
+        help="Who visits customers to apologise. Empty: everybody of the helpdesk.",
+    )
+    complaint_authority_ids = fields.One2many(
+        "complaint.authority", "company_id", string="Approval limits", groups=GROUPS
+    )
     complaint_strict_24h = fields.Boolean(
         string="First contact within 24 hours, always",
         groups=GROUPS,
@@ -48,6 +59,13 @@ class ResCompany(models.Model):
         "Days cannot be negative.",
     )
 
+    @api.model
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        # The framework asks for the groups of any field but a many2many.
+        if (field := self._fields.get(groupby_spec)) and field.type == "many2many":
+            self._check_field_access(field, "read")
+        return super()._read_group_groupby(alias, groupby_spec, query)
+
     def _complaint_answerable(self, leader=None):
         """Is there somebody to own a complaint of this company (of any, where empty)?
 
@@ -61,12 +79,16 @@ class ResCompany(models.Model):
             for user in users.union(*chain, director).sudo()
         )
 
-    @api.constrains("complaint_director_id", "complaint_followup_user_id")
+    @api.constrains(
+        "complaint_director_id",
+        "complaint_followup_user_id",
+        "complaint_apology_team_ids",
+    )
     def _check_complaint_people(self):
         """Whoever is given work on complaints must be able to read them."""
         for company in self:
             people = company.complaint_director_id | company.complaint_followup_user_id
-            for user in people:
+            for user in people | company.complaint_apology_team_ids:
                 if not user.has_group("helpdesk_mgmt.group_helpdesk_user_own"):
                     raise ValidationError(
                         self.env._(

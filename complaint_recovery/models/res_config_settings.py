@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResConfigSettings(models.TransientModel):
@@ -10,6 +10,12 @@ class ResConfigSettings(models.TransientModel):
     complaint_followup_user_id = fields.Many2one(
         related="company_id.complaint_followup_user_id", readonly=False
     )
+    complaint_apology_team_ids = fields.Many2many(
+        related="company_id.complaint_apology_team_ids", readonly=False
+    )
+    complaint_limits_missing = fields.Boolean(
+        compute="_compute_complaint_limits_missing"
+    )
     complaint_strict_24h = fields.Boolean(
         related="company_id.complaint_strict_24h", readonly=False
     )
@@ -19,3 +25,14 @@ class ResConfigSettings(models.TransientModel):
     complaint_repeat_days = fields.Integer(
         related="company_id.complaint_repeat_days", readonly=False
     )
+
+    @api.depends("company_id")
+    def _compute_complaint_limits_missing(self):
+        for settings in self:
+            # Whether there are limits is no secret to whoever may set them.
+            company = settings.company_id.sudo()
+            settings.complaint_limits_missing = not company.complaint_authority_ids
+
+    def action_view_complaint_limits(self):
+        self.check_access("read")
+        return self.env["complaint.authority"].action_view_limits()

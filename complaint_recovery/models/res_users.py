@@ -2,7 +2,14 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from .res_company import GROUPS
 from .ticket_intake import INTERNAL
+
+#: What somebody may decide, and when, depends on these.
+DECIDING = frozenset(
+    {"active", "group_ids", "company_ids"}
+    | {"complaint_deputy_id", "complaint_deputy_until"}
+)
 
 
 class ResUsers(models.Model):
@@ -22,10 +29,47 @@ class ResUsers(models.Model):
         help="Until this day new complaints go to somebody else.",
     )
 
+    complaint_deputy_of_ids = fields.One2many(
+        "res.users", "complaint_deputy_id", string="Deputy of", groups=INTERNAL
+    )
+    complaint_led_team_ids = fields.One2many(
+        "helpdesk.ticket.team", "user_id", string="Leads the teams", groups=GROUPS
+    )
+    complaint_role = fields.Char(
+        string="Role in complaints", compute="_compute_complaint_limit", groups=GROUPS
+    )
+    complaint_limit = fields.Char(
+        string="Decides on remedies up to",
+        compute="_compute_complaint_limit",
+        groups=GROUPS,
+        help="Today and in this company, for all remedies of one complaint together.",
+    )
+
+    @api.depends(
+        "active",
+        "group_ids",
+        "company_ids",
+        "complaint_deputy_until",
+        "complaint_deputy_of_ids.complaint_deputy_until",
+        "complaint_led_team_ids.company_id",
+    )
+    @api.depends_context("company", "lang")
+    def _compute_complaint_limit(self):
+        """In words: it may differ by team, and be somebody else's for some days."""
+        authorities, company = self.env["complaint.authority"], self.env.company
+        for user in self:
+            user.complaint_role = authorities._describe_role(user, company)
+            user.complaint_limit = authorities._describe_limit(user, company)
+
     def write(self, vals):
+        asked = self.browse()
+        if DECIDING & vals.keys():
+            asked = self | self.sudo().complaint_deputy_id  # Asked by the rule.
         result = super().write(vals)
         if "active" in vals and not vals["active"]:
             self._complaint_give_up()
+        if asked:
+            asked._complaint_pass_approvals()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -66,10 +110,10 @@ class ResUsers(models.Model):
         # Who is a manager is no secret to the rule that needs one.
         return self.sudo().search(domain, order="id")
 
-    def _complaint_is_away(self):
-        """Is this colleague away today? Extend to ask a leave planner."""
+    def _complaint_is_away(self, day=None):
+        """Is this colleague away on ``day`` (today)? Extend to ask a leave planner."""
         until = self.sudo().complaint_deputy_until  # A rule asks, not a person.
-        return bool(until) and until >= fields.Date.context_today(self)
+        return bool(until) and until >= (day or fields.Date.context_today(self))
 
     def _complaint_stand_in(self):
         """Return who acts today: this colleague, or while away the deputy, if there."""
@@ -83,13 +127,31 @@ class ResUsers(models.Model):
         """Return the colleagues this one stands in for today."""
         self.ensure_one()
         # Whom somebody represents is asked by the rule, not by a person.
-        absent = self.sudo().search(Domain("complaint_deputy_id", "=", self.id))
+        absent = self.sudo().with_context(active_test=True).complaint_deputy_of_ids
         return absent.filtered(lambda user: user._complaint_stand_in() == self)
 
     def _complaint_give_up(self):
         """Whoever leaves leaves no complaint without an owner."""
         for ticket in self._complaint_owned():
             ticket.user_id = ticket._complaint_fallback_owner()
+
+    def _complaint_pass_approvals(self):
+        """What waits for an answer of whom is away or gone is asked of the next one."""
+        # Whoever changes a colleague need not see what waits for that one.
+        waiting = (
+            self.env["complaint.deadline"]
+            .sudo()
+            .search(
+                Domain("kind", "=", "approval")
+                & Domain("state", "in", ("running", "paused"))
+                & Domain("user_id", "in", self.ids)
+            )
+        )
+        waiting.remedy_ids._ask_next()
+        for deadline in waiting.filtered(lambda d: not d.remedy_ids):
+            heir = deadline.ticket_id._complaint_approvers()[:1]
+            if heir and heir != deadline.user_id:
+                deadline._reassign(heir)
 
     def _complaint_owned(self):
         # Whoever may archive a colleague need not see that one's complaints.
@@ -109,5 +171,5 @@ class ResUsers(models.Model):
         readable, writeable = super()._self_accessible_fields()
         if self.env.user.has_group(INTERNAL):
             own = {"complaint_deputy_id", "complaint_deputy_until"}
-            return readable | own, writeable | own
+            return readable | own | {"complaint_limit"}, writeable | own
         return readable, writeable

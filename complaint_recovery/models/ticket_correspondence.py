@@ -21,6 +21,12 @@ AUTOMATIC = {
     "Auto-Submitted": "auto-replied",
     "X-Auto-Response-Suppress": "All",
 }
+#: Language → fonts with its own form of the characters, as systems name them.
+HAN_FONTS = {
+    "zh_CN": "'Noto Sans CJK SC', 'Noto Sans SC', 'Microsoft YaHei', 'PingFang SC'",
+    "zh_HK": "'Noto Sans CJK HK', 'Noto Sans HK', 'Microsoft JhengHei', 'PingFang HK'",
+    "zh_TW": "'Noto Sans CJK TC', 'Noto Sans TC', 'Microsoft JhengHei', 'PingFang TC'",
+}
 
 
 @cache
@@ -65,6 +71,13 @@ class ComplaintTicketCorrespondence(models.AbstractModel):
         known = ticket.partner_id.name or ticket.partner_name
         sender = email_split_tuples(ticket.partner_email or "")
         return known or (sender[0][0] if sender else "") or ""
+
+    def _complaint_greeting(self):
+        """Return the first line of a letter, in the language of the context."""
+        self.ensure_one()
+        if name := self._complaint_customer_name():
+            return self.env._("Dear %s,", name)
+        return self.env._("Dear customer,")
 
     def _complaint_mail_address(self):
         """Return the address to write to: the team's, else the company's."""
@@ -128,6 +141,15 @@ class ComplaintTicketCorrespondence(models.AbstractModel):
         So does wkhtmltopdf with plain Qt, as Linux distributions build it.
         """
         return _engine_lacks_headers()
+
+    def _complaint_letter_font(self):
+        """Return the style that makes an engine take the glyphs of the language.
+
+        One character looks differently in Shanghai, Taipei and Tokyo; left alone, the
+        engine takes any font that has it.
+        """
+        families = HAN_FONTS.get(self._complaint_lang())
+        return f"font-family: {families}, sans-serif; " if families else ""
 
     def _complaint_sender_address(self):
         self.ensure_one()

@@ -1,6 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_datetime, is_html_empty
+from odoo.tools import format_datetime, html2plaintext, is_html_empty
 
 #: A decision told on one of these is told; by mail, the button sends it.
 TOLD_CHANNELS = ("letter", "visit", "phone")
@@ -10,7 +10,14 @@ class ComplaintTicketDecision(models.AbstractModel):
     """How the customer is told our decision, and when it may be taken anew."""
 
     _name = "complaint.ticket.decision"
+    _inherit = ["complaint.outgoing"]
     _description = "Complaint Decision"
+
+    def _get_outgoing_text(self):
+        return html2plaintext(self.complaint_explanation or "")
+
+    def _get_outgoing_ticket(self):
+        return self
 
     def _complaint_ensure_decided(self):
         self.ensure_one()

@@ -58,12 +58,15 @@ class ComplaintTicketFollowers(models.AbstractModel):
                 partner_ids, subtype_ids, customer_ids
             )
         partners = self.env["res.partner"].browse(partner_ids)
+        alike = {}
         for ticket in complaints:
             allowed = partners.filtered(ticket._complaint_allows_follower)
             if strangers := partners - allowed:
                 ticket._complaint_turn_away(strangers)
+            alike[allowed] = alike.get(allowed, self.browse()) | ticket
+        for allowed, tickets in alike.items():
             if allowed:
-                super(ComplaintTicketFollowers, ticket)._message_subscribe(
+                super(ComplaintTicketFollowers, tickets)._message_subscribe(
                     allowed.ids, subtype_ids, customer_ids
                 )
         return True

@@ -98,6 +98,7 @@ class ComplaintTicketGuard(models.AbstractModel):
         # Or the reasons below would tell of it to whoever may not write it at all.
         complaints.check_access("write")
         complaints._complaint_check_handover(vals)
+        complaints._complaint_check_own_team(vals)
         complaints._complaint_check_severity(vals)
         complaints._complaint_check_decision_write(vals)
         complaints._complaint_check_kept(vals)

@@ -1,13 +1,12 @@
 from odoo import api, fields, models
 from odoo.tools import is_html_empty
 
+from .complaint_remedy_course import PREPARED_STATES
 from .ticket_intake import INTERNAL
 from .ticket_stage import ENDED
 
 #: Whose responsibility leaves nothing to make good: an explanation is enough.
 NOT_OURS = ("customer", "misunderstanding")
-#: Ready to be told to the customer, or nearly so.
-PREPARED_STATES = ("draft", "approved")
 
 
 class ComplaintTicketNextStep(models.AbstractModel):
@@ -51,6 +50,8 @@ class ComplaintTicketNextStep(models.AbstractModel):
         "complaint_finding",
         "complaint_outcome",
         "complaint_apology_ids.state",
+        "complaint_apology_ids.handed_over_at",
+        "complaint_apology_ids.interaction_id.reached",
         "complaint_remedy_ids.state",
         "complaint_interaction_ids.state",
     )

@@ -1,5 +1,5 @@
 from odoo import SUPERUSER_ID, api, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 from ..exceptions import ComplaintRequirementError
 from .ticket_gateway import BY_MAIL
@@ -102,6 +102,27 @@ class ComplaintTicketOwner(models.AbstractModel):
                     button=self.env._("Hand over"),
                 )
 
+    def _complaint_check_own_team(self, vals):
+        """Nobody gets a team leader's limit by taking a complaint to the own team."""
+        team = self.env["helpdesk.ticket.team"].browse(vals.get("team_id"))
+        # Who leads a team is no secret to the rule.
+        if self.env.su or not team or team.sudo().user_id != self.env.user:
+            return
+        for ticket in self.sudo():  # Judged as a whole.
+            superiors = ticket._complaint_superiors(exclude_owner=False)
+            if (
+                ticket.team_id not in (team, team.browse())
+                and self.env.user not in superiors
+                and (ticket._complaint_is_started() or ticket.complaint_remedy_ids)
+            ):
+                raise AccessError(
+                    self.env._(
+                        "%s: its team leader or a helpdesk manager moves it to a team "
+                        "that you lead.",
+                        ticket.number,
+                    )
+                )
+
     def _complaint_is_started(self):
         """Has work begun that a successor must know of?"""
         self.ensure_one()
@@ -128,6 +149,12 @@ class ComplaintTicketOwner(models.AbstractModel):
             allowed_company_ids=self.sudo().company_id.ids  # A rule for everybody.
         )
         return self._complaint_may_own(user) and ticket.has_access("write")
+
+    def _complaint_writable(self, user):
+        """Return those of these complaints of one company that ``user`` may write."""
+        # A rule for everybody.
+        companies = {"allowed_company_ids": self.sudo().company_id.ids}
+        return self.with_user(user).with_context(**companies)._filtered_access("write")
 
     def _complaint_last_resort(self):
         """Return a manager of another company where nobody can own the complaint."""
@@ -191,6 +218,9 @@ class ComplaintTicketOwner(models.AbstractModel):
         """Take from ``user``, whom the complaint is about, what is left to do on it."""
         self.ensure_one()
         for deadline in self._complaint_running().filtered(lambda d: d.user_id == user):
+            if remedies := deadline.sudo().remedy_ids:  # Whoever finds out.
+                remedies._ask_next()
+                continue
             heirs = self._complaint_approvers() if deadline.kind == "approval" else None
             deadline._reassign((heirs or self.user_id)[:1])
         # To-dos are read by whoever has them, with access to the record or without.

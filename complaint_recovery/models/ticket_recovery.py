@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .complaint_remedy import COMMITTED_STATES, LIVE_STATES
+from .complaint_remedy_course import COMMITTED_STATES, LIVE_STATES
 from .ticket_intake import INTERNAL
 
 
@@ -32,13 +32,6 @@ class ComplaintTicketRecovery(models.AbstractModel):
         groups=INTERNAL,
         copy=False,
         tracking=True,
-    )
-    complaint_third_party_id = fields.Many2one(
-        "res.partner",
-        string="Third party",
-        groups=INTERNAL,
-        copy=False,
-        help="We put the customer right, and take it up with them afterwards.",
     )
     complaint_decision = fields.Selection(
         selection=[
@@ -104,15 +97,19 @@ class ComplaintTicketRecovery(models.AbstractModel):
         help="Counts decisions on remedies: of two at the same time one must retry.",
     )
 
-    def action_send_decision(self):
+    def action_send_decision(self, confirmed=False):
         """Send the customer our decision with its explanation, by mail with a letter.
 
         Raises a UserError while something is missing; a complaint that is not upheld
-        needs a superior's consent first.
+        needs a superior's consent first. Asks first where the words name somebody,
+        unless ``confirmed``.
         """
         self.check_access("write")
         for ticket in self:
             ticket._complaint_ensure_can_send_decision()
+        if question := self._ask_before_sending(confirmed):
+            return question
+        for ticket in self:
             ticket._complaint_send_decision()
         return True
 
@@ -249,3 +246,21 @@ class ComplaintTicketRecovery(models.AbstractModel):
                 offer = "apart" if added and apart else remedy.offer_number
                 dearest[offer] = max(dearest.get(offer, 0.0), remedy.company_amount)
         return total + sum(dearest.values())
+
+    def _complaint_ensure_company_limit(self):
+        """What one company approved is above nobody's limit in another, either."""
+        user, remedies = self.env.user, self.env["complaint.remedy"]
+        for ticket in self:
+            given = ticket._complaint_exposure_with(remedies)
+            if not given or user._is_superuser():
+                continue
+            limit = self.env["complaint.authority"]._get_limit(user, ticket)
+            # Unlimited is larger than any amount.
+            if given > limit:
+                raise UserError(
+                    self.env._(
+                        "%(number)s: its remedies are above your limit in %(company)s.",
+                        number=ticket.number,
+                        company=ticket.company_id.name,
+                    )
+                )

@@ -126,8 +126,12 @@ class ComplaintTicketRequirements(models.AbstractModel):
         )
 
     def _complaint_gap_apology(self):
-        given = self.complaint_apology_ids.filtered(lambda a: a.state == "sent")
-        return not given and self.env._("an apology")
+        if self.complaint_apology_ids.filtered(lambda a: a._is_given()):
+            return False
+        letters = self.complaint_apology_ids.filtered(lambda a: a.channel == "letter")
+        if "sent" in letters.mapped("state"):
+            return self.env._("the apology letter, handed over or posted")
+        return self.env._("an apology")
 
     def _complaint_gap_remedy(self):
         upheld = self.complaint_decision in ("upheld", "partly_upheld")

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ..tools.selections import PHASES
 from .complaint_deadline_course import PAUSING_KINDS
-from .complaint_remedy import TRANSITIONS
+from .complaint_remedy_course import TRANSITIONS
 from .ticket_intake import INTERNAL
 
 ENDED = ("closed", "withdrawn")

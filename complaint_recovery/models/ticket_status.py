@@ -96,13 +96,10 @@ class ComplaintTicketStatus(models.AbstractModel):
             lines.append(
                 self.env._("Missing to close: %s.", format_list(self.env, missing))
             )
-        if self._complaint_gap_apology():
-            hours = self._complaint_age_hours()
-            lines.append(
-                self.env._(
-                    "%s h without an apology: apologise before you offer.", hours
-                )
-            )
+        if self.complaint_apology_warning:
+            lines.append(self.complaint_apology_warning)
+        if self.env["complaint.apology"]._proposes_visit(self):
+            lines.append(self.env._("Serious: an apology visit would be fitting now."))
         return lines
 
     def _complaint_ended_line(self):

@@ -6,6 +6,7 @@ end a calendar no longer works.
 """
 
 from bisect import bisect_left, bisect_right
+from collections import namedtuple
 from datetime import datetime, time, timedelta, timezone
 from itertools import accumulate
 from zoneinfo import ZoneInfo
@@ -17,6 +18,10 @@ BEHIND = 30 * DAY  # the first window: this much before the moment it is made ar
 AHEAD = 60 * DAY  # ... and this much after it
 HORIZON = 3 * 366 * DAY  # how far from its start a question is followed
 REACH = 30 * 366 * DAY  # the longest window ever fetched: a mistyped year ends here
+
+
+#: A local calendar date, and the moments (naive UTC) where it begins and ends.
+Day = namedtuple("Day", "date start end")
 
 
 class NoWorkingTime(Exception):
@@ -66,9 +71,19 @@ class Clock:
         # From UTC to local only: right with zoneinfo and with pytz alike.
         return moment.replace(tzinfo=timezone.utc).astimezone(self.tz)
 
+    def get_day(self, moment):
+        """Return the local Day of ``moment``."""
+        date = self._local(moment).date()
+        return Day(date, self._midnight(date), self._midnight(date + timedelta(days=1)))
+
+    def works_on(self, day):
+        return self.hours_between(day.start, day.end) > 0
+
     def _midnight_after(self, moment):
         """Return where the local calendar date of ``moment`` ends."""
-        day = self._local(moment).date() + timedelta(days=1)
+        return self.get_day(moment).end
+
+    def _midnight(self, day):
         naive = datetime.combine(day, time.min)
         # The clock may change on that very night: try the offset before and after.
         guesses = (

@@ -2,10 +2,15 @@ from . import complaint_caller
 from . import complaint_closing
 from . import complaint_quick_entry
 from . import complaint_on_spot
+from . import complaint_offer
 from . import complaint_missing
 from . import complaint_interaction_result
 from . import complaint_reschedule
 from . import complaint_handover
+from . import complaint_apology_hand_over
+from . import complaint_apology_visit
 from . import complaint_reason
+from . import complaint_send_anyway
+from . import complaint_settings
 from . import complaint_proactive
 from . import helpdesk_ticket_duplicate_wizard

@@ -48,7 +48,8 @@ class ComplaintClosing(models.AbstractModel):
         if not self.remedy_type_id:
             return self.env["complaint.remedy"]
         remedy = self.env["complaint.remedy"].create(self._prepare_remedy_vals())
-        remedy.action_offer()
+        # Its words are those of the remedy type, and were told already.
+        remedy.action_offer(confirmed=True)
         if remedy.state != "offered":
             raise UserError(
                 self.env._(
@@ -63,12 +64,5 @@ class ComplaintClosing(models.AbstractModel):
     def _prepare_remedy_vals(self):
         """Return the values of the remedy given. Extend to pass on more."""
         self.ensure_one()
-        # The customer is told it, so in the customer's language.
-        told = self.remedy_type_id.with_context(lang=self.ticket_id._complaint_lang())
-        return {
-            "ticket_id": self.ticket_id.id,
-            "type_id": self.remedy_type_id.id,
-            "description": told.description,
-            "amount": self.amount,
-            "currency_id": self.company_currency_id.id,
-        }
+        vals = self.remedy_type_id._prepare_remedy_vals(self.ticket_id)
+        return {**vals, "amount": self.amount}

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import plaintext2html
+from odoo.tools import html2plaintext, plaintext2html
 
 from ..tools.selections import SATISFACTIONS
 
@@ -22,7 +22,7 @@ class ComplaintMissing(models.TransientModel):
 
     _name = "complaint.missing"
     _description = "What Is Missing"
-    _inherit = ["complaint.closing"]
+    _inherit = ["complaint.closing", "complaint.outgoing"]
 
     stage_id = fields.Many2one("complaint.stage", required=True)
     missing = fields.Text(compute="_compute_missing")
@@ -92,12 +92,17 @@ class ComplaintMissing(models.TransientModel):
         manager = self.env.user.has_group("helpdesk_mgmt.group_helpdesk_manager")
         self.is_manager = manager
 
-    def action_apply(self):
-        """Fill in what was given and move on; ask again for what is still missing."""
+    def action_apply(self, confirmed=False):
+        """Fill in what was given and move on; ask again for what is still missing.
+
+        Asks first where words that go out name somebody, unless ``confirmed``.
+        """
         self.ensure_one()
         self.check_access("write")
         ticket = self.ticket_id
         ticket.check_access("write")
+        if not confirmed and (question := self._ask_before_sending()):
+            return question
         for part in PARTS:
             # Filling one gap may open the next: what is accepted is to be delivered.
             if part in dict(ticket._complaint_gaps(self.stage_id)):
@@ -108,6 +113,18 @@ class ComplaintMissing(models.TransientModel):
         if not ended and ticket.complaint_stage_id != self.stage_id:
             ticket.write({"complaint_stage_id": self.stage_id.id})
         return {"type": "ir.actions.act_window_close"}
+
+    def _get_outgoing_text(self):
+        """Return what filling the gaps sends; what was sent before is not asked."""
+        gaps, told = self.missing_keys or "", []
+        if "require_apology" in gaps:
+            told.append(self.apology_body)
+        if "require_decision_sent" in gaps:
+            told.append(html2plaintext(self.explanation or ""))
+        return "\n".join(filter(None, told))
+
+    def _prepare_words_action(self):
+        return self._prepare_words_dialog(self._name, self.id)
 
     def action_override(self):
         """Let the complaint pass, as a manager, with a reason on record."""
@@ -139,7 +156,8 @@ class ComplaintMissing(models.TransientModel):
                     "complaint_explanation": self.explanation,
                 }
             )
-            self.ticket_id.action_send_decision()
+            # Asked before anything was filled in.
+            self.ticket_id.action_send_decision(confirmed=True)
 
     def _fill_apology(self):
         if self.apology_body or self.apologised:
@@ -149,7 +167,7 @@ class ComplaintMissing(models.TransientModel):
                     "channel": "email" if self.apology_body else "phone",
                     "body": self.apology_body and plaintext2html(self.apology_body),
                 }
-            ).action_send()
+            ).action_send(confirmed=True)  # As above.
 
     def _fill_remedy(self):
         self._give_remedy()

@@ -1,0 +1,185 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+#: Ready to be told to the customer, or nearly so.
+PREPARED_STATES = ("draft", "approved")
+#: Offered to the customer, or about to be: counts against the authority.
+LIVE_STATES = ("approved", "offered")
+#: Given or promised: counts in full.
+COMMITTED_STATES = ("accepted", "delivered")
+#: Which state follows which; ``_move`` reads nothing else.
+TRANSITIONS = {
+    "draft": {"to_approve", "cancelled"},
+    "to_approve": {"approved", "refused", "cancelled"},
+    "approved": {"offered", "cancelled"},
+    "offered": {"accepted", "declined", "cancelled"},
+    "accepted": {"delivered"},
+    "delivered": set(),
+    "refused": set(),
+    "declined": set(),
+    "cancelled": set(),
+}
+
+
+class ComplaintRemedyCourse(models.AbstractModel):
+    """A remedy's way from state to state, from the request to the delivery."""
+
+    _name = "complaint.remedy.course"
+    _description = "Course of a Remedy"
+
+    def action_request(self):
+        """Fix the amount and approve it at once, or ask somebody who may.
+
+        Raises a UserError before the facts are found, where the severity asks for them.
+        """
+        self.check_access("write")
+        self._request()
+        return True
+
+    def action_approve(self):
+        """Approve what waits, within the own limit."""
+        self.check_access("write")
+        for ticket in self.ticket_id:
+            ticket._complaint_ensure_open()
+        self._lock_tickets()
+        self._ensure_can_move_all("approved")
+        self._ensure_within_limit()
+        self._approve()
+        return True
+
+    def action_refuse(self, reason=False):
+        """Refuse what waits, with a reason for the handler."""
+        self.check_access("write")
+        self.ticket_id._complaint_ensure_reason(reason)
+        self._lock_tickets()
+        self._refuse(reason)
+        return True
+
+    def action_offer(self, confirmed=False):
+        """Offer the remedies together: the customer chooses one of them.
+
+        A draft within the own limit is requested, approved and offered in one step.
+        Asks first where the words name somebody, unless ``confirmed``.
+        """
+        self.check_access("write")
+        if question := self._ask_before_sending(confirmed):
+            return question
+        drafts = self.filtered(lambda remedy: remedy.state == "draft")
+        drafts.action_request()
+        if waiting := self.filtered(lambda remedy: remedy.state == "to_approve"):
+            # What was asked for stays asked for; the offer waits for the answer.
+            return waiting[0]._notify_waiting()
+        for ticket, remedies in self.grouped("ticket_id").items():
+            ticket._complaint_ensure_open()
+            ticket._complaint_ensure_found()  # It may have become graver meanwhile.
+            remedies[0]._lock_tickets()
+            remedies._ensure_offer_within_limits()
+            number = ticket._complaint_next_offer_number()
+            for remedy in remedies:
+                remedy._move("offered", offer_number=number)
+            ticket._complaint_advance("recovery")
+        return True
+
+    def _get_outgoing_text(self):
+        return self.description or ""
+
+    def _prepare_words_action(self):
+        ticket = self.ticket_id[:1]
+        return self._prepare_words_dialog(
+            "complaint.offer", default_ticket_id=ticket.id
+        )
+
+    def action_accept(self):
+        """The customer chose this one; the others of the offer are declined with it."""
+        self.check_access("write")
+        for remedy in self:
+            remedy._lock_tickets()
+            remedy._ensure_can_move("accepted")
+            remedy._decline_siblings()
+            remedy._accept()
+        return True
+
+    def action_decline(self, reason=False):
+        """The customer does not want it."""
+        self.check_access("write")
+        for remedy in self:
+            remedy._move("declined", reason=reason or False)
+        return True
+
+    def action_deliver(self):
+        """Deliver what was accepted, once, whoever clicks twice."""
+        self.check_access("write")
+        for remedy in self:
+            remedy._lock_tickets()
+            remedy._ensure_can_move("delivered")
+            getattr(remedy, f"_deliver_{remedy.kind}")()
+            remedy._move("delivered", delivered_at=fields.Datetime.now())
+            remedy.sudo().deadline_id._finish()  # Its promise is kept with it.
+        for ticket in self.ticket_id:
+            ticket._complaint_after_delivery()
+        return True
+
+    def action_cancel(self, reason=False):
+        """Take back what the customer has not accepted yet."""
+        self.check_access("write")
+        for remedy in self:
+            remedy._move("cancelled", reason=reason or False)
+            remedy.sudo().deadline_id._cancel()  # Nobody waits for an answer any more.
+        return True
+
+    def _move(self, state, **vals):
+        """Move to ``state`` if the table of transitions allows it."""
+        self.ensure_one()
+        self._ensure_can_move(state)
+        # The caller's rights are checked; the state is ours to write.
+        self.sudo().write({"state": state, **vals})
+
+    def _ensure_can_move(self, state):
+        self.ensure_one()
+        if state not in TRANSITIONS[self.state]:
+            labels = dict(self._fields["state"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "%(remedy)s is “%(now)s” and cannot become “%(then)s”.",
+                    remedy=self.display_name,
+                    now=labels[self.state],
+                    then=labels[state],
+                )
+            )
+
+    def _decline_siblings(self):
+        siblings = self.ticket_id.complaint_remedy_ids.filtered(
+            lambda other: (
+                other != self
+                and other.offer_number == self.offer_number
+                and other.state == "offered"
+            )
+        )
+        for sibling in siblings:
+            sibling._move("declined", reason=self.env._("Another option was chosen."))
+
+    def _accept(self):
+        ticket = self.ticket_id
+        promised_at = self.promised_at
+        if not promised_at or promised_at <= fields.Datetime.now():
+            # The customer took time to choose: no promise is overdue at birth.
+            promised_at = ticket._complaint_after(days=self.type_id.delivery_days)
+        self._move("accepted", promised_at=promised_at)
+        # The promise belongs to the remedy; the caller chooses neither.
+        ticket._complaint_promise(
+            self.display_name, promised_at, remedy_ids=[fields.Command.link(self.id)]
+        )
+        ticket._complaint_tell_salesperson("solution", self.display_name)
+
+    def _deliver_refund(self):
+        """Do what delivering this kind means. Glue addons make the documents."""
+
+    _deliver_return = _deliver_refund
+    _deliver_replacement = _deliver_refund
+    _deliver_repair = _deliver_refund
+    _deliver_correction = _deliver_refund
+    _deliver_discount = _deliver_refund
+    _deliver_voucher = _deliver_refund
+    _deliver_gift = _deliver_refund
+    _deliver_service = _deliver_refund
+    _deliver_other = _deliver_refund

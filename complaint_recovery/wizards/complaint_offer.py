@@ -1,0 +1,108 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command, Domain
+
+from ..models.complaint_remedy_course import PREPARED_STATES
+
+
+class ComplaintOffer(models.TransientModel):
+    """What is offered to the customer at once: options to choose one from.
+
+    The options are the remedies themselves; only those named here are told together.
+    """
+
+    _name = "complaint.offer"
+    _description = "Offer"
+
+    ticket_id = fields.Many2one(
+        "helpdesk.ticket",
+        string="Complaint",
+        required=True,
+        domain=[("is_complaint", "=", True), ("closed", "=", False)],
+    )
+    # Read with the user's own rights: an id alone must not tell anything.
+    company_id = fields.Many2one(related="ticket_id.company_id", related_sudo=False)
+    figures = fields.Html(related="ticket_id.complaint_figures", related_sudo=False)
+    apology_warning = fields.Char(
+        related="ticket_id.complaint_apology_warning", related_sudo=False
+    )
+    proposed_type_ids = fields.Many2many(
+        "complaint.remedy.type", compute="_compute_proposed_type_ids"
+    )
+    usual = fields.Boolean(compute="_compute_proposed_type_ids")
+    type_ids = fields.Many2many(
+        "complaint.remedy.type",
+        string="What could help",
+        compute="_compute_type_ids",
+        store=True,
+        readonly=False,
+        domain="[('id', 'in', proposed_type_ids)]",
+    )
+    remedy_ids = fields.Many2many(
+        "complaint.remedy",
+        string="Options",
+        compute="_compute_remedy_ids",
+        store=True,
+        readonly=False,
+    )
+    options_hint = fields.Char(compute="_compute_options_hint")
+
+    @api.depends("ticket_id")
+    def _compute_proposed_type_ids(self):
+        """The usual remedies of the cause; where none are said, all there are."""
+        for offer in self:
+            ticket = offer.ticket_id
+            usual = ticket._complaint_usual_remedy_types()
+            offer.usual = bool(usual)
+            offer.proposed_type_ids = usual or self.env["complaint.remedy.type"].search(
+                Domain("company_id", "in", [False, ticket.company_id.id])
+            )
+
+    @api.depends("ticket_id")
+    def _compute_type_ids(self):
+        for offer in self:
+            # Records of a form that is not saved yet are alike by their origin only.
+            proposed = offer.proposed_type_ids._origin
+            prepared = offer._get_prepared().type_id._origin
+            offer.type_ids = (prepared & proposed) or (
+                proposed[:1] if offer.usual and not prepared else False
+            )
+
+    @api.depends("ticket_id", "type_ids")
+    def _compute_remedy_ids(self):
+        """Ticking a type adds an option, unticking takes away one not yet kept."""
+        for offer in self:
+            ticket, ticked = offer.ticket_id, offer.type_ids._origin
+            options = offer.remedy_ids or offer._get_prepared()
+            unticked = offer.proposed_type_ids._origin - ticked
+            options = options.filtered(
+                lambda option, unticked=unticked: (
+                    option._origin or option.type_id._origin not in unticked
+                )
+            )
+            offer.remedy_ids = options
+            missing = ticked - options.type_id._origin
+            offer.remedy_ids = [
+                Command.create(kind._prepare_remedy_vals(ticket._origin))
+                for kind in missing
+            ]
+
+    @api.depends("remedy_ids")
+    def _compute_options_hint(self):
+        for offer in self:
+            count = len(offer.remedy_ids)
+            offer.options_hint = offer.ticket_id._complaint_get_options_hint(count)
+
+    def _get_prepared(self):
+        return self.ticket_id.complaint_remedy_ids.filtered(
+            lambda remedy: remedy.state in PREPARED_STATES
+        )
+
+    def action_offer(self):
+        """Offer the options together, as far as the own limit goes."""
+        self.ensure_one()
+        self.check_access("write")
+        options = self.remedy_ids & self.ticket_id.complaint_remedy_ids
+        if not options:
+            raise UserError(self.env._("Choose at least one remedy to offer."))
+        return options.action_offer()

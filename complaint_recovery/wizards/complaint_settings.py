@@ -1,0 +1,79 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+#: What helpdesk managers settle; the same fields are on the company.
+SETTINGS = (
+    "complaint_director_id",
+    "complaint_followup_user_id",
+    "complaint_apology_team_ids",
+    "complaint_strict_24h",
+    "complaint_reopen_days",
+    "complaint_repeat_days",
+)
+
+
+class ComplaintSettings(models.TransientModel):
+    """What a company settles about its complaints, for helpdesk managers.
+
+    Odoo's own settings open for administrators only.
+    """
+
+    _name = "complaint.settings"
+    _description = "Complaint Settings"
+
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        readonly=True,
+        default=lambda self: self._default_company_id(),
+    )
+    complaint_director_id = fields.Many2one(
+        "res.users", string="Executive contact", domain=[("share", "=", False)]
+    )
+    complaint_followup_user_id = fields.Many2one(
+        "res.users", string="Follow-ups are made by", domain=[("share", "=", False)]
+    )
+    complaint_apology_team_ids = fields.Many2many(
+        "res.users",
+        "complaint_settings_apology_team_rel",
+        string="Apology team",
+        domain=[("share", "=", False)],
+    )
+    complaint_strict_24h = fields.Boolean(
+        string="First contact within 24 hours, always"
+    )
+    complaint_reopen_days = fields.Integer(string="Reopening within")
+    complaint_repeat_days = fields.Integer(string="Repeat within")
+
+    def _default_company_id(self):
+        return self.env.company
+
+    @api.model
+    def default_get(self, fields_list):
+        company = self.env.company
+        settled = {
+            name: company._fields[name].convert_to_write(company[name], company)
+            for name in SETTINGS
+            if name in fields_list
+        }
+        return settled | super().default_get(fields_list)
+
+    def action_apply(self):
+        """Settle it on the company that is being worked in."""
+        self.ensure_one()
+        self.check_access("write")
+        self._ensure_may_settle()
+        vals = {
+            name: self._fields[name].convert_to_write(self[name], self)
+            for name in SETTINGS
+        }
+        # Companies are written by administrators; who settles these was checked.
+        self.company_id.sudo().write(vals)
+        return {"type": "ir.actions.act_window_close"}
+
+    def _ensure_may_settle(self):
+        manager = self.env.user.has_group("helpdesk_mgmt.group_helpdesk_manager")
+        if not manager or self.company_id not in self.env.user.company_ids:
+            raise AccessError(
+                self.env._("Only helpdesk managers of the company settle this.")
+            )
