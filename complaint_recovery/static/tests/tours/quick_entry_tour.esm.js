@@ -1,27 +1,8 @@
+import {checkCount, startCounting} from "./count_clicks.esm";
 import {registry} from "@web/core/registry";
 
 /** A complaint is taken with a receiver at the ear: more clicks are too many. */
-const MOST_CLICKS = 12;
-let clicks = 0;
-
-const startCounting = {
-  content: "Count every click from here on",
-  trigger: "body",
-  run() {
-    clicks = 0;
-    document.addEventListener("click", () => clicks++, true);
-  },
-};
-const checkCount = {
-  content: `Not more than ${MOST_CLICKS} clicks`,
-  trigger: ".o_form_view .o_field_widget[name=complaint_stage_id]",
-  run() {
-    document.body.dataset.complaintClicks = clicks;
-    if (!clicks || clicks > MOST_CLICKS) {
-      throw new Error(`The complaint took ${clicks} clicks.`);
-    }
-  },
-};
+const enough = checkCount(12, ".o_form_view .o_field_widget[name=complaint_stage_id]");
 const dialog = (name) => `.modal .o_field_widget[name=${name}]`;
 const chip = (name, label) => ({
   content: `${name}: ${label}`,
@@ -78,7 +59,7 @@ registry.category("web_tour.tours").add("complaint_quick_entry_tour", {
       trigger: ".modal footer:not(:has(button[name=action_save_on_spot]))",
     },
     {content: "Save", trigger: ".modal button[name=action_save]", run: "click"},
-    checkCount,
+    enough,
   ],
 });
 
@@ -113,7 +94,7 @@ registry.category("web_tour.tours").add("complaint_on_spot_tour", {
       trigger: ".modal button[name=action_apply]",
       run: "click",
     },
-    checkCount,
+    enough,
     {
       content: "It is closed",
       trigger:
