@@ -37,12 +37,16 @@ RECORDS = {
         (*ALL, "manager"): ("crw", "crw", "crw", ""),
         NONE: ("", "", "", ""),
     },
-    "complaint.override": {
-        PERSONAL: ("r", "", "", ""),
-        TEAM: ("r", "r", "", ""),
-        (*ALL, "manager"): ("r", "r", "r", ""),
-        NONE: ("", "", "", ""),
-    },
+    **dict.fromkeys(
+        # What was escalated is written by its methods alone.
+        ("complaint.override", "complaint.escalation"),
+        {
+            PERSONAL: ("r", "", "", ""),
+            TEAM: ("r", "r", "", ""),
+            (*ALL, "manager"): ("r", "r", "r", ""),
+            NONE: ("", "", "", ""),
+        },
+    ),
 }
 #: model → kind of role → (own company's or shared, another company's).
 CONFIGURATION = {
@@ -61,7 +65,11 @@ CONFIGURATION = {
         ("employee", "portal"): ("",),
     },
     **dict.fromkeys(
-        ("complaint.authority", "complaint.apology.template"),
+        (
+            "complaint.authority",
+            "complaint.escalation.rule",
+            "complaint.apology.template",
+        ),
         {
             (*PERSONAL, *TEAM, *ALL): ("r", ""),
             ("manager",): ("crwu", ""),
@@ -138,6 +146,11 @@ class AccessCommon(ComplaintCommon):
                 "reason": "Agreed",
                 "requirements": "require_finding",
             },
+            "complaint.escalation": {
+                "occurrence": "hand:1",
+                "reason": "She asks for it",
+                "date": "2026-01-02 10:00:00",
+            },
         }[model]
         return {"ticket_id": ticket.id, **vals}
 
@@ -188,6 +201,7 @@ class TestAccess(AccessCommon):
             "complaint.remedy": {"description": "Money back"},
             "complaint.deadline": {"note": "With care"},
             "complaint.override": {"reason": "Other"},
+            "complaint.escalation": {"reason": "Other"},
         }[model]
         return self._rights(self.env[model].create(vals), user, vals, change)
 

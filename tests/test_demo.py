@@ -33,6 +33,13 @@ class DemoCommon(BaseCommon):
             [("is_complaint", "=", True), ("team_id", "=", team.id)]
         )
 
+    def _assert_a_pass_fires_nothing(self):
+        before = self.env["complaint.escalation"].search([])
+        with self.enter_registry_test_mode():
+            self.env.ref(f"{MODULE}.ir_cron_deadlines").method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(self.env["complaint.escalation"].search([]), before)
+
     def _assert_nothing_overdue(self, complaints):
         deadlines = complaints.complaint_deadline_ids
         running = deadlines.filtered(lambda d: d.state == "running")
@@ -70,6 +77,17 @@ class TestDemo(DemoCommon):
         self.assertEqual(options.mapped("state"), ["offered", "offered"])
         self.assertEqual(len(set(options.mapped("offer_number"))), 1)
 
+    def test_one_is_escalated_by_hand_to_the_leader(self):
+        escalations = self.complaints.complaint_escalation_ids
+        self.assertEqual(len(escalations), 1)
+        self.assertFalse(escalations.rule_id)
+        leader = self.env.ref(f"{MODULE}.demo_user_leader")
+        self.assertEqual(escalations.to_user_ids, leader)
+        self.assertFalse(escalations.mail_pending)
+
+    def test_first_pass_escalates_nothing(self):
+        self._assert_a_pass_fires_nothing()
+
     def test_open_ones_have_an_owner(self):
         opened = self.complaints.filtered(lambda t: not t.complaint_closed_at)
         self.assertTrue(opened)
@@ -105,7 +123,9 @@ class TestDemoClock(DemoCommon):
     @freeze_time("2030-01-05 23:50:00")
     def test_nothing_is_overdue_on_a_saturday_night(self):
         self._assert_nothing_overdue(self._load_demo())
+        self._assert_a_pass_fires_nothing()
 
     @freeze_time("2030-01-04 16:59:00")
     def test_nothing_is_overdue_on_a_friday_evening(self):
         self._assert_nothing_overdue(self._load_demo())
+        self._assert_a_pass_fires_nothing()

@@ -100,7 +100,7 @@ class TestFollowUp(ComplaintCommon):
         self.assertEqual(self.ticket.complaint_stage_id, self.stage_recovering)
         self.assertEqual(self.ticket.complaint_reopen_count, 1)
         running = self.ticket._complaint_running().mapped("kind")
-        self.assertCountEqual(running, ["progress", "resolution"])
+        self.assertCountEqual(running, ["progress", "resolution", "promise"])
 
     def test_dissatisfied_customer_reopens_a_closed_complaint_in_time(self):
         self.ticket.action_resolve()
@@ -144,7 +144,7 @@ class TestFollowUp(ComplaintCommon):
         self.ticket.write({"complaint_interaction_ids": [(0, 0, vals)]})
         self.assertEqual(self.ticket.complaint_reopen_count, 1)
         running = self.ticket._complaint_running().mapped("kind")
-        self.assertCountEqual(running, ["progress", "resolution"])
+        self.assertCountEqual(running, ["progress", "resolution", "promise"])
 
     def test_follow_up_before_resolving_is_none(self):
         self._follow_up(self.ticket)
@@ -176,7 +176,7 @@ class TestFollowUp(ComplaintCommon):
         self.ticket.action_resolve()
         self._try("2026-03-04 09:00")
         self.assertEqual(self._due().due_at, datetime(2026, 3, 6, 9))
-        self.assertEqual(self._due().round, 2)
+        self.assertEqual(self._due().tries, 1)
 
     def test_three_tries_over_five_working_days_are_enough(self):
         self.ticket.action_resolve()

@@ -31,6 +31,20 @@ class TestIntake(ComplaintCommon):
         ticket.action_mark_complaint()
         self.assertEqual(ticket.complaint_deadline_ids, deadlines)
 
+    def test_of_many_marked_together_each_keeps_what_was_known(self):
+        first = self._create_ticket(complaint_severity_id=self.minor.id)
+        second = self._create_ticket(complaint_loss_ongoing=True)
+        third = self._create_ticket(team_id=False)
+        (first | second | third).with_user(self.manager).action_mark_complaint()
+        severities = (first | second | third).mapped("complaint_severity_id")
+        self.assertEqual(severities, self.minor + self.major + self.normal)
+        self.assertEqual(third.complaint_stage_id, self.stage_received)
+        kinds = second.sudo().complaint_deadline_ids.mapped("kind")
+        self.assertIn("containment", kinds)
+        for ticket in first | second | third:
+            due = ticket.sudo().complaint_deadline_ids.mapped("due_at")
+            self.assertEqual(ticket.sudo().complaint_next_due_at, min(due))
+
     def test_ticket_of_a_complaints_team_is_a_complaint(self):
         self.assertTrue(self._create_complaint().is_complaint)
 

@@ -117,6 +117,30 @@ class TestAcknowledgementMail(TemplateCase):
         )
         self.assertIn("星期", self._words(ticket))
 
+    def test_of_many_opened_together_each_customer_gets_the_own(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        other = self.customer.copy({"name": "Li Lei", "email": "li@azure.example"})
+        other.lang = "zh_CN"
+        tickets = self._create_ticket() | self._create_ticket(partner_id=other.id)
+        template = self.stage_received.mail_template_id
+        template.with_context(lang="zh_CN").body_html = "<p t-out='object.number'/>你好"
+        tickets.with_user(self.handler).action_mark_complaint()
+        first, second = (self._words(ticket) for ticket in tickets)
+        self.assertIn("Hello Jane Doe,", first)
+        self.assertIn(tickets[0].number, first)
+        self.assertIn("你好", second)
+        self.assertIn(tickets[1].number, second)
+
+    def test_a_template_a_client_claims_to_have_compiled_is_not_used(self):
+        claimed = {"complaint_mail_batch": {"compiled": {}, "reply_to": {}}}
+        tickets = self.env["helpdesk.ticket"].with_context(**claimed)
+        body = tickets.env["mail.template"]._render_template_qweb(
+            "<p t-if='object' t-out='object.name'/>",
+            "helpdesk.ticket",
+            self._create_complaint().ids,
+        )
+        self.assertIn("Kettle leaks", *body.values())
+
     def test_a_new_owner_is_named(self):
         ticket = self._create_complaint()
         ticket.with_user(self.leader).user_id = self.leader

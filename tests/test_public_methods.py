@@ -23,9 +23,12 @@ OWN_TASK = {
 }
 #: Methods that show something and change nothing.
 SHOWING = {
+    "action_case_file",
+    "action_open_case_file",
     "action_open_complaint",
     "action_view_earlier_complaints",
     "action_view_failing",
+    "action_view_preview",
     "action_view_limits",
 }
 #: Parameter name → something a caller might send.
@@ -54,6 +57,7 @@ class PublicMethodsCommon(ComplaintCommon):
             "remedy_id": remedy.id,
             "interaction_id": cls._visit().id,
             "deadline_id": cls._deadline(cls.handler).id,
+            "escalation_id": cls.ticket._complaint_escalate("She asks for it").id,
             "stage_id": cls.stage_closed.id,
             "partner_ids": [(6, 0, cls.customer.ids)],
         }

@@ -33,6 +33,8 @@ class RpcCommon(ComplaintCommon):
         # As followers colleagues read the ticket itself, and still not the complaint.
         people = cls.employee | cls.sales | cls.sales_all
         cls.ticket.message_subscribe(people.partner_id.ids)
+        for user in people:  # Whoever sees no to-do at all is asked for no rights.
+            cls.customer.activity_schedule(user_id=user.id)
 
     def _own_fields(self, model):
         """Return the fields the addon gave ``model``, found in the registry."""

@@ -10,7 +10,7 @@ class SalesCase(MailCase):
         return self.env["mail.message"].search(
             Domain("message_type", "=", "user_notification")
             & Domain("notified_partner_ids", "in", partner.ids)
-            & Domain("model", "=", "res.partner")
+            & Domain("model", "in", ["res.partner", False])
             & ~Domain("subject", "like", "You have been assigned"),
             order="id",
         )
@@ -191,3 +191,93 @@ class TestNoAccess(SalesCase):
             ticket._complaint_tell_salesperson(event)
         self.assertFalse(self._activities())
         self.assertEqual(len(self._news()), 4)
+
+
+class TestTogether(SalesCase):
+    """What happens to many complaints at once is one note for each salesperson."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other = cls.env["res.partner"].create(
+            {"name": "Gemini", "email": "g@gemini.example", "user_id": cls.sales.id}
+        )
+
+    def _open(self, *vals_list):
+        """Open one complaint for each of ``vals_list`` in one go."""
+        common = {
+            "name": "Kettle leaks",
+            "description": "It leaks.",
+            "team_id": self.team.id,
+            "user_id": self.handler.id,
+        }
+        tickets = self.env["helpdesk.ticket"].with_user(self.agent_all)
+        return tickets.create([{**common, **vals} for vals in vals_list])
+
+    def _open_two(self, **vals):
+        partners = self.customer, self.other
+        return self._open(*({"partner_id": p.id, **vals} for p in partners))
+
+    def test_one_note_lists_them_all(self):
+        tickets = self._open_two()
+        news = self._news()
+        self.assertEqual(news.subject, "2 complaints came in")
+        for word in tickets.mapped("number") + ["Jane Doe", "Gemini"]:
+            self.assertIn(word, news.body)
+        self.assertEqual(news.body.count("sorry for the trouble"), 1)
+
+    def test_many_of_one_customer_are_one_note_on_that_customer(self):
+        self._open(*[{"partner_id": self.customer.id}] * 2)
+        news = self._news()
+        self.assertEqual((news.model, news.res_id), ("res.partner", self.customer.id))
+
+    def test_each_salesperson_hears_of_the_own_customers_only(self):
+        self.other.user_id = self.sales_all
+        self._open_two()
+        self.assertIn("Jane Doe", self._news().subject)
+        self.assertNotIn("Gemini", self._news().body)
+        self.assertIn("Gemini", self._news(self.sales_all).subject)
+
+    def test_the_note_is_for_the_salesperson_alone_and_opens_nothing(self):
+        tickets = self._open_two()
+        news = self._news()
+        self.assertTrue(news.with_user(self.sales).has_access("read"))
+        for user in (self.sales_all, self.employee, self.portal):
+            self.assertFalse(news.with_user(user).has_access("read"), user.name)
+        self.assertFalse(tickets.with_user(self.sales)._filtered_access("read"))
+        self.assertNotIn("href", news.body)
+
+    def test_what_is_confidential_among_them_tells_no_title(self):
+        self._open(
+            {"partner_id": self.customer.id, "name": "Lid"},
+            {"partner_id": self.other.id, "complaint_confidential": True},
+        )
+        self.assertIn("Lid", self._news().body)
+        self.assertNotIn("Kettle", self._news().body)
+
+    def test_advice_that_differs_says_for_which_complaint(self):
+        first, second = self._open(
+            {"partner_id": self.customer.id},
+            {"partner_id": self.other.id, "user_id": self.leader.id},
+        )
+        advice = self._news().body.split("</ul>")[-1]
+        for ticket in (first, second):
+            self.assertIn(ticket.number, advice)
+            self.assertIn(ticket.user_id.name, advice)
+
+    def test_is_written_in_the_salespersons_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.sales.lang = "zh_CN"
+        self.stage_received.with_context(lang="zh_CN").name = "已受理"
+        self._open_two()
+        self.assertEqual(self._news().body.count("已受理"), 2)
+
+    def test_one_activity_for_each_customer_to_visit(self):
+        self._open_two(complaint_severity_id=self.major.id)
+        self._open(
+            *[{"partner_id": self.other.id, "complaint_severity_id": self.major.id}] * 2
+        )
+        customers = self._activities().mapped("res_id")
+        self.assertEqual(
+            sorted(customers), sorted([self.customer.id, self.other.id, self.other.id])
+        )

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo import fields
 from odoo.orm.table_objects import Constraint
 from odoo.tools import SQL
@@ -81,13 +83,47 @@ class TestSchema(ComplaintCommon):
         plan = self._plan("helpdesk.ticket", domain, "complaint_next_due_at, id")
         self.assertIn("helpdesk_ticket_complaint_next_due_idx", plan)
 
-    def test_deadlines_to_check_are_found_through_their_index(self):
-        domain = [
-            ("state", "=", "running"),
-            ("next_check_at", "<=", fields.Datetime.now()),
-        ]
-        plan = self._plan("complaint.deadline", domain, "next_check_at, id")
-        self.assertIn("complaint_deadline_check_idx", plan)
+    def _fill_ledger(self, count):
+        """Let ``count`` deadlines run, one in a hundred of them due."""
+        ticket = self._create_complaint()
+        self.env.flush_all()
+        self.env.cr.execute(
+            """INSERT INTO complaint_deadline
+                   (ticket_id, company_id, kind, name, state, due_at, next_check_at)
+               SELECT %s, %s, 'promise', 'Promise', 'running', now(),
+                      now() + (number - %s / 100) * interval '1 hour'
+                 FROM generate_series(1, %s) number""",
+            (ticket.id, ticket.company_id.id, count, count),
+        )
+        self.env.cr.execute("ANALYZE complaint_deadline")
+
+    def test_due_deadlines_are_found_through_their_index(self):
+        """The pass's own query, with nothing said to the planner."""
+        self._fill_ledger(10000)
+        asked = []
+        with patch.object(
+            type(self.env), "execute_query", lambda _env, sql: asked.append(sql) or []
+        ):
+            self.env["complaint.deadline"]._lock_due(100, [])
+        plan = self.env.execute_query(SQL("EXPLAIN %s", asked[0]))
+        text = "\n".join(row[0] for row in plan)
+        self.assertIn("complaint_deadline_check_idx", text)
+        self.assertNotIn("Seq Scan", text)
+
+    def test_a_pass_with_nothing_due_asks_little(self):
+        self._create_complaint()
+        cron = self.env.ref("complaint_recovery.ir_cron_deadlines")
+        with self.enter_registry_test_mode():
+            cron.method_direct_trigger()  # Plans what is running.
+            self.env.invalidate_all()
+            _cron, progress = cron._add_progress()
+            context = {"cron_id": cron.id, "ir_cron_progress_id": progress.id}
+            with self.registry.cursor() as cr:
+                env = self.env(cr=cr, context=context)
+                before = self.cr.sql_log_count
+                env["complaint.deadline"]._cron_process()
+                # And what time it is for the database, which tests know: five.
+                self.assertLessEqual(self.cr.sql_log_count - before, 4)
 
     def test_board_reads_its_columns_through_their_index(self):
         domain = [

@@ -11,6 +11,14 @@ from . import complaint_remedy_type
 from . import complaint_cause
 from . import complaint_authority
 from . import complaint_activity
+from . import complaint_rule_preview
+from . import complaint_rule_recipient
+from . import complaint_escalation_rule
+from . import complaint_escalation_answer
+from . import complaint_escalation
+from . import complaint_deadline_care
+from . import complaint_deadline_check
+from . import complaint_deadline_pass
 from . import complaint_deadline_course
 from . import complaint_deadline
 from . import complaint_interaction
@@ -26,6 +34,7 @@ from . import complaint_remedy
 from . import complaint_override
 from . import ticket_guard
 from . import ticket_intake
+from . import ticket_default
 from . import ticket_triage
 from . import ticket_stage
 from . import ticket_requirements
@@ -37,6 +46,10 @@ from . import ticket_decision
 from . import ticket_third_party
 from . import ticket_figures
 from . import ticket_owner
+from . import ticket_escalation
+from . import ticket_event
+from . import ticket_care
+from . import ticket_case_file
 from . import ticket_secrecy
 from . import ticket_sales
 from . import ticket_gateway
@@ -50,6 +63,7 @@ from . import helpdesk_ticket
 from . import helpdesk_ticket_team
 from . import helpdesk_ticket_category
 from . import ir_attachment
+from . import ir_qweb
 from . import ir_rule
 from . import mail_activity
 from . import mail_thread

@@ -12,7 +12,10 @@ ACTIVITY_TYPES = {
         "containment",
         "care",
     )
-} | {"reply": "complaint_recovery.mail_activity_type_follow_up"}
+} | {
+    "reply": "complaint_recovery.mail_activity_type_follow_up",
+    "second_handling": "complaint_recovery.mail_activity_type_escalation",
+}
 
 
 class ComplaintActivity(models.AbstractModel):

@@ -94,6 +94,7 @@ class ComplaintAuthority(models.Model):
         same transaction it costs no query.
         """
         own = self._get_own_limit(user, ticket)
+        own = max(own, ticket._complaint_concession(user))
         if not ticket._complaint_may_own(user):
             return own  # Whoever may not read the complaint represents nobody on it.
         # Whom it is about, or who left, decides nothing on it, by deputy either.

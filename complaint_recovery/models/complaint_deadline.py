@@ -1,7 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from .complaint_deadline_course import CONTACT_KINDS, LATER_KINDS, MANUAL_KINDS
+from .complaint_deadline_course import (
+    CANCELLED_KINDS,
+    CONTACT_KINDS,
+    LATER_KINDS,
+    MANUAL_KINDS,
+)
 
 
 class ComplaintDeadline(models.Model):
@@ -12,6 +17,8 @@ class ComplaintDeadline(models.Model):
     _inherit = [
         "complaint.child",
         "complaint.activity",
+        "complaint.deadline.pass",
+        "complaint.deadline.check",
         "complaint.deadline.course",
         "complaint.thread",
         "mail.thread",
@@ -31,6 +38,7 @@ class ComplaintDeadline(models.Model):
             ("containment", "Stop the loss"),
             ("care", "Care call"),
             ("reply", "Reply after closing"),
+            ("second_handling", "Second handling"),
         ],
         required=True,
         default="promise",
@@ -42,6 +50,14 @@ class ComplaintDeadline(models.Model):
         "complaint.interaction", "deadline_id", string="Interactions"
     )
     remedy_ids = fields.One2many("complaint.remedy", "deadline_id", string="Remedies")
+    escalation_id = fields.Many2one(
+        "complaint.escalation",
+        string="Escalation",
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="What a superior asked for with it.",
+    )
     user_id = fields.Many2one(
         "res.users", string="In charge", domain=[("share", "=", False)], index=True
     )
@@ -56,6 +72,9 @@ class ComplaintDeadline(models.Model):
         help="A new date was told only after the old one.",
     )
     round = fields.Integer(default=1, copy=False, help="Counts each new start.")
+    tries = fields.Integer(
+        copy=False, help="On how many days we tried in vain to reach the customer."
+    )
     real_time = fields.Boolean(
         string="No working hours",
         copy=False,
@@ -75,10 +94,7 @@ class ComplaintDeadline(models.Model):
     paused_at = fields.Datetime(copy=False)
     done_at = fields.Datetime(string="Done on", copy=False)
     kept = fields.Boolean(copy=False, help="Done in time.")
-    next_check_at = fields.Datetime(copy=False)
     activity_id = fields.Many2one("mail.activity", copy=False, ondelete="set null")
-    failure_count = fields.Integer(copy=False)
-    error = fields.Char(copy=False)
     verdict = fields.Selection(
         selection=[
             ("running", "Running"),
@@ -97,7 +113,7 @@ class ComplaintDeadline(models.Model):
         "(next_check_at, id) WHERE state = 'running' AND next_check_at IS NOT NULL"
     )
 
-    @api.depends("state", "kept", "late", "due_at", "original_due_at")
+    @api.depends("state", "kept", "late", "due_at", "original_due_at", "paused_at")
     def _compute_verdict(self):
         now = fields.Datetime.now()
         for deadline in self:
@@ -108,7 +124,7 @@ class ComplaintDeadline(models.Model):
                 kept = "moved" if moved else "kept"
                 deadline.verdict = kept if deadline.kept else "broken"
             else:
-                late = deadline.late or (deadline.due_at and deadline.due_at < now)
+                late = deadline.late or not deadline._is_in_time(now)
                 deadline.verdict = "overdue" if late else "running"
 
     @api.constrains("user_id", "ticket_id", "kind")
@@ -138,12 +154,15 @@ class ComplaintDeadline(models.Model):
             "original_due_at",
             "late",
             "round",
+            "tries",
             "real_time",
             "paused_at",
             "done_at",
             "kept",
+            "checked_at",
             "next_check_at",
             "activity_id",
+            "escalation_id",
             "failure_count",
             "error",
             "reschedule_reason",
@@ -163,7 +182,12 @@ class ComplaintDeadline(models.Model):
             defaults = self.default_get(["kind", "due_at"])
             vals_list = [{**defaults, **vals} for vals in vals_list]
             self._check_manual(vals_list)
-        deadlines = super().create(vals_list)
+            deadlines = super().create(vals_list)
+        else:
+            # What follows from the rules nobody follows, and "created" tells nothing.
+            silent = self.with_context(tracking_disable=True)
+            deadlines = super(ComplaintDeadline, silent).create(vals_list)
+            deadlines = self.browse(deadlines.ids)
         deadlines._open_activities()
         deadlines.ticket_id._complaint_refresh_next_due()
         return deadlines
@@ -173,7 +197,7 @@ class ComplaintDeadline(models.Model):
         return {
             "start_at": fields.Datetime.now(),
             "original_due_at": vals.get("due_at"),
-            "next_check_at": vals.get("due_at"),
+            "next_check_at": fields.Datetime.now(),  # The next pass plans it.
         }
 
     @api.model
@@ -221,9 +245,9 @@ class ComplaintDeadline(models.Model):
     def action_cancel(self):
         """Cancel promises and tasks nobody needs any more, on record."""
         self.check_access("write")
-        if wrong := self.filtered(lambda d: d.kind not in MANUAL_KINDS + LATER_KINDS):
+        for deadline in self.filtered(lambda d: d.kind not in CANCELLED_KINDS):
             raise UserError(
-                self.env._("“%s” cannot be cancelled by hand.", wrong[0].display_name)
+                self.env._("“%s” cannot be cancelled by hand.", deadline.display_name)
             )
         self._ensure_nothing_behind()
         for deadline in self:

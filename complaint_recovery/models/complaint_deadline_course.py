@@ -7,12 +7,18 @@ from odoo.tools import format_datetime
 PAUSING_KINDS = ("first_contact", "progress", "resolution")
 #: Kinds that a person writes down; the others come from what happens.
 MANUAL_KINDS = ("promise", "task", "containment")
-#: Kinds that are opened after closing, and finished or cancelled by hand.
-LATER_KINDS = ("care", "reply")
+#: Kinds that are opened by what happens, and finished or cancelled by hand.
+LATER_KINDS = ("care", "reply", "second_handling")
+#: Kinds that a person may cancel; what a superior gave back is handled.
+CANCELLED_KINDS = (*MANUAL_KINDS, "care", "reply")
 #: Kinds that block closing while they run.
 BLOCKING_KINDS = ("promise", "task")
 #: Kinds that end with a word to the customer, so with an interaction.
-CONTACT_KINDS = {"first_contact": "first_contact", "follow_up": "follow_up"}
+CONTACT_KINDS = {
+    "first_contact": "first_contact",
+    "follow_up": "follow_up",
+    "care": "follow_up",
+}
 #: On how many days we try before a customer counts as unreachable (domain.md, D3).
 FOLLOW_UP_TRIES = 3
 
@@ -21,11 +27,12 @@ class ComplaintDeadlineCourse(models.AbstractModel):
     """How a deadline is called and runs: moved, done, cancelled, paused, on again."""
 
     _name = "complaint.deadline.course"
+    _inherit = ["complaint.deadline.care"]
     _description = "Course of a Deadline"
 
     def _get_name_key(self):
         """Return what the policy calls it: after enough tries it may be given up."""
-        given_up = self.kind == "follow_up" and self.round > FOLLOW_UP_TRIES
+        given_up = self.kind == "follow_up" and self.tries >= FOLLOW_UP_TRIES
         return "unreachable" if given_up else self.kind
 
     def _ensure_nothing_behind(self):
@@ -51,12 +58,14 @@ class ComplaintDeadlineCourse(models.AbstractModel):
     @api.depends(
         "name",
         "kind",
-        "round",
+        "tries",
         "state",
         "phone",
         "interaction_ids.channel",
         "interaction_ids.place",
         "remedy_ids.display_name",
+        "escalation_id",
+        "user_id.name",
     )
     @api.depends_context("lang")
     def _compute_display_name(self):
@@ -68,7 +77,8 @@ class ComplaintDeadlineCourse(models.AbstractModel):
         """Return what is due in the reader's language, as far as we know the words."""
         self.ensure_one()
         # Whoever may read what is due may know what it is about.
-        deadline = self.sudo()
+        # As it is stored: a remedy tried out in a form would tell what it is.
+        deadline = self._origin.sudo()
         if remedy := deadline.remedy_ids[:1]:
             asked, name = deadline.kind == "approval", remedy.display_name
             return self.env._("Approve %s", name) if asked else name
@@ -76,6 +86,8 @@ class ComplaintDeadlineCourse(models.AbstractModel):
             return exchange._get_promise_name()
         if deadline.phone:
             return self.env._("Call back: %s", deadline.phone)
+        if deadline.kind == "promise" and deadline.escalation_id:
+            return self.env._("You hear from %s", deadline.user_id.name)
         if deadline.kind == "approval" and deadline.state not in ("running", "paused"):
             return ""  # The remedy that was approved stands behind its delivery now.
         ticket = deadline.ticket_id or self.env["helpdesk.ticket"]
@@ -107,12 +119,13 @@ class ComplaintDeadlineCourse(models.AbstractModel):
                 raise UserError(
                     self.env._("“%s” is no longer open.", deadline.display_name)
                 )
+            deadline._ensure_apart(due_at)
             deadline._log_new_date(due_at, reason)
             # The caller's right to write is checked; these fields are ours to write.
             deadline.sudo().write(
                 {
                     "due_at": due_at,
-                    "next_check_at": due_at,
+                    **deadline._prepare_new_round(now),
                     "reschedule_reason": reason,
                     "late": deadline.late or deadline.due_at < now,
                 }
@@ -147,14 +160,30 @@ class ComplaintDeadlineCourse(models.AbstractModel):
                 {
                     "state": "done",
                     "done_at": done_at,
-                    "kept": done_at <= deadline.due_at and not deadline.late,
+                    "kept": deadline._is_in_time(done_at) and not deadline.late,
                     "next_check_at": False,
                 }
             )
         # A finished activity may be on a record the caller cannot write.
         deadlines.sudo().activity_id.filtered("active").write({"active": False})
+        deadlines._settle_escalations()
         # The stamp is ours; whoever did a task has no right on the ticket.
         deadlines.ticket_id.sudo()._complaint_refresh_next_due()
+
+    def _is_in_time(self, when):
+        """Is ``when`` (UTC) before it is due? What is paused stands at its pause."""
+        return not self.due_at or min(when, self.paused_at or when) <= self.due_at
+
+    def _prepare_new_round(self, start_at):
+        """Return the values with which the rules begin anew at ``start_at`` (UTC)."""
+        self.ensure_one()
+        return {
+            "round": self.round + 1,
+            "checked_at": start_at,
+            "next_check_at": fields.Datetime.now(),
+            "failure_count": 0,
+            "error": False,
+        }
 
     def _run_again(self):
         """What was taken for done was not: the same deadline runs on."""
@@ -165,7 +194,7 @@ class ComplaintDeadlineCourse(models.AbstractModel):
                     "state": "running",
                     "done_at": False,
                     "kept": False,
-                    "next_check_at": deadline.due_at,
+                    "next_check_at": fields.Datetime.now(),
                 }
             )
         self._open_activities()
@@ -177,6 +206,7 @@ class ComplaintDeadlineCourse(models.AbstractModel):
         deadlines.sudo().write({"state": "cancelled", "next_check_at": False})
         # The activity belongs to the deadline, whoever it was given to.
         deadlines.sudo().activity_id.unlink()
+        deadlines._settle_escalations()
         deadlines.ticket_id._complaint_refresh_next_due()
 
     def _pause(self, now):
@@ -190,12 +220,14 @@ class ComplaintDeadlineCourse(models.AbstractModel):
         """Let paused deadlines run on, later by the working time they stood still."""
         for deadline in self.filtered(lambda d: d.state == "paused"):
             start_at, due_at = deadline.start_at, deadline.due_at
+            checked_at = deadline.checked_at or start_at
             # A word from us during the pause has started it anew.
             lost = clock.hours_between(max(deadline.paused_at, start_at), now)
             if lost:  # The start moves along, so that planning anew keeps the pause.
                 after = deadline.ticket_id._complaint_after
                 start_at = after(start_at, hours=lost, clock=clock)
                 due_at = after(due_at, hours=lost, clock=clock)
+                checked_at = after(checked_at, hours=lost, clock=clock)
             # The stage runs the clock, not the person who moved the complaint.
             deadline.sudo().write(
                 {
@@ -204,6 +236,7 @@ class ComplaintDeadlineCourse(models.AbstractModel):
                     "start_at": start_at,
                     "due_at": due_at,
                     "original_due_at": due_at,
-                    "next_check_at": due_at,
+                    "checked_at": checked_at,  # No warning comes twice.
+                    "next_check_at": now,
                 }
             )

@@ -1,6 +1,6 @@
 import logging
 
-from odoo import SUPERUSER_ID, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 
 _logger = logging.getLogger(__name__)
@@ -24,6 +24,11 @@ class ComplaintLetter(models.AbstractModel):
         content, extension = self._render_letter(report_xmlid, ticket)
         if extension == "html":
             self._tell_no_pdf_engine(ticket)
+        return self._keep_letter(f"{name}.{extension}", content, extension, ticket)
+
+    @api.model
+    def _keep_letter(self, name, content, extension, record):
+        """Return an attachment of ``record`` that nobody alters any more."""
         # A letter as sent belongs to the company, not to whoever pressed the button:
         # HTML of theirs would be kept as plain text.
         return (
@@ -31,11 +36,11 @@ class ComplaintLetter(models.AbstractModel):
             .with_user(SUPERUSER_ID)
             .create(
                 {
-                    "name": f"{name}.{extension}",
+                    "name": name,
                     "raw": content,
                     "mimetype": LETTER_TYPES[extension],
-                    "res_model": ticket._name,
-                    "res_id": ticket.id,
+                    "res_model": record._name,
+                    "res_id": record.id,
                     "complaint_letter": True,
                 }
             )
@@ -46,12 +51,11 @@ class ComplaintLetter(models.AbstractModel):
 
     def _render_letter(self, report_xmlid, ticket):
         """Return content and extension of the letter in the customer's language."""
+        return self._render_report(report_xmlid, ticket._complaint_lang())
+
+    def _render_report(self, report_xmlid, lang):
         # Rendering reads the company's letterhead, which handlers may not.
-        report = (
-            self.env["ir.actions.report"]
-            .sudo()
-            .with_context(lang=ticket._complaint_lang())
-        )
+        report = self.env["ir.actions.report"].sudo().with_context(lang=lang)
         state = report.get_wkhtmltopdf_state()
         # While modules load, as with demo data, no server hands out the styles.
         if self.env.registry.ready and state not in ("install", "broken"):

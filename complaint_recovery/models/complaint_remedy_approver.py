@@ -52,7 +52,8 @@ class ComplaintRemedyApprover(models.AbstractModel):
             if not found[remedy]:
                 others = (user for user in managers | chain if can_write(user, remedy))
                 found[remedy] = next(others, chain.browse())
-                remedy._log_no_limit(found[remedy])
+                if found[remedy] != remedy.deadline_id.user_id:  # Told once.
+                    remedy._log_no_limit(found[remedy])
         return found
 
     def _log_no_limit(self, user):

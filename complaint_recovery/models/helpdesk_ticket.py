@@ -19,16 +19,21 @@ class HelpdeskTicket(models.Model):
         "complaint.ticket.figures",
         "complaint.ticket.third.party",
         "complaint.ticket.intake",
+        "complaint.ticket.default",
         "complaint.ticket.triage",
         "complaint.ticket.import",
         "complaint.ticket.stage",
         "complaint.ticket.requirements",
         "complaint.ticket.follow_up",
+        "complaint.ticket.care",
         "complaint.ticket.clock",
         "complaint.ticket.recovery",
         "complaint.ticket.decision",
         "complaint.ticket.names",
         "complaint.ticket.owner",
+        "complaint.ticket.escalation",
+        "complaint.ticket.event",
+        "complaint.ticket.case_file",
         "complaint.ticket.secrecy",
         "complaint.ticket.sales",
         "complaint.ticket.conversation",
@@ -211,11 +216,4 @@ class HelpdeskTicket(models.Model):
             self._complaint_after_owner_change(owners)
         if {"partner_id", "partner_email", "complaint_confidential"} & vals.keys():
             self._complaint_drop_strangers()
-
-    def _complaint_mark_by_default(self, vals):
-        """A team or category of complaints makes one of a ticket it gets."""
-        if {"team_id", "category_id"} & vals.keys():
-            defaults = self._complaint_default_ids()
-            self.filtered(
-                lambda t: not t.is_complaint and t._complaint_is_default(defaults)
-            )._complaint_mark()
+        self._complaint_raise_events(vals)

@@ -26,7 +26,7 @@ class IrAttachment(models.Model):
         if letters:
             raise UserError(
                 self.env._(
-                    "%s went to a customer and stays as it is.",
+                    "%s is kept as it was and cannot be changed.",
                     letters[0].name,
                 )
             )

@@ -1,9 +1,10 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..exceptions import ComplaintRequirementError
 from .complaint_deadline_course import CONTACT_KINDS
+from .ticket_intake import INTERNAL
 
 #: Activities of these models may stand for a deadline.
 MODELS = ("helpdesk.ticket", "complaint.deadline")
@@ -14,7 +15,16 @@ class MailActivity(models.Model):
 
     _inherit = "mail.activity"
 
+    complaint_escalation_id = fields.Many2one(
+        "complaint.escalation",
+        string="Escalation",
+        groups=INTERNAL,
+        index="btree_not_null",
+        ondelete="cascade",
+    )
+
     def _action_done(self, feedback=False, attachment_ids=None):
+        self._ensure_complaint_told()
         deadlines = self._get_complaint_deadlines()
         contacts = deadlines.filtered(lambda d: d.kind in CONTACT_KINDS)
         if contacts:
@@ -37,6 +47,7 @@ class MailActivity(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_deadline(self):
+        self._ensure_complaint_told()
         if not self.env.su and (deadlines := self._get_complaint_deadlines()):
             raise UserError(
                 self.env._(
@@ -44,6 +55,16 @@ class MailActivity(models.Model):
                     deadlines[0].display_name,
                 )
             )
+
+    def _ensure_complaint_told(self):
+        """What a superior was told of a complaint no other colleague puts away."""
+        if self.env.su:
+            return
+        # Those are automated. Whoever has access to the record gets this far.
+        for activity in self.sudo().filtered("automated"):
+            escalation = activity.complaint_escalation_id
+            if escalation and activity.user_id != self.env.user:
+                escalation._ensure_recipient()
 
     def _get_complaint_deadlines(self):
         """Return the running deadlines these activities stand for."""

@@ -134,6 +134,14 @@ class ResUsers(models.Model):
         """Whoever leaves leaves no complaint without an owner."""
         for ticket in self._complaint_owned():
             ticket.user_id = ticket._complaint_fallback_owner()
+        for user in self:
+            told = Domain("to_user_ids", "in", user.ids) & Domain(
+                "state", "in", ("open", "taken")
+            )
+            # Told by the rule; whoever archives a colleague need not see it.
+            escalations = self.env["complaint.escalation"].sudo().search(told)
+            for ticket in escalations.ticket_id:
+                ticket._complaint_tell_others(user)
 
     def _complaint_pass_approvals(self):
         """What waits for an answer of whom is away or gone is asked of the next one."""
@@ -164,6 +172,20 @@ class ResUsers(models.Model):
                 & Domain("user_id", "in", self.ids)
             )
         )
+
+    def _complaint_pending_escalations(self):
+        """Return what this pass has escalated to this colleague."""
+        self.ensure_one()
+        ids = self.env.context.get("complaint_escalation_ids", [])
+        escalations = self.env["complaint.escalation"].browse(ids)
+        return escalations._get_news_for(self)
+
+    def _complaint_escalation_subject(self):
+        self.ensure_one()
+        escalations = self._complaint_pending_escalations()
+        if len(escalations) == 1:
+            return self.env._("Complaint %s needs you", escalations.ticket_id.number)
+        return self.env._("%s complaints need you", len(escalations.ticket_id))
 
     @api.model
     def _self_accessible_fields(self):

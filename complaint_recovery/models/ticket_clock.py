@@ -160,6 +160,7 @@ class ComplaintTicketClock(models.AbstractModel):
             "reply": self.env._("The customer wrote again: reopen it, or only thanks?"),
             "approval": self.env._("Consent to the decision"),
             "care": self.env._("Care call: how is the customer?"),
+            "second_handling": self.env._("Handle it a second time"),
         }
 
     def _complaint_open_deadline(self, kind, name, due_at, user=None, **vals):
@@ -211,32 +212,42 @@ class ComplaintTicketClock(models.AbstractModel):
                 "start_at": when,
                 "due_at": due_at,
                 "original_due_at": due_at,
-                "next_check_at": due_at,
+                **running[0]._prepare_new_round(when),
                 "real_time": real_time,
-                "round": running[0].round + 1,
             }
         )
+        running._settle_escalations()  # Our silence is over.
         self._complaint_refresh_next_due()
 
     def _complaint_replan(self):
         """Plan the running policy deadlines anew after severity or loss changed."""
-        clocks = self._complaint_clocks()
+        moved = self.env["complaint.deadline"]
+        for deadline, due_at, real_time in self._complaint_moving():
+            # Follows from the policy; the change itself was checked.
+            deadline.sudo().write(
+                {
+                    "due_at": due_at,
+                    "original_due_at": due_at,
+                    "checked_at": deadline.start_at,  # It may be overdue by now.
+                    "next_check_at": fields.Datetime.now(),
+                    "real_time": real_time,
+                }
+            )
+            moved += deadline
+        moved._move_activities()
+        self._complaint_refresh_next_due()
+
+    def _complaint_moving(self):
+        """Return (deadline, due, real time) of what is planned otherwise by now."""
+        clocks, moving = self._complaint_clocks(), []
         for ticket in self:
             for deadline in ticket._complaint_running(*PAUSING_KINDS):
-                due_at, real_time = ticket._complaint_plan(
+                plan = ticket._complaint_plan(
                     deadline.kind, clocks[ticket.id], deadline.start_at
                 )
-                # Follows from the policy; the change itself was checked.
-                deadline.sudo().write(
-                    {
-                        "due_at": due_at,
-                        "original_due_at": due_at,
-                        "next_check_at": due_at,
-                        "real_time": real_time,
-                    }
-                )
-            ticket._complaint_running(*PAUSING_KINDS)._move_activities()
-        self._complaint_refresh_next_due()
+                if plan != (deadline.due_at, deadline.real_time):
+                    moving.append((deadline, *plan))
+        return moving
 
     def _complaint_loss_changed(self):
         """Start or stop containment when the loss starts or stops."""
@@ -281,7 +292,9 @@ class ComplaintTicketClock(models.AbstractModel):
             )
         )
         earliest = {ticket.id: due_at for ticket, due_at in rows}
-        for ticket in self.sudo():  # A stamp only methods write.
-            due_at = earliest.get(ticket.id, False)
-            if ticket.complaint_next_due_at != due_at:
-                ticket.complaint_next_due_at = due_at
+        tickets = self.sudo()  # A stamp only methods write.
+        changed = tickets.filtered(
+            lambda t: t.complaint_next_due_at != earliest.get(t.id, False)
+        )
+        for due_at, alike in changed.grouped(lambda t: earliest.get(t.id)).items():
+            alike.complaint_next_due_at = due_at

@@ -110,6 +110,7 @@ class ComplaintTicketConversation(models.AbstractModel):
         if vals:
             # Stamps only methods write; they follow from what is on record.
             self.sudo().write(vals)
+        self._complaint_keep_answers(exchanges)
         for interaction in exchanges.filtered(lambda i: i.purpose == "follow_up"):
             self._complaint_note_follow_up(interaction)
 

@@ -12,6 +12,7 @@ from odoo.tools import (
 )
 from odoo.tools.mail import email_split_tuples
 
+from .ir_qweb import MailBatch
 from .ticket_gateway import UNRECORDED, Mark
 
 #: Whoever opens the complaint sends the acknowledgement, once all is written down.
@@ -89,9 +90,22 @@ class ComplaintTicketCorrespondence(models.AbstractModel):
     def _complaint_reply_to(self):
         """Return the address that brings answers back to the ticket."""
         self.ensure_one()
-        ticket = self.sudo()  # The team's address is told to every customer.
-        default = ticket._complaint_mail_address()
-        return ticket._notify_get_reply_to(default=default)[ticket.id] or default
+        batch = self.env.context.get("complaint_mail_batch")
+        known = batch.reply_to if isinstance(batch, MailBatch) else {}
+        return known.get(self.id) or self._complaint_reply_tos()[self.id]
+
+    def _complaint_reply_tos(self):
+        """Return ticket id → the address that brings answers back to it."""
+        tickets = self.sudo()  # The team's address is told to every customer.
+        found = {}
+        for default, alike in tickets.grouped(
+            lambda ticket: ticket._complaint_mail_address()
+        ).items():
+            for ticket_id, address in alike._notify_get_reply_to(
+                default=default
+            ).items():
+                found[ticket_id] = address or default
+        return found
 
     def _complaint_mail_from(self):
         """Return the sender of our automatic mails: a person, by the team's address."""
@@ -215,7 +229,9 @@ class ComplaintTicketCorrespondence(models.AbstractModel):
             reachable = reachable.filtered(lambda t: t.complaint_source != "internal")
         if template and reachable:
             # The company writes: the template reads what the handler may not.
-            template.sudo().send_mail_batch(
+            template.sudo().with_context(
+                complaint_mail_batch=MailBatch(reachable._complaint_reply_tos())
+            ).send_mail_batch(
                 reachable.ids,
                 email_layout_xmlid="mail.mail_notification_light",
                 email_values={"headers": repr(AUTOMATIC)},

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -9,8 +7,6 @@ from .ticket_intake import INTERNAL
 
 #: Working days between two tries: three of them fit into five days.
 TRY_AGAIN_DAYS = 2
-#: Days after closing on which unsettled customers are asked how they are (D23).
-CARE_DAYS = (14, 45, 90)
 OUTCOME_OF = {"satisfied": "satisfied", "neutral": "settled"}
 
 
@@ -167,6 +163,8 @@ class ComplaintTicketFollowUp(models.AbstractModel):
     def _complaint_note_follow_up(self, interaction):
         """Let the result of a follow-up close the complaint or reopen it."""
         self.ensure_one()
+        if self.complaint_closed_at and self.complaint_outcome == "unsettled":
+            return self._complaint_note_care(interaction)
         if not interaction.reached:
             return self._complaint_try_again()
         self._complaint_running("follow_up")._finish()
@@ -179,6 +177,9 @@ class ComplaintTicketFollowUp(models.AbstractModel):
         self.sudo().write(vals)  # The exchange is on record; these follow from it.
         if satisfaction == "dissatisfied":
             self._complaint_still_unhappy()
+            self._complaint_raise_event(
+                "dissatisfied", f"dissatisfied:{interaction.id}"
+            )
         elif self.complaint_phase == "follow_up":
             closed = self.env["complaint.stage"]._get_first("closed", self.company_id)
             if not self._complaint_missing(closed):
@@ -201,13 +202,11 @@ class ComplaintTicketFollowUp(models.AbstractModel):
             self._complaint_deadline_name("unreachable" if enough else "follow_up"),
             self._complaint_after(days=1 if enough else TRY_AGAIN_DAYS),
             user=user[:1],
-            round=tried + 1,
+            tries=tried,
         )
 
     def _complaint_still_unhappy(self):
         """A dissatisfied customer reopens the complaint, unless our answer is final."""
-        if self.complaint_outcome == "unsettled":
-            return  # A manager closed it so, knowing that the customer is unhappy.
         if self.complaint_decision_final:
             self._complaint_log(
                 body=self.env._(
@@ -221,19 +220,3 @@ class ComplaintTicketFollowUp(models.AbstractModel):
             self.write({"complaint_stage_id": self._complaint_stage_to_reopen().id})
         elif self.complaint_phase == "closed" and self._complaint_can_reopen():
             self.write({"complaint_stage_id": self._complaint_stage_to_reopen().id})
-
-    def _complaint_plan_care(self):
-        """Follow unsettled customers with measure: 14, 45, 90 days (domain.md, D23)."""
-        now = fields.Datetime.now()
-        unsettled = self.filtered(
-            lambda t: (
-                t.complaint_outcome == "unsettled" and not t._complaint_is_history()
-            )
-        )
-        for ticket in unsettled:
-            for days in CARE_DAYS:
-                ticket._complaint_open_deadline(
-                    "care",
-                    ticket._complaint_deadline_name("care"),
-                    now + timedelta(days=days),
-                )

@@ -50,6 +50,8 @@ class ComplaintTicketFollowers(models.AbstractModel):
 
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
         complaints = self.filtered("is_complaint")
+        if complaints and self.env.context.get("complaint_only_told"):
+            return True
         if not complaints or not partner_ids:
             return super()._message_subscribe(partner_ids, subtype_ids, customer_ids)
         plain = self - complaints

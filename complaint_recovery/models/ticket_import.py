@@ -1,5 +1,5 @@
-from odoo import fields, models
-from odoo.exceptions import ValidationError
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
 
 from .ticket_stage import ENDED
 
@@ -97,4 +97,14 @@ class ComplaintTicketImport(models.AbstractModel):
                     number=self.number,
                     stage=stage.name,
                 )
+            )
+
+    @api.model
+    def _complaint_check_import(self):
+        if not (
+            self.env.su
+            or self.env.user.has_group("helpdesk_mgmt.group_helpdesk_manager")
+        ):
+            raise AccessError(
+                self.env._("Only helpdesk managers import complaint history.")
             )

@@ -1,6 +1,5 @@
-from odoo import api, fields, models, tools
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
 
 from ..tools.selections import SENTIMENTS
 
@@ -202,10 +201,10 @@ class ComplaintTicketIntake(models.AbstractModel):
             return
         # An owner first: whoever files or mails it may have no rights here.
         tickets.sudo()._complaint_ensure_owner()
-        for ticket in tickets:
-            # Whoever may write the ticket may mark it; the slice is ours to write.
-            ticket.sudo().write(ticket._prepare_complaint_vals())
-        tickets = tickets.sudo()  # What follows is ours: owner, deadlines, notices.
+        # Whoever may write the ticket may mark it. What follows is ours to write: the
+        # slice, owner, deadlines, notices.
+        tickets = tickets.sudo()
+        tickets._complaint_write_marks()
         tickets._complaint_drop_strangers()
         for ticket in tickets:  # Also what was exchanged while it was a plain ticket.
             exchanges = ticket.complaint_interaction_ids
@@ -216,6 +215,21 @@ class ComplaintTicketIntake(models.AbstractModel):
             tickets._complaint_open_clock()
             tickets._complaint_enter_stage()
             tickets._complaint_tell_salesperson("opening")
+            tickets._complaint_raise_events(["is_complaint"])
+
+    def _complaint_write_marks(self):
+        """Write what makes complaints of these, with one write for those alike."""
+        stages, groups = {}, {}
+        for ticket in self:
+            vals = ticket._prepare_complaint_vals()
+            stage = self.env["complaint.stage"].browse(vals["complaint_stage_id"])
+            key = (stage, ticket.team_id, ticket.stage_id)
+            if key not in stages:
+                stages[key] = ticket._complaint_ticket_stage(stage, ticket.stage_id).id
+            vals = {"stage_id": stages[key], **vals}
+            groups.setdefault(repr(vals), (vals, []))[1].append(ticket.id)
+        for vals, ticket_ids in groups.values():
+            self.browse(ticket_ids).write(vals)
 
     def _prepare_complaint_vals(self):
         """Return the values a ticket gets when it becomes a complaint. Extend to add.
@@ -235,11 +249,12 @@ class ComplaintTicketIntake(models.AbstractModel):
             "complaint_stage_id": stage.id,
             # It is taken up now, whatever became of the ticket before.
             "active": True,
-            "stage_id": ticket._complaint_ticket_stage(stage, ticket.stage_id).id,
             "complaint_received_at": min(ticket.complaint_received_at or now, now),
             "complaint_source": ticket.complaint_source or "customer",
             "complaint_sentiment": ticket.complaint_sentiment or "calm",
             "complaint_exposure": ticket.complaint_exposure or "none",
+            # Lists are sorted by it, and an empty value would come first.
+            "complaint_level": ticket.complaint_level,
             "complaint_severity_id": (
                 ticket.complaint_severity_id or ticket._complaint_triage()[0]
             ).id,
@@ -264,7 +279,7 @@ class ComplaintTicketIntake(models.AbstractModel):
         self.ensure_one()
         return bool(
             self.complaint_decision_sent_at
-            or self.complaint_level
+            or self.complaint_escalation_ids
             or self.complaint_override_ids
             or self.complaint_deadline_ids.filtered(lambda d: d.kind == "promise")
             or self.complaint_apology_ids.filtered(lambda a: a.state == "sent")
@@ -278,42 +293,3 @@ class ComplaintTicketIntake(models.AbstractModel):
         """Taken over from elsewhere and left alone since: no deadlines, no mail."""
         self.ensure_one()
         return self.complaint_imported and not self.complaint_reopen_count
-
-    @api.model
-    @tools.ormcache()
-    def _complaint_default_ids(self):
-        """Return the ids of the teams and of the categories that mark by themselves."""
-        # A switch works for everybody who files a ticket, the portal included.
-        domain = Domain("complaint_default", "=", True)
-        teams = self.env["helpdesk.ticket.team"].sudo().search(domain)
-        categories = self.env["helpdesk.ticket.category"].sudo().search(domain)
-        return frozenset(teams.ids), frozenset(categories.ids)
-
-    def _complaint_is_default(self, defaults):
-        self.ensure_one()
-        teams, categories = defaults
-        return self.team_id.id in teams or self.category_id.id in categories
-
-    @api.model
-    def _complaint_opens(self, route):
-        """Would this route of the mail gateway open a complaint?"""
-        model, thread_id, custom_values, *_rest = route
-        if model != "helpdesk.ticket" or thread_id:
-            return False
-        teams, categories = self._complaint_default_ids()
-        values = custom_values or {}
-        return (
-            values.get("team_id") in teams
-            or values.get("category_id") in categories
-            or bool(values.get("is_complaint"))
-        )
-
-    @api.model
-    def _complaint_check_import(self):
-        if not (
-            self.env.su
-            or self.env.user.has_group("helpdesk_mgmt.group_helpdesk_manager")
-        ):
-            raise AccessError(
-                self.env._("Only helpdesk managers import complaint history.")
-            )

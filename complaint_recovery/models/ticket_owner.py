@@ -217,6 +217,7 @@ class ComplaintTicketOwner(models.AbstractModel):
     def _complaint_relieve(self, user):
         """Take from ``user``, whom the complaint is about, what is left to do on it."""
         self.ensure_one()
+        self._complaint_tell_others(user)
         for deadline in self._complaint_running().filtered(lambda d: d.user_id == user):
             if remedies := deadline.sudo().remedy_ids:  # Whoever finds out.
                 remedies._ask_next()

@@ -32,34 +32,56 @@ class ComplaintTicketSales(models.AbstractModel):
         """
         # By the system: whoever creates a message may read it, and that may be the
         # customer who files the complaint on the portal.
-        for ticket in self.with_user(SUPERUSER_ID):
-            salesperson = ticket._complaint_salesperson()
-            if not salesperson or ticket._complaint_is_history():
-                continue
-            told = ticket.with_context(
-                lang=salesperson.lang, tz=salesperson.tz or ticket._complaint_tz()
-            )
-            ticket.partner_id.message_notify(
-                author_id=ticket.user_id.partner_id.id,
-                partner_ids=salesperson.partner_id.ids,
-                subject=told._complaint_news_subject(event),
-                body=told._complaint_news_body(event, detail),
-                force_send=False,
-            )
-            if event == "opening" and ticket.complaint_severity_id.require_visit:
-                told._complaint_salesperson_activity(salesperson)
+        tickets = self.with_user(SUPERUSER_ID).filtered(
+            lambda ticket: not ticket._complaint_is_history()
+        )
+        by_user = tickets.grouped(lambda ticket: ticket._complaint_salesperson())
+        for salesperson, news in by_user.items():
+            if salesperson:
+                news._complaint_send_news(salesperson, event, detail)
+
+    def _complaint_send_news(self, salesperson, event, detail):
+        """Send one note about all of them, by the customer where that is one."""
+        told = self.with_context(
+            lang=salesperson.lang, tz=salesperson.tz or self[0]._complaint_tz()
+        )
+        owner, customer = self.user_id, self.partner_id
+        place = customer if len(customer) == 1 else self.env["mail.thread"]
+        place.message_notify(
+            author_id=owner.partner_id.id if len(owner) == 1 else None,
+            partner_ids=salesperson.partner_id.ids,
+            subject=told._complaint_news_subject(event),
+            body=told._complaint_news_body(event, detail),
+            force_send=False,
+        )
+        if event == "opening":
+            visited = told.filtered("complaint_severity_id.require_visit")
+            visited._complaint_salesperson_activity(salesperson)
 
     def _complaint_news_body(self, event, detail=""):
-        self.ensure_one()
         return Markup(
             self.env["ir.qweb"]._render(
                 "complaint_recovery.salesperson_news",
-                {"ticket": self, "event": event, "detail": detail},
+                {"tickets": self, "event": event, "detail": detail},
             )
         )
 
+    def _complaint_news_advised(self):
+        """Return the complaints grouped by what to say: it names the owner."""
+        alike = self.grouped(
+            lambda ticket: (ticket.user_id, ticket.complaint_outcome == "unsettled")
+        )
+        return list(alike.values())
+
     def _complaint_news_subject(self, event):
-        self.ensure_one()
+        if len(self) > 1:
+            subjects = {
+                "opening": self.env._("%s complaints came in"),
+                "solution": self.env._("%s complaints have a solution"),
+                "escalation": self.env._("%s complaints were escalated"),
+                "closing": self.env._("%s complaints are closed"),
+            }
+            return subjects[event] % len(self)
         subjects = {
             "opening": self.env._("%s complained"),
             "solution": self.env._("%s chose a solution"),
@@ -89,11 +111,10 @@ class ComplaintTicketSales(models.AbstractModel):
         )
 
     def _complaint_salesperson_activity(self, salesperson):
-        self.ensure_one()
         # On the customer, whom the salesperson may see; its summary tells no secret.
         # The news has just gone out: no second mail about the activity.
-        customer = self.partner_id.with_context(mail_activity_quick_update=True)
-        customer.activity_schedule(
+        customers = self.partner_id.with_context(mail_activity_quick_update=True)
+        customers.activity_schedule(
             "mail.mail_activity_data_todo",
             date_deadline=fields.Date.context_today(self),
             summary=self.env._("Read the news about this customer before you call"),

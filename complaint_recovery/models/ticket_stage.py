@@ -165,9 +165,8 @@ class ComplaintTicketStage(models.AbstractModel):
 
     def _complaint_move_to(self, phase):
         """Move each complaint to the first stage of ``phase``."""
+        self._complaint_ensure_is_complaint()
         for ticket in self:
-            if not ticket.is_complaint:
-                raise UserError(self.env._("%s is not a complaint.", ticket.number))
             stage = self.env["complaint.stage"]._get_first(phase, ticket.company_id)
             ticket.write({"complaint_stage_id": stage.id})
         return True
@@ -260,6 +259,7 @@ class ComplaintTicketStage(models.AbstractModel):
             lambda exchange: exchange.state == "planned"
         ).unlink()
         self._complaint_running()._cancel()
+        ticket.complaint_escalation_ids._finish()
 
     def _complaint_take_up(self, stage, came_from):
         """Work goes on that had ended, or that had only the follow-up before it."""

@@ -10,6 +10,9 @@ from . import complaint_handover
 from . import complaint_apology_hand_over
 from . import complaint_apology_visit
 from . import complaint_reason
+from . import complaint_replan
+from . import complaint_escalate
+from . import complaint_escalation_dialog
 from . import complaint_send_anyway
 from . import complaint_settings
 from . import complaint_proactive

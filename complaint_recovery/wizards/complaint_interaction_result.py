@@ -49,6 +49,7 @@ class ComplaintInteractionResult(models.TransientModel):
     place = fields.Char()
     participant_ids = fields.Many2many("res.partner", string="Who comes along")
     signature = fields.Binary(string="Customer's signature")
+    care_warning = fields.Char(compute="_compute_care_warning")
     promise = fields.Boolean(string="We promised something")
     promise_name = fields.Char(string="What we promised")
     promise_at = fields.Datetime(string="Until")
@@ -85,6 +86,16 @@ class ComplaintInteractionResult(models.TransientModel):
     def _compute_ticket_id(self):
         for wizard in self.filtered("interaction_id"):
             wizard.ticket_id = wizard.interaction_id.ticket_id
+
+    @api.depends("ticket_id", "purpose", "state")
+    def _compute_care_warning(self):
+        for wizard in self:
+            calling = wizard.purpose == "follow_up" and wizard.state == "done"
+            # Read with the user's own rights: an id alone must not tell anything.
+            calls = wizard.ticket_id._complaint_running("care") if calling else []
+            wizard.care_warning = calls and wizard.ticket_id._complaint_care_warning(
+                fields.Datetime.now(), calls.sorted("due_at")[0]
+            )
 
     def action_apply(self):
         """Put the exchange on record, and the promise made in it."""

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 METHODS = {
     "withdraw": ("helpdesk.ticket", "action_withdraw"),
     "unsettled": ("helpdesk.ticket", "action_close_unsettled"),
+    "stop_care": ("helpdesk.ticket", "action_stop_care"),
     "decline": ("complaint.remedy", "action_decline"),
     "refuse": ("complaint.remedy", "action_refuse"),
     "cancel": ("complaint.remedy", "action_cancel"),
@@ -21,6 +22,7 @@ class ComplaintReason(models.TransientModel):
         selection=[
             ("withdraw", "The customer takes it back"),
             ("unsettled", "Close, not settled"),
+            ("stop_care", "The customer wants no more care calls"),
             ("decline", "The customer declines"),
             ("refuse", "Refuse"),
             ("cancel", "Take back"),

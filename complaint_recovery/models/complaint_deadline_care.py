@@ -1,0 +1,58 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .ticket_care import CARE_GAP
+
+
+class ComplaintDeadlineCare(models.AbstractModel):
+    """A care call: not too near to the one before."""
+
+    _name = "complaint.deadline.care"
+    _description = "Care Call"
+
+    care_warning = fields.Char(compute="_compute_care_warning")
+
+    @api.depends("kind", "state", "due_at")
+    @api.depends_context("lang")
+    def _compute_care_warning(self):
+        now = fields.Datetime.now()
+        for deadline in self:
+            # As it is stored: one tried out in a form would tell of its customer.
+            call = deadline._origin
+            due = call.kind == "care" and call.state == "running"
+            deadline.care_warning = due and call.ticket_id._complaint_care_warning(
+                max(call.due_at, now), call
+            )
+
+    def _ensure_apart(self, due_at):
+        """Somebody who was just called is not called again by us."""
+        self.ensure_one()
+        if self.kind != "care":
+            return
+        # A colleague's own deadline says it, whatever that one sees of the complaint.
+        warning = self.ticket_id.sudo()._complaint_care_warning(due_at, self.sudo())
+        if warning:
+            raise UserError(
+                self.env._(
+                    "%s Where the customer asks for a word, call, and record it.",
+                    warning,
+                )
+            )
+
+    def _get_near(self, when):
+        return self.filtered(lambda call: abs(call.due_at - when) < CARE_GAP)
+
+    def _postpone(self, due_at):
+        """The customer was called just before: this one comes later."""
+        self.ensure_one()
+        self._log_new_date(due_at, self.env._("there was a care call"))
+        # By the rule of two weeks, whoever made the call.
+        self.sudo().write(
+            {
+                "due_at": due_at,
+                "original_due_at": due_at,
+                **self._prepare_new_round(fields.Datetime.now()),
+            }
+        )
+        self._move_activities()
+        self.ticket_id.sudo()._complaint_refresh_next_due()

@@ -1,0 +1,288 @@
+from math import isfinite
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+#: Working hours in which a complaint given back is handled a second time.
+SECOND_HOURS = 8
+#: Which state follows which; ``_move`` reads nothing else.
+TRANSITIONS = {
+    "open": {"taken", "returned", "declined", "done"},
+    "taken": {"returned", "done"},
+    "returned": {"taken", "done"},
+    "declined": set(),
+    "done": set(),
+}
+#: Closed with the escalation: whoever was told has nothing left to do.
+ANSWERED_STATES = ("returned", "declined", "done")
+
+
+class ComplaintEscalationAnswer(models.AbstractModel):
+    """What a superior does with it: takes it over, gives it back, or settles it."""
+
+    _name = "complaint.escalation.answer"
+    _inherit = ["complaint.letter"]
+    _description = "Answer to an Escalation"
+
+    can_answer = fields.Boolean(compute="_compute_can_answer")
+
+    @api.depends("ticket_id.user_id", "to_user_ids")
+    @api.depends_context("uid")
+    def _compute_can_answer(self):
+        for escalation in self:
+            escalation.can_answer = escalation._may_answer(self.env.user)
+
+    def action_take(self):
+        """Take it over: the superior decides, the owner stays with the customer."""
+        self.check_access("write")
+        for escalation in self:
+            escalation._ensure_recipient()
+            escalation._move("taken", taken_by_id=self.env.uid)
+            escalation._keep_activity_of(self.env.user)
+            escalation.ticket_id.message_subscribe(self.env.user.partner_id.ids)
+            escalation._freeze_case_file()
+        return True
+
+    def action_return(self, instruction=False, concession_amount=0):
+        """Give it back to the owner for second handling, with an instruction.
+
+        ``concession_amount`` (company currency, within the own limit) is what the owner
+        may give on this complaint. Without an instruction, opens the dialog.
+        """
+        self.check_access("write")
+        if not instruction:
+            return self._action_answer("return")
+        for escalation in self:
+            escalation._ensure_recipient()
+            escalation._ensure_concession(concession_amount)
+            escalation._move(
+                "returned",
+                instruction=instruction,
+                concession_amount=concession_amount,
+                taken_by_id=self.env.uid,
+            )
+            escalation._open_second_handling()
+        return True
+
+    def action_decline(self, reason=False):
+        """Answer the customer's wish for a superior with a no, and with the reason."""
+        self.check_access("write")
+        if not reason:
+            return self._action_answer("decline")
+        for escalation in self:
+            escalation._ensure_recipient()
+            if not escalation.requested:
+                raise UserError(
+                    self.env._(
+                        "%s: only what the customer asked for is declined. "
+                        "Take it over, or give it back.",
+                        escalation.ticket_id.number,
+                    )
+                )
+            escalation._move("declined", instruction=reason, taken_by_id=self.env.uid)
+            escalation.ticket_id._complaint_tell_declined(reason)
+            # The reason is the word the customer was promised.
+            escalation.sudo().deadline_ids._finish()
+            escalation.ticket_id._complaint_step_down()
+        return True
+
+    def action_done(self):
+        """Settle it: the complaint steps down where nothing else holds it up."""
+        self.check_access("write")
+        for escalation in self:
+            escalation._ensure_recipient(owner=escalation.state == "returned")
+        self._finish()
+        return True
+
+    def action_open_complaint(self):
+        """Open the complaint it is about."""
+        self.check_access("read")
+        self.ensure_one()
+        return self.ticket_id.action_open_complaint()
+
+    def action_open_case_file(self):
+        """Open the case file: as it was kept, else as it is now."""
+        self.check_access("read")
+        self.ensure_one()
+        if not self.attachment_id:
+            return self.ticket_id.action_case_file()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self.attachment_id.id}",
+            "target": "new",
+        }
+
+    def _action_answer(self, purpose):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Give back")
+            if purpose == "return"
+            else self.env._("Decline"),
+            "res_model": "complaint.escalation.dialog",
+            "views": [(False, "form")],
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_escalation_id": self.id,
+                "default_purpose": purpose,
+            },
+        }
+
+    def _ensure_recipient(self, owner=False):
+        user, ticket = self.env.user, self.ticket_id
+        if self._may_answer(user) or (owner and user == ticket.user_id):
+            return
+        raise AccessError(
+            self.env._(
+                "%(number)s: this is for %(users)s to answer.",
+                number=ticket.number,
+                users=", ".join(self.to_user_ids.mapped("name")),
+            )
+        )
+
+    def _may_answer(self, user):
+        """It is answered by whoever was told, or by somebody above the owner."""
+        self.ensure_one()
+        told = self.to_user_ids | self.to_user_ids.complaint_deputy_id.filtered(
+            lambda deputy: deputy._complaint_represented() & self.to_user_ids
+        )
+        return user in told or self.ticket_id._complaint_is_superior(user)
+
+    def _ensure_concession(self, amount):
+        ticket, currency = self.ticket_id, self.company_id.currency_id
+        if amount and self.env.user == ticket.user_id:
+            raise UserError(self.env._("Nobody grants a concession to themselves."))
+        if not (isfinite(amount) and amount >= 0):
+            raise UserError(self.env._("A concession is an amount, and not negative."))
+        limit = self.env["complaint.authority"]._get_limit(self.env.user, ticket)
+        if amount and currency.compare_amounts(min(amount, limit), amount) < 0:
+            raise UserError(
+                self.env._(
+                    "%(number)s: you decide on up to %(limit)s, and cannot grant more.",
+                    number=ticket.number,
+                    limit=currency.format(limit),
+                )
+            )
+
+    def _move(self, state, **vals):
+        self.ensure_one()
+        if state not in TRANSITIONS[self.state]:
+            labels = dict(self._fields["state"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "%(number)s: an escalation that is “%(now)s” cannot become "
+                    "“%(then)s”.",
+                    number=self.ticket_id.number,
+                    now=labels[self.state],
+                    then=labels[state],
+                )
+            )
+        # The caller's right to answer was checked; the state is ours to write.
+        self.sudo().write({"state": state, **vals})
+        if state in ANSWERED_STATES:
+            # Whoever was told has nothing left to do.
+            self.sudo().activity_ids.unlink()
+
+    def _finish(self):
+        """Settle what is live, and let the complaints step down."""
+        live = self.filtered(lambda e: "done" in TRANSITIONS[e.state])
+        if not live:
+            return
+        for escalation in live:
+            escalation._move("done")
+        # Whoever settles it may not be in charge of the second handling.
+        handled = live.sudo().deadline_ids
+        handled.filtered(lambda d: d.kind == "second_handling")._finish()
+        live.ticket_id._complaint_step_down()
+
+    def _open_activities(self):
+        """Give all who are told an activity that leads to the complaint, in one go."""
+        default = self.env.ref("complaint_recovery.mail_activity_type_escalation")
+        model_id = self.env["ir.model"]._get_id("helpdesk.ticket")
+        vals_list = []
+        for escalation in self:
+            activity_type = escalation.rule_id.activity_type_id or default
+            for user in escalation.to_user_ids:
+                local = escalation.with_context(lang=user.lang, tz=user.tz)
+                vals_list.append(
+                    {
+                        "activity_type_id": activity_type.id,
+                        "summary": local._get_summary(),
+                        "note": local._get_note(),
+                        "date_deadline": fields.Date.context_today(local),
+                        "user_id": user.id,
+                        "res_model_id": model_id,
+                        "res_id": escalation.ticket_id.id,
+                        "automated": True,
+                        "complaint_escalation_id": escalation.id,
+                    }
+                )
+        # Who is told was found by the rule; their mail is one for all, at the end.
+        # Nobody follows by that: a colleague who writes at the moment would collide.
+        self.env["mail.activity"].sudo().with_context(
+            mail_activity_quick_update=True, complaint_only_told=True
+        ).create(vals_list)
+
+    def _get_note(self):
+        """Return the reason, and the way to the whole file."""
+        self.ensure_one()
+        return Markup('{}<br/><a href="{}" target="_blank">{}</a>').format(
+            self.reason,
+            self.ticket_id._complaint_case_file_url(),
+            self.env._("Case file"),
+        )
+
+    def _get_summary(self):
+        self.ensure_one()
+        if self.heads_up:
+            return self.env._("For your information: %s", self.ticket_id.number)
+        return self.env._("Level %s", self.level)
+
+    def _keep_activity_of(self, user):
+        # The others are told by the record that somebody has it in hand.
+        self.sudo().activity_ids.filtered(lambda a: a.user_id != user).unlink()
+
+    def _open_second_handling(self):
+        ticket = self.ticket_id
+        ticket._complaint_open_deadline(
+            "second_handling",
+            ticket._complaint_deadline_name("second_handling"),
+            ticket._complaint_after(hours=SECOND_HOURS),
+            note=self.instruction,
+            escalation_id=self.id,
+        )
+        ticket._complaint_log(
+            self.env._("Given back for second handling: %s", self.instruction)
+        )
+
+    def _promise_contact(self, hours, due_at=None):
+        """Promise the customer to hear from the first of those who are told."""
+        self.ensure_one()
+        ticket = self.ticket_id
+        user = self.to_user_ids[:1]
+        return ticket._complaint_promise(
+            self.env._("You hear from %s", user.name),
+            due_at or ticket._complaint_after(hours=hours),
+            user=user,
+            escalation_id=self.id,
+        )
+
+    def _get_letter_ticket(self):
+        return self.ticket_id
+
+    def _freeze_case_file(self):
+        """Keep the case file as it is now; it is never sent to the customer.
+
+        On the escalation, not on the ticket, whose files customers may list.
+        """
+        for escalation in self:
+            ticket = escalation.ticket_id
+            content, extension = ticket._complaint_render_case_file()
+            name = escalation.env._("Case file %s", ticket.number)
+            # What a superior saw when deciding is ours to keep.
+            escalation.sudo().attachment_id = escalation._keep_letter(
+                f"{name}.{extension}", content, extension, escalation
+            )
