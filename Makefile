@@ -2,6 +2,6 @@
 # .dev/, the settings come from the environment: see README.rst.
 PYTHON ?= python3
 
-.PHONY: run test db shell odoo lint i18n clean
-run test db shell odoo lint i18n clean:
+.PHONY: run test bench db shell odoo lint i18n clean
+run test bench db shell odoo lint i18n clean:
 	@exec $(PYTHON) dev $@

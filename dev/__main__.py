@@ -20,6 +20,7 @@ from console import NO_DISK, PYTHON, VENV, Problem  # noqa: E402
 NEEDS = {
     "run": ("venv", "odoo", "pg"),
     "test": ("venv", "odoo", "node", "pg"),
+    "bench": ("venv", "odoo", "pg"),
     "db": ("venv", "odoo", "pg"),
     "shell": ("venv", "odoo", "pg"),
     "odoo": ("venv", "odoo", "pg"),

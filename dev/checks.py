@@ -6,7 +6,7 @@ import socket
 
 from console import Problem
 
-RUN_DB, TEST_DB = "complaint", "complaint_test"
+RUN_DB, TEST_DB, BENCH_DB = "complaint", "complaint_test", "complaint_bench"
 
 
 def port():

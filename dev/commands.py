@@ -15,6 +15,7 @@ import checks
 import database
 import lint as linters
 import postgres
+import suite
 from console import DEV, ROOT, Problem, die_with_parent, say, stop
 
 
@@ -93,15 +94,22 @@ def test():
         return status
     environment()
     with postgres.server():
-        # TEST_DB always: an exported DB=… must not cost the database of make run.
-        database.ensure(checks.TEST_DB, demo=False, renew=True)
-        say("== Tests")
-        return child(
-            [sys.executable, "-m", "pytest", "--durations=10"]
-            + [f"--odoo-database={checks.TEST_DB}"]
-            + shlex.split(os.environ.get("ARGS", "")),
-            cwd=ROOT,
-        )
+        return suite.run()
+
+
+def bench():
+    environment()
+    # A database of its own, made new each time: nobody's data is touched or timed.
+    with postgres.server(), database.lock(f"db-{checks.BENCH_DB}"):
+        database.make(checks.BENCH_DB, (database.ADDON, "base_automation"))
+        try:
+            return child(
+                [sys.executable, "bench", checks.BENCH_DB]
+                + shlex.split(os.environ.get("ARGS", "")),
+                cwd=ROOT,
+            )
+        finally:
+            database.drop(checks.BENCH_DB)
 
 
 def lint():

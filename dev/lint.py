@@ -11,7 +11,7 @@ import sys
 from console import DEV, QUIET, ROOT, VENV, Problem, say
 
 NODE_MODULES = DEV / "node" / "node_modules"
-OTHERS = ("tests", "dev", ".pre-commit-config.yaml", "prettier.config.cjs")
+OTHERS = ("tests", "bench", "dev", ".pre-commit-config.yaml", "prettier.config.cjs")
 
 
 def lint(addons):
