@@ -55,4 +55,5 @@ class ComplaintDeadlineCare(models.AbstractModel):
             }
         )
         self._move_activities()
+        # A stamp only methods write.
         self.ticket_id.sudo()._complaint_refresh_next_due()

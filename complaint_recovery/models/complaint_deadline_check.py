@@ -58,13 +58,12 @@ class ComplaintDeadlineCheck(models.AbstractModel):
         """Let the rules look at all that is due, as the scheduled pass does."""
         self.check_access("write")
         self.ticket_id._complaint_ensure_manager()
-        latest = (
-            self.env["complaint.escalation"].sudo().search([], limit=1, order="id DESC")
-        )
+        # They are counted, not shown.
+        escalations = self.env["complaint.escalation"].sudo()
+        latest = escalations.search([], limit=1, order="id DESC")
+        cron = self.env.ref("complaint_recovery.ir_cron_deadlines")
         # The manager was checked; the pass is the same whoever starts it.
-        self.env.ref(
-            "complaint_recovery.ir_cron_deadlines"
-        ).sudo().method_direct_trigger()
+        cron.sudo().method_direct_trigger()
         with self.env.registry.cursor() as cr:  # Ours is from before the pass.
             # As many as there are, also of those the manager may not read.
             escalations = self.env(cr=cr, su=True)["complaint.escalation"]
@@ -198,6 +197,7 @@ class ComplaintDeadlineCheck(models.AbstractModel):
         given_back = self.sudo().escalation_id.filtered(lambda e: e.state == "returned")
         if given_back:
             given_back._finish()  # Its second handling was what was left.
+        # How high it stands is asked by the rule.
         raised = self.filtered(lambda d: d.ticket_id.sudo().complaint_level)
         if raised:  # Else there is nothing to look for.
             self.env["complaint.escalation"].sudo().search(  # Settled by the work.

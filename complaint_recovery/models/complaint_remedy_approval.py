@@ -76,12 +76,8 @@ class ComplaintRemedyApproval(models.AbstractModel):
     def _ensure_rate(self, currency, company):
         """Without a rate, each unit of a currency would count as one of ours."""
         known = Domain("company_id", "in", (False, company.root_id.id))
-        # Rates are no secret to the rule.
-        if (
-            not self.env["res.currency.rate"]
-            .sudo()
-            .search(Domain("currency_id", "=", currency.id) & known, limit=1)
-        ):
+        rates = self.env["res.currency.rate"].sudo()  # No secret to the rule.
+        if not rates.search(Domain("currency_id", "=", currency.id) & known, limit=1):
             raise UserError(
                 self.env._(
                     "There is no rate of %(currency)s. Ask for one to be entered, or "

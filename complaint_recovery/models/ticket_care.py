@@ -115,6 +115,7 @@ class ComplaintTicketCare(models.AbstractModel):
 
     def _complaint_of_customer(self):
         """Return the domain of what hangs on any complaint of this customer."""
+        # Whose complaint it is, is asked by the rule.
         customer = self.sudo().partner_id.commercial_partner_id
         if not customer:
             return Domain("ticket_id", "=", self.id)

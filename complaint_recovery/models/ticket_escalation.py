@@ -98,27 +98,24 @@ class ComplaintTicketEscalation(models.AbstractModel):
         hear_by = vals.pop("hear_by", None)
         users = users or self._complaint_next_superiors()
         # The caller may write the complaint; what is on record is ours to write.
-        number = len(self.sudo().complaint_escalation_ids) + 1
-        escalation = (
-            self.env["complaint.escalation"]
-            .sudo()
-            .create(
-                {
-                    "ticket_id": self.id,
-                    "deadline_id": deadline.id if deadline else False,
-                    "occurrence": f"hand:{number}",
-                    "level": self.sudo().complaint_level
-                    if heads_up
-                    else self._complaint_level_above(),
-                    "heads_up": heads_up,
-                    "reason": reason,
-                    "date": fields.Datetime.now(),
-                    "from_user_id": self.env.uid,
-                    "to_user_ids": [fields.Command.set(users.ids)],
-                    "mail_pending": True,
-                    **vals,
-                }
-            )
+        ticket = self.sudo()
+        number = len(ticket.complaint_escalation_ids) + 1
+        escalation = ticket.env["complaint.escalation"].create(
+            {
+                "ticket_id": self.id,
+                "deadline_id": deadline.id if deadline else False,
+                "occurrence": f"hand:{number}",
+                "level": ticket.complaint_level
+                if heads_up
+                else ticket._complaint_level_above(),
+                "heads_up": heads_up,
+                "reason": reason,
+                "date": fields.Datetime.now(),
+                "from_user_id": self.env.uid,
+                "to_user_ids": [fields.Command.set(users.ids)],
+                "mail_pending": True,
+                **vals,
+            }
         )
         escalation._raise_levels()
         escalation._open_activities()
