@@ -34,11 +34,21 @@ registry.category("web_tour.tours").add("complaint_chain_propose_tour", {
   steps: () => [
     startCounting,
     click("The next step", ".o_statusbar_buttons button:contains(Offer a remedy)"),
+    {
+      content: "The usual one is there; on a busy machine the dialog still settles",
+      trigger: `${options} .o_data_row:eq(0) td[name=amount]`,
+      run: () => new Promise((settled) => browser.setTimeout(settled, 1000)),
+    },
     click(
-      "A second option; the usual one is there",
+      "A second option",
       ".modal .o_field_widget[name=type_ids] label:contains(Voucher)"
     ),
-    {content: "Two options", trigger: `${options} .o_data_row:eq(1)`},
+    {
+      content: "It is ticked",
+      trigger:
+        ".modal .o_field_widget[name=type_ids] .form-check:contains(Voucher) input:checked",
+    },
+    {content: "Two options", trigger: `${options} .o_data_row:eq(1)`, timeout: 30000},
     ...amount(0, 40),
     ...amount(1, 120),
     click("Offer both", ".modal footer button[name=action_offer]"),
