@@ -91,6 +91,21 @@ class TestEscalationAnswer(PassCommon):
         other = self._create_complaint()
         self.assertEqual(limit(self.handler, other), 50)
 
+    def test_owner_offers_within_the_concession_without_asking(self):
+        self._escalate().with_user(self.leader).action_return("Be generous", 200)
+        remedy = self._create_remedy(self.complaint, amount=150)
+        remedy.action_offer()
+        self.assertEqual(remedy.state, "offered")
+
+    def test_concession_serves_no_other_complaint_of_the_same_call(self):
+        self._escalate().with_user(self.leader).action_return("Be generous", 200)
+        other = self._create_complaint(complaint_severity_id=self.normal.id)
+        granted = self._create_remedy(self.complaint, amount=150)
+        remedy = self._create_remedy(other, amount=150)
+        (granted | remedy).action_request()
+        self.assertEqual(granted.state, "approved")
+        self.assertEqual(remedy.state, "to_approve")
+
     def test_concession_stays_within_the_own_limit(self):
         escalation = self._escalate().with_user(self.leader)
         for amount in (250.01, -1, float("inf"), float("nan")):

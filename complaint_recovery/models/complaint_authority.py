@@ -94,15 +94,20 @@ class ComplaintAuthority(models.Model):
         same transaction it costs no query.
         """
         own = self._get_own_limit(user, ticket)
-        own = max(own, ticket._complaint_concession(user))
         if not ticket._complaint_may_own(user):
             return own  # Whoever may not read the complaint represents nobody on it.
         # Whom it is about, or who left, decides nothing on it, by deputy either.
         others = user._complaint_represented().filtered(ticket._complaint_can_own)
-        return max([own, *(self._get_own_limit(other, ticket) for other in others)])
+        return max([own, *(self._get_role_limit(other, ticket) for other in others)])
 
     @api.model
     def _get_own_limit(self, user, ticket):
+        """Return the limit of ``user`` without a deputy's, a concession included."""
+        granted = ticket._complaint_concession(user)
+        return max(self._get_role_limit(user, ticket), granted)
+
+    @api.model
+    def _get_role_limit(self, user, ticket):
         ticket = ticket.sudo()  # The rule is the same whoever asks.
         place = Place(ticket.company_id, ticket.team_id, ticket.complaint_about_user_id)
         return self._get_limit_at(user, place)

@@ -114,7 +114,9 @@ class ComplaintRemedyApproval(models.AbstractModel):
         def get_limit(user, remedy):
             ticket = remedy.ticket_id.sudo()  # The rule is the same whoever asks.
             asked = remedy.requested_by_id == user
-            key = (user, asked, *remedy._get_authority_key())
+            # A concession is for one complaint alone.
+            granted = ticket._complaint_concession(user)
+            key = (user, asked, granted, *remedy._get_authority_key())
             if key not in known:
                 get = authorities._get_own_limit if asked else authorities._get_limit
                 known[key] = get(user, ticket)
