@@ -42,8 +42,8 @@ class ComplaintRemedyApproval(models.AbstractModel):
 
     def _request(self):
         """Fix what it costs, approve what is within the own limit, ask for the rest."""
+        self.ticket_id._complaint_ensure_open()
         for ticket in self.ticket_id:
-            ticket._complaint_ensure_open()
             ticket._complaint_ensure_found()
         self._lock_tickets()
         self._ensure_can_move_all("to_approve")

@@ -39,8 +39,7 @@ class ComplaintRemedyCourse(models.AbstractModel):
     def action_approve(self):
         """Approve what waits, within the own limit."""
         self.check_access("write")
-        for ticket in self.ticket_id:
-            ticket._complaint_ensure_open()
+        self.ticket_id._complaint_ensure_open()
         self._lock_tickets()
         self._ensure_can_move_all("approved")
         self._ensure_within_limit()

@@ -130,9 +130,7 @@ class ComplaintTicketEscalation(models.AbstractModel):
         rule = self.env["complaint.escalation.rule"].new({"level": 0})
         nearest = rule._get_recipient(self)
         # Who was told is no secret to whoever tells the next.
-        live = self.sudo().complaint_escalation_ids.filtered(
-            lambda e: e.state in LIVE_STATES and not e.heads_up
-        )
+        live = self.sudo()._complaint_live_escalations()
         for role in CHAIN[CHAIN.index(nearest) :]:
             above = self._complaint_reachable(self._complaint_in_role(role))
             if new := above - self.user_id - live.to_user_ids:
@@ -154,10 +152,14 @@ class ComplaintTicketEscalation(models.AbstractModel):
     def _complaint_step_down(self):
         """Bring each complaint to the highest level that something still holds."""
         for ticket in self.sudo():  # A counter only methods write.
-            live = ticket.complaint_escalation_ids.filtered(
-                lambda e: e.state in LIVE_STATES and not e.heads_up
-            )
+            live = ticket._complaint_live_escalations()
             ticket._complaint_set_level(max(live.mapped("level"), default=0))
+
+    def _complaint_live_escalations(self):
+        """Return what holds the level up."""
+        return self.complaint_escalation_ids.filtered(
+            lambda e: e.state in LIVE_STATES and not e.heads_up
+        )
 
     def _complaint_concession(self, user):
         """Return what a superior lets the owner give on this complaint."""
