@@ -7,6 +7,8 @@ import socket
 from console import Problem
 
 RUN_DB, TEST_DB, BENCH_DB = "complaint", "complaint_test", "complaint_bench"
+#: The glue addons are tested here, with what they join to the core.
+GLUE_DB = f"{TEST_DB}_glue"
 
 
 def port():

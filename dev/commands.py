@@ -128,10 +128,10 @@ def db():
 def i18n():
     environment()
     with postgres.server():
-        database.ensure(checks.TEST_DB, demo=False, renew=True)
+        suite.ensure_glue()
         with open(ROOT / "scripts" / "update_translations.py") as script:
             return child(
-                [sys.executable, "-m", "odoo", "shell", "-d", checks.TEST_DB]
+                [sys.executable, "-m", "odoo", "shell", "-d", checks.GLUE_DB]
                 + ["--no-http", "--log-level=error"],
                 stdin=script,
                 cwd=ROOT,

@@ -22,8 +22,13 @@ MARK = "complaint_recovery tooling"
 
 
 def addons():
-    """Our addons: every folder at the top with a manifest (glue addons come later)."""
+    """Our addons: every folder at the top with a manifest, the core first."""
     return sorted(path.parent for path in ROOT.glob("*/__manifest__.py"))
+
+
+def modules():
+    """The names of all our addons; those beside the core bring what they join."""
+    return [addon.name for addon in addons()]
 
 
 def code():
@@ -38,9 +43,7 @@ def code():
 
 def recipe(modules, demo):
     requirements = (ROOT / "dev" / "requirements-addons.txt").read_text()
-    return digest(
-        sorted(modules), demo, [addon.name for addon in addons()], requirements
-    )
+    return digest(sorted(modules), demo, requirements)
 
 
 def mark(name):
@@ -119,14 +122,16 @@ def copy(source, name):
         set_mark(name, **mark(source))
 
 
-def ensure(name, demo, renew):
+def ensure(name, demo, renew, wanted=(ADDON,)):
     """Have a whole database of today's code; ``renew`` one made in another way."""
     with lock(f"db-{name}"):
         found = mark(name)
-        if found is None or renew and found.get("recipe") != recipe([ADDON], demo):
-            make(name, demo=demo)
+        if found is None or renew and found.get("recipe") != recipe(wanted, demo):
+            make(name, wanted, demo)
         elif found and found["code"] != (now := code()):
-            odoo(["-d", name, "-u", ADDON], f"The addon has changed: upgrading {name}")
+            # Odoo upgrades those of them that are installed.
+            update = ["-d", name, "-u", ",".join(modules())]
+            odoo(update, f"The addon has changed: upgrading {name}")
             set_mark(name, **{**found, "code": now})
 
 

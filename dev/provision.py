@@ -189,7 +189,10 @@ def make_node(folder):
     path = f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"
     try:
         run(
-            npm, "npm packages (prettier)", cwd=folder, env={**os.environ, "PATH": path}
+            npm,
+            "npm packages (prettier, axe)",
+            cwd=folder,
+            env={**os.environ, "PATH": path},
         )
     except CommandFailed as error:
         raise Problem(

@@ -1,11 +1,13 @@
 """The test suite, in as many processes as make it quick, each with its own database."""
 
 import os
+import re
 import shlex
 import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import checks
 import database
@@ -13,6 +15,11 @@ from console import DEV, ROOT, Problem, die_with_parent, say
 
 #: Files with a browser take about so many times as long as others of their length.
 BROWSER = 6
+#: These look at whatever is installed, so they run in the glue's database as well.
+EVERYWHERE = ("tests/test_i18n.py", "tests/test_public_methods.py")
+#: pytest's status when it was stopped from outside.
+INTERRUPTED = 2
+EVERY = slice(None)
 
 
 def jobs():
@@ -26,13 +33,30 @@ def jobs():
 def run():
     """Run the whole suite, or with ARGS what these say, in one process."""
     arguments = shlex.split(os.environ.get("ARGS", ""))
+    if any(is_glue(argument) for argument in arguments):
+        ensure_glue()
+        say("== Tests, with the glue addons installed")
+        return wait([start(checks.GLUE_DB, arguments)])[0]
     # TEST_DB always: an exported DB=… must not cost the database of make run.
     database.ensure(checks.TEST_DB, demo=False, renew=True)
-    count = 1 if arguments else jobs()
-    if count == 1:
+    if arguments:
         say("== Tests")
         return wait([start(checks.TEST_DB, arguments)])[0]
-    return together(count)
+    ensure_glue()
+    return together(jobs())
+
+
+def ensure_glue():
+    """Have the database with all our addons, and so with what the glue joins."""
+    every = database.modules()
+    database.ensure(checks.GLUE_DB, demo=False, renew=True, wanted=every)
+
+
+def is_glue(argument):
+    """Does it name tests of a glue addon? complaint_recovery_x: tests/test_x_*.py."""
+    prefix = f"{database.ADDON}_"
+    parts = [name.removeprefix(prefix) for name in database.modules()]
+    return bool(re.search(rf"\btest_({'|'.join(parts)})_", str(argument)))
 
 
 def together(count):
@@ -40,29 +64,47 @@ def together(count):
     names = [checks.TEST_DB, *(f"{checks.TEST_DB}_{n}" for n in range(2, count + 1))]
     for name in names[1:]:
         database.copy(checks.TEST_DB, name)
-    say(f"== Tests, part 1 of {count} (the others follow below)")
+    say(f"== Tests, part 1 of {count} (the others, and the glue's, follow below)")
     processes, logs = [], []
+
+    def begin(name, files):
+        log = (DEV / "log" / f"{name}.log").open("w") if processes else None
+        logs.append(log)
+        processes.append(start(name, files, stdout=log, stderr=log))
+
     try:
         for name, files in zip(names, shares(count), strict=True):
-            log = None if not logs else (DEV / "log" / f"{name}.log").open("w")
-            logs.append(log)
-            processes.append(start(name, files, stdout=log, stderr=log))
+            begin(name, files)
+        # The glue has few tests: they follow the last part, which is shorter by them.
+        if wait(processes, slice(-1, None)) != [INTERRUPTED]:
+            begin(checks.GLUE_DB, glue_files())
         statuses = wait(processes)
     finally:
         for log in filter(None, logs):
             log.close()
-    for number, log in enumerate(logs[1:], start=2):
-        say(f"== Tests, part {number} of {count}")
+    for log in filter(None, logs):
+        say(f"== Tests in {Path(log.name).stem}")
         with open(log.name) as text:
             sys.stdout.write(text.read())
     sys.stdout.flush()
     return max(statuses)
 
 
+def glue_files():
+    """Return the files that run where the glue addons are installed."""
+    found = filter(is_glue, (ROOT / "tests").glob("test_*.py"))
+    return sorted([*(f"tests/{path.name}" for path in found), *EVERYWHERE])
+
+
 def shares(count):
-    """Return the files of the suite in ``count`` parts that take about as long."""
+    """Return the core's files in ``count`` parts that take about as long.
+
+    The last part leaves room for the glue's tests.
+    """
     parts = [[0, []] for _number in range(count)]
-    for weight, file in sorted(map(weigh, (ROOT / "tests").glob("test_*.py")))[::-1]:
+    parts[-1][0] = sum(weigh(ROOT / file)[0] for file in glue_files())
+    files = [path for path in (ROOT / "tests").glob("test_*.py") if not is_glue(path)]
+    for weight, file in sorted(map(weigh, files))[::-1]:
         lightest = min(parts, key=lambda part: part[0])
         lightest[0] += weight
         lightest[1].append(file)
@@ -89,11 +131,11 @@ def start(name, arguments, **options):
     )
 
 
-def wait(processes):
-    """Return their statuses; a Ctrl-C reaches each of them."""
+def wait(processes, which=EVERY):
+    """Return the statuses of some of them; a Ctrl-C reaches all."""
     while True:
         try:
-            return [process.wait() for process in processes]
+            return [process.wait() for process in processes[which]]
         except KeyboardInterrupt:
             for process in processes:
                 if process.poll() is None:
