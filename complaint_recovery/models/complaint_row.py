@@ -1,0 +1,98 @@
+"""One row per complaint, in SQL: what history and report are both made of."""
+
+from odoo.tools import SQL
+
+#: Joins by primary key: PostgreSQL leaves out those whose columns nobody asks for.
+_TABLES = SQL(
+    """helpdesk_ticket ticket
+    LEFT JOIN complaint_stage stage ON stage.id = ticket.complaint_stage_id
+    LEFT JOIN res_partner customer ON customer.id = ticket.partner_id
+    LEFT JOIN res_partner entity ON entity.id = ticket.commercial_partner_id"""
+)
+#: Not for everybody: counted, and told to those who may read the ticket itself.
+HIDDEN = SQL(
+    """(ticket.complaint_confidential IS TRUE
+        OR ticket.complaint_about_user_id IS NOT NULL)"""
+)
+_SENT = SQL("ticket.complaint_decision_sent_at IS NOT NULL AND NOT %s", HIDDEN)
+
+
+def _unless_hidden(column):
+    return SQL("CASE WHEN NOT %s THEN %s END", HIDDEN, column)
+
+
+#: Column → where it comes from. Subselects run for the rows that are asked, no more.
+COLUMNS = {
+    "id": SQL("ticket.id"),
+    "ticket_id": SQL("ticket.id"),
+    "active": SQL("ticket.active"),
+    "company_id": SQL("ticket.company_id"),
+    "team_id": SQL("ticket.team_id"),
+    "user_id": SQL("ticket.user_id"),
+    "about_user_id": SQL("ticket.complaint_about_user_id"),
+    # A contact keeps the old salesperson when the company's changes.
+    "salesperson_id": SQL("COALESCE(entity.user_id, customer.user_id)"),
+    "partner_id": SQL("ticket.partner_id"),
+    "commercial_partner_id": SQL("ticket.commercial_partner_id"),
+    "number": SQL("ticket.number"),
+    "name": _unless_hidden(SQL("ticket.name")),
+    "hidden": HIDDEN,
+    "is_open": SQL("(ticket.complaint_closed_at IS NULL)"),
+    "received_at": SQL("ticket.complaint_received_at"),
+    "apologised_at": SQL("ticket.complaint_apologised_at"),
+    "resolved_at": SQL("ticket.complaint_resolved_at"),
+    "closed_at": SQL("ticket.complaint_closed_at"),
+    "severity_id": SQL("ticket.complaint_severity_id"),
+    "stage_id": SQL("ticket.complaint_stage_id"),
+    "phase": SQL("stage.phase"),
+    "cause_id": _unless_hidden(SQL("ticket.complaint_cause_id")),
+    # What was not told to the customer is not told to anybody else, either.
+    "decision": SQL("CASE WHEN %s THEN ticket.complaint_decision END", _SENT),
+    "explanation": SQL("CASE WHEN %s THEN ticket.complaint_explanation END", _SENT),
+    "outcome": SQL("ticket.complaint_outcome"),
+    "sales_note": SQL("ticket.complaint_sales_note"),
+    "remedy_amount": SQL(
+        """COALESCE((SELECT SUM(remedy.company_amount) FROM complaint_remedy remedy
+            WHERE remedy.ticket_id = ticket.id
+              AND remedy.state IN ('accepted', 'delivered')), 0)"""
+    ),
+    "next_promise_at": SQL(
+        """(SELECT MIN(deadline.due_at) FROM complaint_deadline deadline
+            WHERE deadline.ticket_id = ticket.id AND deadline.state = 'running'
+              AND deadline.kind IN ('promise', 'first_contact', 'follow_up'))"""
+    ),
+}
+#: What has to be in the database before rows are read, for ``_depends``.
+DEPENDS = {
+    "helpdesk.ticket": [
+        *("active", "company_id", "team_id", "user_id", "partner_id"),
+        *("commercial_partner_id", "number", "name", "is_complaint"),
+        *("complaint_about_user_id", "complaint_confidential", "complaint_received_at"),
+        *("complaint_apologised_at", "complaint_resolved_at", "complaint_closed_at"),
+        *("complaint_severity_id", "complaint_stage_id", "complaint_cause_id"),
+        *("complaint_decision", "complaint_decision_sent_at", "complaint_explanation"),
+        *("complaint_outcome", "complaint_sales_note"),
+    ],
+    "complaint.stage": ["phase"],
+    "complaint.remedy": ["ticket_id", "state", "company_amount"],
+    "complaint.deadline": ["ticket_id", "state", "kind", "due_at"],
+    "res.partner": ["user_id"],
+}
+#: Where the tables above are enough.
+NO_JOINS = SQL()
+
+
+def select_complaints(names, columns, joins=NO_JOINS):
+    """Return the query of the columns named, of all complaints there are.
+
+    ``joins`` adds tables for ``columns`` that need them.
+
+    Nothing is grouped, so that conditions from outside reach the indexes.
+    """
+    chosen = (SQL("%s AS %s", columns[name], SQL.identifier(name)) for name in names)
+    return SQL(
+        "SELECT %s FROM %s %s WHERE ticket.is_complaint IS TRUE",
+        SQL(", ").join(chosen),
+        _TABLES,
+        joins,
+    )

@@ -1,0 +1,18 @@
+"""Titles made of what somebody wrote: pure, asks no database."""
+
+import re
+
+#: A title is the first sentence of what happened, and no longer than this.
+TITLE_LENGTH = 80
+_SENTENCE_END = re.compile(r"(?<=\w{2}[.!?])\s(?!\s*\d)|[。！？]|\n")
+
+
+def make_title(text):
+    """Return the first sentence of ``text``, shortened at a word; "" of nothing."""
+    first = _SENTENCE_END.split((text or "").strip(), maxsplit=1)[0]
+    title = " ".join(first.split()).rstrip(".")
+    if len(title) > TITLE_LENGTH:
+        cut = title[:TITLE_LENGTH]
+        # Chinese has no spaces: there a title ends wherever it is full.
+        title = (cut.rsplit(" ", 1)[0] if " " in cut[20:] else cut) + "…"
+    return title

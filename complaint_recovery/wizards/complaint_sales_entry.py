@@ -1,0 +1,160 @@
+from odoo import SUPERUSER_ID, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import plaintext2html
+
+from ..models.partner_history import CONCERNED
+from ..tools.selections import SENTIMENTS
+from ..tools.titles import make_title
+
+
+class ComplaintSalesEntry(models.TransientModel):
+    """A complaint heard by a colleague who works on none: passed on in one screen."""
+
+    _name = "complaint.sales.entry"
+    _description = "Report a Complaint"
+
+    partner_id = fields.Many2one("res.partner", string="Customer", required=True)
+    name = fields.Char(string="Title", help="Empty: the beginning of what happened.")
+    description = fields.Text(string="What happened?", required=True)
+    desired_outcome = fields.Text(string="What do they want us to do?")
+    sales_note = fields.Char(string="Not to bring up")
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    claim_amount = fields.Monetary(string="Amount claimed")
+    loss_ongoing = fields.Boolean(string="Loss still ongoing")
+    sentiment = fields.Selection(
+        selection=SENTIMENTS, string="Customer's mood", default="calm", required=True
+    )
+    exposure = fields.Selection(
+        selection=lambda self: self._selection_exposure(),
+        string="External exposure",
+        default="none",
+        required=True,
+    )
+    attachment_ids = fields.Many2many("ir.attachment", string="Files")
+
+    def _selection_exposure(self):
+        tickets = self.env["helpdesk.ticket"]
+        return tickets._fields["complaint_exposure"]._description_selection(self.env)
+
+    def action_report(self):
+        """Open the complaint, and show the colleague what comes of it."""
+        self.check_access("write")
+        self.ensure_one()
+        self._ensure_can_report()
+        ticket = self._report()
+        self._after_report(ticket)
+        return self._show_report(ticket)
+
+    def _ensure_can_report(self):
+        if not self.env.user.has_groups(CONCERNED):
+            raise AccessError(
+                self.env._("Sales and helpdesk report complaints of customers.")
+            )
+        # With the user's own rights: any customer they may see, and no other.
+        self.partner_id.check_access("read")
+        if self.company_id not in self.env.companies:
+            raise AccessError(
+                self.env._("You do not work in %s.", self.company_id.sudo().name)
+            )
+        if not self.description.strip():
+            raise UserError(self.env._("What happened? A few words are enough."))
+
+    def _report(self):
+        """Return the new complaint; nothing of it belongs to who reports it.
+
+        By the system: whoever creates a ticket or a message could read it afterwards,
+        and would follow it.
+        """
+        tickets = self.env["helpdesk.ticket"].with_user(SUPERUSER_ID)
+        ticket = tickets.with_company(self.company_id).create(
+            self._prepare_ticket_vals()
+        )
+        self._hand_over_files(ticket)
+        reporter = self.env.user
+        ticket.complaint_reporter_id = reporter
+        ticket._complaint_log(self.env._("Reported by %s.", reporter.name))
+        if reporter not in (ticket.user_id, ticket._complaint_salesperson()):
+            # The customer's salesperson hears of it anyway.
+            ticket._complaint_notify_news(reporter, "opening")
+        return ticket
+
+    def _prepare_ticket_vals(self):
+        """Return the values of the ticket. Extend to pass on more."""
+        self.ensure_one()
+        return {
+            "is_complaint": True,
+            "name": (self.name or "").strip() or make_title(self.description),
+            "description": plaintext2html(self.description),
+            "company_id": self.company_id.id,
+            "team_id": self._get_team().id,
+            "user_id": False,  # The team's leader takes it up.
+            "partner_id": self.partner_id.id,
+            "partner_name": self.partner_id.name,
+            "partner_email": self.partner_id.email,
+            "complaint_source": "sales",
+            "complaint_sales_note": self.sales_note,
+            "complaint_desired_outcome": self.desired_outcome,
+            "complaint_claim_amount": self.claim_amount,
+            "complaint_loss_ongoing": self.loss_ongoing,
+            "complaint_sentiment": self.sentiment,
+            "complaint_exposure": self.exposure,
+        }
+
+    def _get_team(self):
+        """Return the team that handles complaints, which sales need not see."""
+        return (
+            self.env["helpdesk.ticket.team"]
+            .sudo()
+            .search(
+                [
+                    ("complaint_default", "=", True),
+                    ("company_id", "in", [False, self.company_id.id]),
+                ],
+                limit=1,
+            )
+        )
+
+    def _hand_over_files(self, ticket):
+        """Put the files uploaded here on the ticket, and no other file."""
+        # Ids come from the client: sudo only after the check of whose they are.
+        files = self.attachment_ids.sudo()
+        own = files.filtered(
+            lambda file: (
+                file.create_uid == self.env.user
+                and file.res_model in (False, self._name)
+                and not file.res_id
+            )
+        )
+        own.write({"res_model": ticket._name, "res_id": ticket.id})
+
+    def _after_report(self, ticket):
+        """Hook: ``ticket`` is the new complaint, as superuser."""
+
+    def _show_report(self, ticket):
+        """Open the record of it for who may read that; else say that it arrived."""
+        row = self.env["complaint.history"].browse(ticket.id)
+        if row.has_access("read"):
+            return {
+                "type": "ir.actions.act_window",
+                "name": row.display_name,
+                "res_model": row._name,
+                "res_id": row.id,
+                "views": [(False, "form")],
+                "view_mode": "form",
+            }
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "Thank you. %(number)s is taken up, %(owner)s takes care of it.",
+                    number=ticket.number,
+                    owner=ticket.user_id.name,
+                ),
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
