@@ -1,0 +1,42 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class ComplaintWatchlistSales(models.AbstractModel):
+    """Whose customer it is, for the rule of salespeople.
+
+    As in the customer's history: the salesperson of the commercial entity, and that of
+    a contact at any level only where the entity has none.
+    """
+
+    _name = "complaint.watchlist.sales"
+    _description = "Salesperson of a Watchlist Entry"
+
+    own_customer = fields.Boolean(
+        string="Own customer",
+        compute="_compute_own_customer",
+        search="_search_own_customer",
+    )
+
+    @api.depends("partner_id.user_id", "partner_id.child_ids.user_id")
+    @api.depends_context("uid")
+    def _compute_own_customer(self):
+        # The rule is the one who asks, in search and here.
+        entries = self.sudo().with_context(active_test=False)
+        own = entries.search(
+            Domain("id", "in", self.ids) & Domain("own_customer", "=", True)
+        )
+        for entry in self:
+            entry.own_customer = entry._origin.id in own._ids
+
+    @api.model
+    def _search_own_customer(self, operator, value):
+        if operator != "in" or True not in value:
+            return NotImplemented
+        # Whose contacts they are is asked by the rule, whatever the user may read.
+        partners = self.env["res.partner"].sudo().with_context(active_test=False)
+        contacts = partners._search(Domain("user_id", "=", self.env.uid))
+        return Domain("partner_id.user_id", "=", self.env.uid) | (
+            Domain("partner_id.user_id", "=", False)
+            & Domain("partner_id", "in", contacts.subselect("commercial_partner_id"))
+        )

@@ -1,0 +1,50 @@
+import logging
+
+from psycopg2.errors import LockNotAvailable, UniqueViolation
+from psycopg2.extensions import TransactionRollbackError
+
+from odoo import api, models
+
+_logger = logging.getLogger(__name__)
+
+#: Somebody wrote on the same: to be tried again with a new snapshot.
+RACES = (TransactionRollbackError, LockNotAvailable, UniqueViolation)
+#: So often a step is tried in one day.
+TRIES = 3
+
+
+class ComplaintTicketDaily(models.AbstractModel):
+    """What is looked at once a day: watchlist, surge, repeat."""
+
+    _name = "complaint.ticket.daily"
+    _description = "Daily Review of Complaints"
+
+    @api.model
+    def _cron_complaint_daily(self):
+        """Do each step in a transaction of its own: what fails, fails alone."""
+        cron = self.env["ir.cron"]
+        steps = self._complaint_daily_steps()
+        for left, step in zip(range(len(steps) - 1, -1, -1), steps, strict=True):
+            self._complaint_daily_step(step)
+            cron._commit_progress(1, remaining=left)
+
+    @api.model
+    def _complaint_daily_steps(self):
+        """Return what is done in a day. Extend to add."""
+        return [
+            *self.env["complaint.watchlist.entry"]._get_daily_steps(),
+            self.env["complaint.group"]._run_daily,
+        ]
+
+    @api.model
+    def _complaint_daily_step(self, step):
+        for _try in range(TRIES):
+            try:
+                with self.env.cr.savepoint():
+                    step()
+                return
+            except RACES:
+                self.env.cr.rollback()
+            except Exception:
+                _logger.warning("A step of the daily review failed", exc_info=True)
+                return
