@@ -1,0 +1,115 @@
+"""Take out of records what tells who somebody was, past the guards of their models."""
+
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+#: Types whose text may name somebody.
+TEXTS = ("char", "text", "html", "properties")
+#: Models that lead to the person.
+TRACES = ("res.partner", "ir.attachment")
+#: Technical texts and links: figures, keys and threads depend on them.
+KEPT = frozenset(
+    {"number", "occurrence", "complaint_third_party_id"}
+    | {"model", "message_id", "author_id"}
+)
+
+
+def erase_texts(records, gone):
+    """Overwrite all texts; ``gone`` stands where one is required."""
+    for name, field in records._fields.items():
+        if field.store and field.column_type and field.type in TEXTS:
+            if name not in KEPT:
+                _set(records, name, gone if field.required else None)
+
+
+def erase_links(records):
+    """Cut what leads to the customer: contacts, letters, those who took part."""
+    for name, field in records._fields.items():
+        if not field.store or field.comodel_name not in TRACES or name in KEPT:
+            continue
+        if field.type == "many2one" and not field.required:
+            _set(records, name, None)
+        elif field.type == "many2many":
+            _delete(records, field.relation, field.column1, records.ids)
+
+
+def erase_files(records):
+    """Delete what is attached, in fields and letters as well."""
+    files = records.env["ir.attachment"].sudo().with_context(active_test=False)
+    files.search(
+        Domain("res_model", "=", records._name)
+        & Domain("res_id", "in", records.ids)
+        # Naming the field finds those that stand for one, too.
+        & (Domain("res_field", "=", False) | Domain("res_field", "!=", False))
+    ).unlink()
+
+
+def erase_conversation(records, gone):
+    """Empty what was written, and forget who outside of us followed it."""
+    if "message_ids" not in records._fields:
+        return
+    messages = records.env["mail.message"].sudo()
+    messages = messages.search(
+        Domain("model", "=", records._name) & Domain("res_id", "in", records.ids)
+    )
+    _erase_tracking(messages)
+    erase_messages(messages, gone)
+    followers = records.env["mail.followers"].sudo()
+    followers.search(
+        Domain("res_model", "=", records._name)
+        & Domain("res_id", "in", records.ids)
+        & Domain("partner_id.partner_share", "=", True)
+    ).unlink()
+    if "activity_ids" in records._fields:
+        records.activity_ids.unlink()
+
+
+def erase_messages(messages, gone):
+    """Empty messages, with the mails that went out of them."""
+    _delete(messages, "mail_mail", "mail_message_id", messages.ids)
+    erase_links(messages)
+    erase_texts(messages, gone)
+    strangers = messages.author_id.filtered("partner_share")
+    theirs = messages.filtered(lambda message: message.author_id in strangers)
+    _set(theirs, "author_id", None)
+    messages.env["mail.notification"].sudo().search(
+        Domain("mail_message_id", "in", messages.ids)
+        & Domain("res_partner_id.partner_share", "=", True)
+    ).unlink()
+
+
+def _erase_tracking(messages):
+    """Forget former values of texts and contacts; those of stages tell the course."""
+    changes = messages.env["mail.tracking.value"].sudo()
+    changes = changes.search(Domain("mail_message_id", "in", messages.ids))
+    changes.filtered(
+        lambda change: (
+            not change.field_id
+            or change.field_id.ttype in TEXTS
+            or change.field_id.relation in TRACES
+        )
+    ).unlink()
+
+
+def _set(records, name, value):
+    if records:
+        records.env.cr.execute(
+            SQL(
+                "UPDATE %s SET %s = %s WHERE id = ANY(%s)",
+                SQL.identifier(records._table),
+                SQL.identifier(name),
+                value,
+                records.ids,
+            )
+        )
+
+
+def _delete(records, table, column, ids):
+    records.env.cr.execute(
+        SQL(
+            "DELETE FROM %s WHERE %s = ANY(%s)",
+            SQL.identifier(table),
+            SQL.identifier(column),
+            ids,
+        )
+    )

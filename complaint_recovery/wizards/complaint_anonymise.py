@@ -1,0 +1,61 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from ..models.complaint_watchlist_entry import MANAGERS
+
+
+class ComplaintAnonymise(models.TransientModel):
+    """A customer who is to be forgotten: asked once more, then done for good."""
+
+    _name = "complaint.anonymise"
+    _description = "Anonymise Complaints"
+
+    partner_id = fields.Many2one(
+        "res.partner", string="Customer", required=True, readonly=True
+    )
+    closed_count = fields.Integer(string="Closed complaints", compute="_compute_counts")
+    open_numbers = fields.Char(string="Still open", compute="_compute_counts")
+    confirmed = fields.Boolean(string="I know that it cannot be undone")
+
+    @api.depends("partner_id")
+    def _compute_counts(self):
+        for wizard in self:
+            tickets = wizard._find_complaints()
+            still_open = tickets.filtered(lambda t: not t.complaint_closed_at)
+            # What a manager may not see is refused without a number.
+            shown = still_open.sudo(False)._filtered_access("read")
+            wizard.closed_count = len(tickets - still_open)
+            wizard.open_numbers = ", ".join(shown.mapped("number"))
+
+    def action_anonymise(self):
+        """Take out of all closed complaints who it was; watch entries go as well."""
+        self.check_access("write")
+        self.ensure_one()
+        if not self.env.user.has_group(MANAGERS):
+            raise AccessError(self.env._("Only helpdesk managers anonymise."))
+        if not self.confirmed:
+            raise UserError(self.env._("Confirm first: it cannot be undone."))
+        self.partner_id.check_access("read")
+        tickets = self._find_complaints()
+        entries = self.env["complaint.watchlist.entry"].sudo()  # Of every state.
+        entries = entries.search(Domain("partner_id", "in", self._people().ids))
+        if not tickets and not entries:
+            raise UserError(self.env._("Nothing is kept about this customer."))
+        tickets.sudo(False)._complaint_anonymise()
+        entries.unlink()
+        return {"type": "ir.actions.act_window_close"}
+
+    def _people(self):
+        """Return the customer with all contacts that belong to it."""
+        # Archived ones as well, whoever may see them: they are people, too.
+        partners = self.env["res.partner"].sudo().with_context(active_test=False)
+        return partners.search(Domain("id", "child_of", self.partner_id.ids))
+
+    def _find_complaints(self):
+        # Of all companies and colleagues: half of it would be no anonymity.
+        tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
+        return tickets.search(
+            Domain("is_complaint", "=", True)
+            & Domain("partner_id", "in", self._people().ids)
+        )
