@@ -1,0 +1,53 @@
+from odoo import models
+
+
+class ComplaintTicketDuty(models.AbstractModel):
+    """What the customer's case is called, in the language of the context.
+
+    Where we have a duty to inform, the customer need not have complained: we then speak
+    of a case known to us, never of “your complaint”.
+    """
+
+    _name = "complaint.ticket.duty"
+    _description = "Duty to Inform on a Complaint"
+
+    def _complaint_duty_to_inform(self):
+        """Must the customer be told, although it need not be the own complaint?"""
+        group = self.sudo().complaint_group_id  # What our duty is, is no secret.
+        return bool(group.duty_to_inform)
+
+    def _complaint_title(self):
+        """Return what it is, as a heading."""
+        if self._complaint_duty_to_inform():
+            return self.env._("A case known to us, %s", self.number)
+        return self.env._("Your complaint %s", self.number)
+
+    def _complaint_decision_subject(self):
+        """Return what our answer is about."""
+        if self._complaint_duty_to_inform():
+            return self.env._("Our answer on a case known to us, %s", self.number)
+        return self.env._("Our answer to your complaint %s", self.number)
+
+    def _complaint_apology_subject(self):
+        """Return what the apology is for."""
+        if self._complaint_duty_to_inform():
+            return self.env._("Our apology: a case known to us, %s", self.number)
+        return self.env._("Our apology: your complaint %s", self.number)
+
+    def _complaint_offer_subject(self):
+        """Return what the offer is for."""
+        if self._complaint_duty_to_inform():
+            return self.env._("What we offer you: a case known to us, %s", self.number)
+        return self.env._("What we offer you: your complaint %s", self.number)
+
+    def _complaint_follow_up_subject(self):
+        """Return what we ask about afterwards."""
+        if self._complaint_duty_to_inform():
+            return self.env._("Is all well now? A case known to us, %s", self.number)
+        return self.env._("Is all well now? Your complaint %s", self.number)
+
+    def _complaint_closed_subject(self):
+        """Return what has come to its end."""
+        if self._complaint_duty_to_inform():
+            return self.env._("A case known to us, %s: where we are", self.number)
+        return self.env._("Your complaint %s: where we are", self.number)
