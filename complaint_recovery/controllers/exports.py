@@ -1,0 +1,56 @@
+import json
+import re
+
+from odoo.http import request
+
+from odoo.addons.web.controllers.export import CSVExport, ExcelExport
+
+#: What a spreadsheet takes for a formula, or for a link into the reader's network.
+#: Odoo itself leaves these: = in XLSX, and what Excel skips before one in CSV.
+ALIVE = re.compile(r"\s*[=+\-@]|\s+[|%]|\{=|(ex|in)ternal:|file:", re.IGNORECASE)
+OURS = ("helpdesk.", "complaint.")
+
+
+def inert(value):
+    """Return what a cell may hold: the text, with a mark before it if it is alive."""
+    if isinstance(value, str) and ALIVE.match(value):
+        return f"'{value}"
+    if isinstance(value, tuple):  # A group: id and name.
+        return tuple(map(inert, value))
+    return value
+
+
+def exports_ours():
+    """Is it tickets or complaints that are exported, which customers have titled?"""
+    model = json.loads(request.params.get("data") or "{}").get("model") or ""
+    return model.startswith(OURS)
+
+
+class ComplaintExcelExport(ExcelExport):
+    """A title that begins with = is a title in the spreadsheet, too."""
+
+    def from_data(self, fields, columns_headers, rows):
+        if exports_ours():
+            rows = [list(map(inert, row)) for row in rows]
+        return super().from_data(fields, columns_headers, rows)
+
+    def from_group_data(self, fields, columns_headers, groups):
+        if exports_ours():
+            self._make_inert(groups)
+        return super().from_group_data(fields, columns_headers, groups)
+
+    def _make_inert(self, node):
+        node.data = [list(map(inert, row)) for row in node.data]
+        for name in list(node.children):
+            child = node.children.pop(name)
+            node.children[inert(name)] = child
+            self._make_inert(child)
+
+
+class ComplaintCsvExport(CSVExport):
+    """As above; Odoo marks = + and - itself, but not what goes before them."""
+
+    def from_data(self, fields, columns_headers, rows):
+        if exports_ours():
+            rows = [list(map(inert, row)) for row in rows]
+        return super().from_data(fields, columns_headers, rows)

@@ -1,0 +1,82 @@
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.helpdesk_mgmt.controllers.main import HelpdeskTicketController
+from odoo.addons.helpdesk_mgmt.controllers.myaccount import CustomerPortalHelpdesk
+
+from ..tools.typed import keepable
+
+
+class TicketFormDoors(HelpdeskTicketController):
+    """The parent's forms, for the own tickets and by POST alone."""
+
+    @http.route(methods=["POST"])
+    def support_ticket_close(self, ticket_id=None, stage_id=None, **kw):
+        """Close a ticket of one's own. The parent closes anybody's, by a mere link."""
+        ticket = self._get_ticket_to_close(ticket_id)
+        if not ticket:
+            return request.redirect("/my")
+        # Offered on the page, whoever may read the parent's stages.
+        offered = ticket.sudo()._portal_closing_stages()
+        if stage := offered.filtered(lambda s: str(s.id) == stage_id):
+            ticket._portal_close(stage)
+        return request.redirect(ticket.access_url)
+
+    def _get_ticket_to_close(self, ticket_id):
+        """Customers close what they may read; a colleague who only reads closes none,
+        but for the own."""
+        user = request.env.user
+        tickets = request.env["helpdesk.ticket"]
+        ticket = tickets.browse(int(ticket_id or 0) if _is_id(ticket_id) else 0)
+        if not ticket.exists() or not ticket.has_access("read"):
+            return tickets
+        if user.share or ticket.partner_id == user.partner_id:
+            return ticket
+        return ticket._filtered_access("write")
+
+    @http.route(methods=["POST"])
+    def submit_ticket(self, **kw):
+        """The parent makes a ticket of a mere link, for any category there is."""
+        for name, offered in self._get_offered(**kw).items():
+            if kw.get(name) not in {str(id_) for id_ in offered}:
+                kw.pop(name, None)
+        for name in ("subject", "description"):
+            kw[name] = keepable(kw.get(name))
+        if not kw["subject"].strip():
+            return request.redirect("/new/ticket")
+        return super().submit_ticket(**kw)
+
+    def _get_offered(self, **kw):
+        """Return what the form offers, by the name of its field."""
+        return {
+            "team": (self._get_teams() or request.env["helpdesk.ticket.team"]).ids,
+            "category": self._get_categories(**kw).ids,
+        }
+
+
+class TicketPageDoors(CustomerPortalHelpdesk):
+    """The parent's pages, without what is among us."""
+
+    @http.route()
+    def portal_my_tickets(self, page=1, **kw):
+        """A link made by hand is answered with the list, not with an error."""
+        stages = request.env["helpdesk.ticket.stage"].search([]).ids
+        offered = {
+            "sortby": self._ticket_get_searchbar_sortings(),
+            "groupby": self._ticket_get_searchbar_groupby(),
+            "search_in": self._ticket_get_searchbar_inputs(),
+            "filterby": {"all", *map(str, stages)},
+        }
+        for name in offered.keys() & kw.keys():
+            if kw[name] not in offered[name]:
+                del kw[name]
+        return super().portal_my_tickets(page=page, **kw)
+
+    def _ticket_get_page_view_values(self, ticket, access_token, **kwargs):
+        values = super()._ticket_get_page_view_values(ticket, access_token, **kwargs)
+        values["portal_attachments"] = ticket._portal_attachments()
+        return values
+
+
+def _is_id(value):
+    return (value or "").isdecimal() and len(value) < 10

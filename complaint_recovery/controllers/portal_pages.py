@@ -1,0 +1,218 @@
+from odoo import http
+from odoo.exceptions import AccessError, MissingError
+from odoo.fields import Domain
+from odoo.http import request
+
+from odoo.addons.helpdesk_mgmt.controllers.myaccount import CustomerPortalHelpdesk
+from odoo.addons.portal.controllers.portal import pager as portal_pager
+
+
+class ComplaintPortal(CustomerPortalHelpdesk):
+    """The customer's complaints: the list, and the page of each."""
+
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        if "complaint_count" in counters:
+            tickets, domain = self._complaint_list_domain()
+            values["complaint_count"] = tickets.search_count(domain)
+        return values
+
+    @http.route(
+        ["/my/complaints", "/my/complaints/page/<int:page>"],
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+    )
+    def portal_my_complaints(
+        self, page=1, sortby=None, filterby=None, search=None, search_in=None, **kw
+    ):
+        sortings, filters = self._complaint_sortings(), self._complaint_filters()
+        inputs = self._complaint_searches()
+        sortby = sortby if sortby in sortings else "date"
+        filterby = filterby if filterby in filters else "all"
+        search_in = search_in if search_in in inputs else "all"
+        tickets, domain = self._complaint_list_domain()
+        domain &= filters[filterby]["domain"]
+        if search:
+            domain &= self._complaint_search_domain(search_in, search)
+        pager = portal_pager(
+            url="/my/complaints",
+            url_args={
+                "sortby": sortby,
+                "filterby": filterby,
+                "search": search,
+                "search_in": search_in,
+            },
+            total=tickets.search_count(domain),
+            page=page,
+            step=self._items_per_page,
+        )
+        found = tickets.search(
+            domain,
+            order=sortings[sortby]["order"],
+            limit=self._items_per_page,
+            offset=pager["offset"],
+        )
+        request.session["my_complaints_history"] = found.ids[:100]
+        values = self._prepare_portal_layout_values() | {
+            "complaints": self._complaint_for_reader(found)._complaint_portal_rows(),
+            "page_name": "complaint",
+            "default_url": "/my/complaints",
+            "pager": pager,
+            "searchbar_sortings": sortings,
+            "searchbar_filters": filters,
+            "searchbar_inputs": inputs,
+            "sortby": sortby,
+            "filterby": filterby,
+            "search": search,
+            "search_in": search_in,
+        }
+        return self._complaint_render("portal_my_complaints", values)
+
+    @http.route(
+        "/my/complaint/<int:ticket_id>",
+        type="http",
+        auth="public",
+        website=True,
+        methods=["GET"],
+        sitemap=False,
+    )
+    def portal_my_complaint(self, ticket_id, access_token=None, **kw):
+        ticket = self._complaint_get_ticket(ticket_id, access_token)
+        if not ticket:
+            return self._complaint_not_found()
+        values = self._complaint_page_values(ticket, access_token, **kw)
+        return self._complaint_render("portal_complaint_page", values)
+
+    @http.route(
+        [
+            "/my/complaint/<int:ticket_id>/letter/<int:attachment_id>",
+            "/my/complaint/<int:ticket_id>/file/<int:attachment_id>",
+        ],
+        type="http",
+        auth="public",
+        website=True,
+        multilang=False,
+        methods=["GET"],
+        sitemap=False,
+    )
+    def portal_complaint_document(
+        self, ticket_id, attachment_id, access_token=None, **kw
+    ):
+        """Hand out a letter to the customer, or a file of theirs. No other."""
+        ticket = self._complaint_get_ticket(ticket_id, access_token)
+        kind = request.httprequest.path.split("/")[-2]
+        documents = ticket and ticket._complaint_portal_documents(kind)
+        found = documents and documents.filtered(lambda a: a.id == attachment_id)
+        if not found:
+            return self._complaint_not_found()
+        stream = request.env["ir.binary"]._get_stream_from(found)
+        # Never shown on our pages: a letter without PDF engine, or a file, is HTML.
+        return stream.get_response(as_attachment=True)
+
+    @http.route()
+    def portal_my_ticket(self, ticket_id, access_token=None, **kw):
+        """A complaint has a page of its own; old links lead to it."""
+        ticket = self._complaint_get_ticket(ticket_id, access_token)
+        if not ticket:
+            return super().portal_my_ticket(ticket_id, access_token, **kw)
+        query = {"access_token": access_token, **kw} if access_token else kw
+        return request.redirect_query(ticket._complaint_portal_path(), query)
+
+    def _complaint_not_found(self):
+        """Say the same for what is not there and for what is not theirs."""
+        values = {"page_name": "complaint", "no_breadcrumbs": True}
+        return self._complaint_render("portal_complaint_not_found", values, 404)
+
+    def _complaint_render(self, template, values, status=200):
+        """Show a page; a screen reader is told its language, which Odoo leaves out."""
+        values["html_data"] = {"lang": request.env.lang.replace("_", "-")}
+        return request.render(f"complaint_recovery.{template}", values, status=status)
+
+    def _complaint_get_ticket(self, ticket_id, access_token=None):
+        """Return the complaint as superuser if the visitor may see it, else None."""
+        try:
+            ticket = self._document_check_access(
+                "helpdesk.ticket", ticket_id, access_token
+            )
+        except (AccessError, MissingError):
+            return None
+        return self._complaint_for_reader(ticket) if ticket.is_complaint else None
+
+    def _complaint_for_reader(self, tickets):
+        """Return ``tickets`` in the reader's time zone; without account the customer's.
+
+        The language is the page's: links to customers carry theirs.
+        """
+        user = request.env.user
+        tz = "" if user._is_public() else user.tz
+        return tickets.with_context(
+            lang=request.env.lang, tz=tz or tickets[:1]._complaint_reader_tz()
+        )
+
+    def _complaint_page_values(self, ticket, access_token=None, **kw):
+        """Return what the page is rendered with. Extend to show more.
+
+        ``complaint`` holds all that is shown; ``object`` is for the conversation.
+        """
+        query = f"?access_token={access_token}" if access_token else ""
+        values = {
+            "complaint": ticket._complaint_portal_values(),
+            "query": query,
+            "page_name": "complaint",
+        }
+        return self._get_page_view_values(
+            ticket, access_token, values, "my_complaints_history", False, **kw
+        )
+
+    def _complaint_list_domain(self):
+        """Return the model and which complaints the user may see in the list.
+
+        The rules alone would read every ticket: the customer is named beside them, for
+        the index. What is sorted and filtered by is internal, what is shown is chosen.
+        """
+        customer = request.env.user.partner_id.commercial_partner_id
+        rules = request.env["ir.rule"]._compute_domain("helpdesk.ticket", "read")
+        told = Domain("complaint_source", "!=", "internal") | Domain(
+            "complaint_first_contact_at", "!=", False
+        )
+        domain = (
+            Domain("is_complaint", "=", True)
+            & Domain("commercial_partner_id", "=", customer.id)
+            & told  # What we found ourselves they hear from a person first.
+            & rules
+        )
+        return request.env["helpdesk.ticket"].sudo(), domain
+
+    def _complaint_sortings(self):
+        return {
+            "date": {
+                "label": request.env._("Newest"),
+                "order": "complaint_received_at DESC, id DESC",
+            },
+            "oldest": {
+                "label": request.env._("Oldest"),
+                "order": "complaint_received_at, id",
+            },
+            "name": {"label": request.env._("Title"), "order": "name, id"},
+        }
+
+    def _complaint_filters(self):
+        closed = Domain("complaint_closed_at", "!=", False)
+        return {
+            "all": {"label": request.env._("All"), "domain": Domain.TRUE},
+            "open": {"label": request.env._("Open"), "domain": ~closed},
+            "closed": {"label": request.env._("Closed"), "domain": closed},
+        }
+
+    def _complaint_searches(self):
+        return {
+            "all": {"input": "all", "label": request.env._("Search in All")},
+            "number": {"input": "number", "label": request.env._("Search in Number")},
+            "name": {"input": "name", "label": request.env._("Search in Title")},
+        }
+
+    def _complaint_search_domain(self, search_in, search):
+        names = ("number", "name") if search_in == "all" else (search_in,)
+        return Domain.OR(Domain(name, "ilike", search) for name in names)

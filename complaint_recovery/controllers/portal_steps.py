@@ -1,0 +1,142 @@
+from urllib.parse import urlencode
+
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.http import request
+
+from ..models.ticket_portal_steps import Answer
+from .portal_files import ComplaintPortalFiles
+
+
+class ComplaintPortalSteps(ComplaintPortalFiles):
+    """What the customer does on the page of a complaint."""
+
+    @http.route(
+        "/my/complaint/<int:ticket_id>/<string:step>",
+        type="http",
+        auth="public",
+        website=True,
+        methods=["GET"],
+        sitemap=False,
+    )
+    def portal_complaint_step_page(self, ticket_id, step, access_token=None, **kw):
+        """Whoever opens the address of a step gets the page, and changes nothing."""
+        self._complaint_get_step(step)
+        return self._complaint_redirect(ticket_id, access_token)
+
+    @http.route(
+        "/my/complaint/<int:ticket_id>/<string:step>",
+        type="http",
+        auth="public",
+        website=True,
+        methods=["POST"],
+        csrf=True,
+        sitemap=False,
+    )
+    def portal_complaint_step(self, ticket_id, step, access_token=None, **post):
+        """Do ``step``, and show the page with the answer."""
+        run = self._complaint_get_step(step)
+        ticket = self._complaint_get_ticket(ticket_id, access_token)
+        if not ticket:
+            return request.redirect("/my")
+        speaks, author = self._complaint_author(ticket, access_token)
+        if not speaks:
+            text = request.env._(
+                "You are logged in as a colleague. Write down on the complaint what "
+                "the customer said."
+            )
+            return self._complaint_answer(ticket, False, text, access_token)
+        answer = run(ticket, post, author)
+        if answer.ticket != ticket and access_token:
+            # The customer's own complaint, which continues the one they hold.
+            same = answer.ticket.partner_id == ticket.partner_id
+            access_token = answer.ticket._portal_ensure_token() if same else None
+        return self._complaint_answer(
+            answer.ticket, answer.done, answer.text, access_token
+        )
+
+    def _complaint_get_step(self, step):
+        """Return the method that does ``step``. Add ``_complaint_step_<name>``."""
+        run = getattr(self, f"_complaint_step_{step}", None)
+        if not run:
+            raise NotFound()
+        return run
+
+    def _complaint_author(self, ticket, access_token):
+        """Return whether the visitor speaks for the customer, and as whom.
+
+        Who has the link alone is the customer. Who is logged in speaks as themselves,
+        where the complaint is theirs to read; our own people never for the customer.
+        """
+        user = request.env.user
+        if user._is_public():
+            return True, ticket.partner_id
+        if not user.share:
+            return False, None
+        if ticket._complaint_allows_follower(user.partner_id):
+            return True, user.partner_id
+        return bool(access_token), ticket.partner_id
+
+    def _complaint_answer(self, ticket, done, text, access_token):
+        """Keep the answer for the page that comes next, and go there."""
+        answers = request.session.get("complaint_answers") or {}
+        request.session["complaint_answers"] = {
+            **answers,
+            str(ticket.id): {"done": done, "text": text},
+        }
+        return self._complaint_redirect(ticket.id, access_token, "#complaint_answer")
+
+    def _complaint_redirect(self, ticket_id, access_token, anchor=""):
+        token = f"?{urlencode({'access_token': access_token})}" if access_token else ""
+        return request.redirect(f"/my/complaint/{ticket_id}{token}{anchor}", code=303)
+
+    def _complaint_page_values(self, ticket, access_token=None, **kw):
+        values = super()._complaint_page_values(ticket, access_token, **kw)
+        answers = dict(request.session.get("complaint_answers") or {})
+        answer = answers.pop(str(ticket.id), None)
+        if answer:
+            request.session["complaint_answers"] = answers
+        typed = request.session.pop("complaint_typed", None) or {}
+        speaks, _author = self._complaint_author(ticket, access_token)
+        return {
+            **values,
+            **self._complaint_file_limits(),
+            "steps": ticket._complaint_portal_steps(),
+            "steps_answer": answer,
+            "steps_allowed": speaks,
+            "steps_token": access_token or "",
+            "steps_typed": typed.get(str(ticket.id)) or "",
+        }
+
+    def _complaint_step_accept(self, ticket, post, author):
+        remedy_id = self._complaint_number(post.get("remedy_id"))
+        return ticket._portal_accept_offer(remedy_id, author)
+
+    def _complaint_step_decline(self, ticket, post, author):
+        number = self._complaint_number(post.get("offer_number"))
+        return ticket._portal_decline_offer(number, post.get("reason"), author)
+
+    def _complaint_step_superior(self, ticket, post, author):
+        return ticket._portal_ask_superior(post.get("reason"), author)
+
+    def _complaint_step_feedback(self, ticket, post, author):
+        names = ("helped", "quick", "kind", "satisfaction", "comment")
+        answers = {name: post.get(name) for name in names}
+        return ticket._portal_feedback(**answers, author=author)
+
+    def _complaint_step_reopen(self, ticket, post, author):
+        return ticket._portal_reopen(post.get("reason"), author)
+
+    def _complaint_step_write(self, ticket, post, author):
+        files, wrong = self._complaint_read_files()
+        if not wrong:
+            return ticket._portal_write(post.get("body"), files, author)
+        # What they wrote is not lost with the file.
+        typed = ticket._portal_words(post.get("body"))
+        request.session["complaint_typed"] = {str(ticket.id): typed}
+        return Answer(False, wrong, ticket)
+
+    def _complaint_number(self, text):
+        """Return a number as the form sends it; 0 for anything else."""
+        return int(text) if (text or "").isdecimal() and len(text) < 10 else 0

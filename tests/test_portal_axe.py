@@ -1,0 +1,94 @@
+from pathlib import Path
+
+from .browser import BrowserCase
+from .common_portal import PortalCommon
+
+#: Provisioned from dev/package.json; nothing is loaded from elsewhere.
+AXE = Path(__file__).parents[1] / ".dev/node/node_modules/axe-core/axe.min.js"
+SIZES = ("360x740", "1280x900")
+#: Loads axe, opens what unfolds, waits for what scripts draw, and judges.
+JUDGE = """
+(async () => {
+    const script = document.createElement("script");
+    script.src = "%(axe)s";
+    document.head.append(script);
+    await new Promise((resolve) => script.addEventListener("load", resolve));
+    document.querySelectorAll("details").forEach((folded) => (folded.open = true));
+    const talk = document.querySelector("#discussion");
+    for (let wait = 0; talk && !talk.hasChildNodes() && wait < 50; wait++) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    const found = await axe.run();
+    const grave = found.violations.filter((rule) =>
+        ["serious", "critical"].includes(rule.impact)
+    );
+    const told = grave.map(
+        (rule) => rule.id + " " + rule.nodes.map((node) => node.target).join(" ")
+    );
+    const wide = document.documentElement.scrollWidth - window.innerWidth;
+    if (wide > 0) {
+        console.error("the page scrolls sideways by " + wide + " px");
+    } else if (grave.length) {
+        console.error("axe: " + told.join("; "));
+    } else if (found.passes.length < 15) {
+        console.error("axe judged nothing: " + found.passes.length);
+    } else {
+        console.log("test successful");
+    }
+})();
+"""
+
+
+class TestPortalAxe(PortalCommon, BrowserCase):
+    """No serious or critical barrier, and no sideways scroll, on phone and desktop."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.axe = cls.env["ir.attachment"].create(
+            {
+                "name": "axe.js",
+                "raw": AXE.read_bytes(),
+                "mimetype": "application/javascript",
+                "public": True,
+            }
+        )
+        cls.ticket.complaint_severity_id = cls.minor
+        cls.ticket.name = "Kettle-of-a-name-without-any-blank-" * 4
+        cls._contact(cls.ticket)
+        for type_id in (cls.refund.id, cls.refund.id):
+            cls._create_remedy(cls.ticket, type_id=type_id)
+        cls.ticket.action_offer_remedies()
+
+    def _judge(self, path, login="portal_user"):
+        code = JUDGE % {"axe": f"/web/content/{self.axe.id}"}
+        for size in SIZES:
+            with self.subTest(size=size):
+                type(self).browser_size = size
+                self.browser_js(path, code, login=login, timeout=60)
+
+    def test_list(self):
+        self._judge("/my/complaints")
+
+    def test_page_with_offers(self):
+        self._judge(f"/my/complaint/{self.ticket.id}")
+
+    def test_page_by_link(self):
+        token = self.ticket.sudo()._portal_ensure_token()
+        path = f"/my/complaint/{self.ticket.id}?access_token={token}"
+        self._judge(path, login=None)
+
+    def test_page_of_a_closed_one(self):
+        ticket = self._create_portal_complaint(complaint_severity_id=self.minor.id)
+        self._play_to_follow_up(ticket)
+        self._follow_up(ticket)
+        self._judge(f"/my/complaint/{ticket.id}")
+
+    def test_filing_form(self):
+        self._judge("/my/complaint/new")
+
+    def test_thanks(self):
+        self._judge(f"/my/complaint/{self.ticket.id}/thanks")
+
+    def test_page_not_found(self):
+        self._judge("/my/complaint/2147483000")
