@@ -1,0 +1,29 @@
+from odoo import api, models
+
+
+class MailMail(models.Model):
+    """Outgoing mails, of which only the complainant's hold the key to the page."""
+
+    _inherit = "mail.mail"
+
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """As of the message: nobody reads the subject of a mail through a link."""
+        result = super()._compute_display_name()
+        told = self._origin.sudo(False)._filtered_access("read")  # As there.
+        for mail in self.filtered(lambda m: m._origin and m._origin not in told):
+            mail.display_name = False
+        return result
+
+    def _personalize_outgoing_body(self, body, partner=False, doc_to_followers=None):
+        body = super()._personalize_outgoing_body(
+            body, partner=partner, doc_to_followers=doc_to_followers
+        )
+        if self.model != "helpdesk.ticket" or "/my/complaint/" not in (body or ""):
+            return body
+        # The queue sends for everybody; who may have the key is asked below.
+        ticket = self.env["helpdesk.ticket"].sudo().browse(self.res_id).exists()
+        if not ticket.is_complaint:
+            return body
+        emails = "" if partner else f"{self.email_to or ''}, {self.email_cc or ''}"
+        return ticket._complaint_personalize(body, partner, emails)

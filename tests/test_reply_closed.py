@@ -1,0 +1,182 @@
+from datetime import timedelta
+from email import message_from_bytes as parse
+from email.policy import SMTP
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+
+from .common_customer_mail import CustomerMailCase
+
+JANE = "jane@azure.example"
+AL = "al@azure.example"
+
+
+class ReplyCase(CustomerMailCase):
+    """A complaint that was closed, and somebody answers the mail that told so."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.colleague = cls.env["res.partner"].create(
+            {"name": "Al", "email": AL, "parent_id": cls.customer_company.id}
+        )
+        cls.ticket = cls._create_complaint()
+        cls._play_to_follow_up(cls.ticket)
+        cls._follow_up(cls.ticket)
+        cls.mine = cls.ticket.with_user(cls.handler)
+
+    def _reply(self, body="It leaks again.", sender=JANE, days=0, **headers):
+        """Let ``sender`` answer our closing mail, some days later."""
+        told = self._newest(self.ticket).mail_message_id
+        with freeze_time(fields.Datetime.now() + timedelta(days=days)):
+            raw = self._answer_to(
+                told, sender, body=body, References=told.message_id, **headers
+            )
+            return self._receive(raw)
+
+    def _asked(self):
+        return self.ticket.sudo().complaint_deadline_ids.filtered(
+            lambda d: d.kind == "reply"
+        )
+
+
+class TestWithinTheTime(ReplyCase):
+    def test_the_owner_gets_a_banner_with_the_words_and_one_day(self):
+        self.assertFalse(self._reply("It leaks again."))
+        self.assertTrue(self.mine.complaint_reply_waiting)
+        self.assertIn("It leaks again.", self.mine.complaint_reply_words)
+        asked = self._asked()
+        self.assertEqual((asked.state, asked.user_id), ("running", self.handler))
+        clock = self.ticket._complaint_clock()
+        self.assertEqual(asked.due_at, clock.add_days(asked.start_at, 1))
+
+    def test_still_unhappy_reopens_it(self):
+        self._reply()
+        self.mine.action_still_unhappy()
+        self.assertFalse(self.ticket.complaint_closed_at)
+        self.assertEqual(self.ticket.complaint_reopen_count, 1)
+        self.assertEqual(self._asked().state, "done")
+        self.assertFalse(self.mine.complaint_reply_waiting)
+
+    def test_only_thanks_leaves_it_closed(self):
+        self._reply("Thank you!")
+        self.mine.action_only_thanks()
+        self.assertTrue(self.ticket.complaint_closed_at)
+        self.assertEqual(self.ticket.complaint_outcome, "satisfied")
+        self.assertEqual(self._asked().state, "done")
+        self.assertTrue(self._asked().kept)
+        self.assertFalse(self.mine.complaint_reply_waiting)
+
+    def test_thanks_and_then_trouble_asks_again(self):
+        with freeze_time(fields.Datetime.now()):  # In the same second, even.
+            self._reply("Thank you!")
+            self.mine.action_only_thanks()
+            self._reply("It leaks again.")
+        self.assertIn("It leaks again.", self.mine.complaint_reply_words)
+        self.assertEqual(sorted(self._asked().mapped("state")), ["done", "running"])
+
+    def test_who_wrote_in_time_is_reopened_however_late_we_look(self):
+        self._reply()
+        with freeze_time(fields.Datetime.now() + timedelta(days=60)):
+            self.mine.action_still_unhappy()
+        self.assertFalse(self.ticket.complaint_closed_at)
+
+    def test_without_a_reply_there_is_nothing_to_answer(self):
+        for action in ("action_still_unhappy", "action_only_thanks"):
+            with self.assertRaises(UserError):
+                getattr(self.mine, action)()
+
+    def test_answered_twice_it_says_so(self):
+        self._reply()
+        self.mine.action_only_thanks()
+        with self.assertRaises(UserError):
+            self.mine.action_only_thanks()
+
+    def test_a_customer_cannot_press_the_buttons(self):
+        self._reply()
+        self.ticket.with_user(self.manager).partner_id = self.portal.partner_id
+        for action in ("action_still_unhappy", "action_only_thanks"):
+            with self.assertRaises(AccessError):
+                getattr(self.ticket.with_user(self.portal), action)()
+
+    def test_a_colleague_of_the_customer_is_heard_as_well(self):
+        self.assertFalse(self._reply("Our kettle leaks.", sender=AL))
+        self.assertTrue(self.mine.complaint_reply_waiting)
+
+    def test_of_a_confidential_one_a_colleague_of_the_customer_is_not_heard(self):
+        self.ticket.complaint_confidential = True
+        self.assertFalse(self._reply("What is this about?", sender=AL))
+        self.assertFalse(self._asked())
+        note = self.ticket.message_ids[0]
+        self.assertTrue(note.subtype_id.internal)
+        self.assertEqual(note.notified_partner_ids, self.handler.partner_id)
+
+    def test_of_a_confidential_one_the_complainant_is_heard(self):
+        self.ticket.complaint_confidential = True
+        self._reply()
+        self.assertTrue(self.mine.complaint_reply_waiting)
+
+    def test_a_stranger_is_not_heard(self):
+        self.assertFalse(self._reply(sender="someone@deco.example"))
+        self.assertFalse(self._asked())
+
+    def test_no_mail_answers_it(self):
+        before = self._outsiders_written_to()
+        self._reply()
+        self.assertEqual(self._outsiders_written_to(), before)
+
+
+class TestAfterTheTime(ReplyCase):
+    def test_it_is_a_new_linked_complaint_that_is_acknowledged(self):
+        ticket = self._reply(days=40)
+        self.assertTrue(ticket.is_complaint)
+        self.assertEqual(ticket.sudo().complaint_origin_id, self.ticket)
+        self.assertEqual(ticket.partner_id, self.customer)
+        self.assertIn("It leaks again.", ticket.description)
+        self.assertTrue(self.ticket.complaint_closed_at)
+        self.assertFalse(self._asked())
+        self.assertIn(ticket.number, self._newest(ticket).subject)
+
+    def test_their_photo_is_theirs_on_the_new_complaint_too(self):
+        told = self._newest(self.ticket).mail_message_id
+        with freeze_time(fields.Datetime.now() + timedelta(days=40)):
+            raw = self._answer_to(told, JANE, body="See", References=told.message_id)
+            message = parse(raw, policy=SMTP)
+            message.make_mixed()
+            message.add_attachment(
+                b"x", maintype="image", subtype="png", filename="photo.png"
+            )
+            later = self._receive(message.as_bytes())
+        self.assertEqual(later.sudo()._complaint_portal_files().name, "photo.png")
+
+    def test_it_is_the_colleagues_who_wrote(self):
+        ticket = self._reply("Our kettle leaks.", sender=AL, days=40)
+        self.assertEqual(ticket.partner_id, self.colleague)
+        self.assertEqual(self._newest(ticket).recipient_ids, self.colleague)
+        self.assertIn("Hello Al,", self._newest(ticket).body_html)
+
+    def test_of_a_confidential_one_it_is_confidential(self):
+        self.ticket.complaint_confidential = True
+        ticket = self._reply(days=40)
+        self.assertTrue(ticket.complaint_confidential)
+        self.assertEqual(ticket.partner_id, self.customer)
+
+    def test_of_a_confidential_one_a_colleague_opens_nothing(self):
+        self.ticket.complaint_confidential = True
+        self.assertFalse(self._reply(sender=AL, days=40))
+
+    def test_of_who_has_no_contact_it_is_theirs(self):
+        sender = "Ann Lee <ann@client.example>"
+        ticket = self._create_complaint(partner_id=False, partner_email=sender)
+        ticket.action_withdraw(reason="Found it")
+        self.ticket = ticket
+        later = self._reply(sender=sender, days=40)
+        self.assertEqual(later.partner_email, sender)
+        self.assertIn("ann@client.example", self._newest(later).email_to)
+
+    def test_one_that_wants_no_answer_gets_none(self):
+        ticket = self._reply(days=40, X_Auto_Response_Suppress="All")
+        self.assertTrue(ticket.is_complaint)
+        self.assertFalse(self._newest(ticket))
