@@ -1,0 +1,132 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+#: Between doing it and asking whether it worked, as long as nobody says otherwise:
+#: as far as growing causes are looked back at.
+CHECK_DAYS = 90
+
+
+class ComplaintCorrectiveCourse(models.AbstractModel):
+    """The course of a corrective action: planned, done, judged by a person."""
+
+    _name = "complaint.corrective.course"
+    _description = "Course of a Corrective Action"
+
+    def action_done(self):
+        """It is done: from now on it is seen whether it works.
+
+        Raises UserError where it was done, judged or cancelled already.
+        """
+        self.check_access("write")
+        self._ensure_state("planned")
+        now = fields.Datetime.now()
+        for action in self:
+            # Dates only methods write.
+            action.sudo().write(
+                {
+                    "state": "done",
+                    "done_at": now,
+                    "check_date": action.check_date
+                    or now.date() + timedelta(days=CHECK_DAYS),
+                }
+            )
+
+    def action_effective(self, judgement=""):
+        """It worked, says a person who has seen the figures."""
+        self.check_access("write")
+        self._judge("effective", judgement)
+
+    def action_ineffective(self, judgement=""):
+        """It did not: the next one is opened, against the same cause. Returns it."""
+        self.check_access("write")
+        self._judge("ineffective", judgement)
+        # What it follows on is written by this method alone; that it may be judged by
+        # whoever asks was checked.
+        following = self.sudo().create([action._prepare_next() for action in self])
+        return self._action_open(following)
+
+    def action_cancel(self, reason=""):
+        """It is not done after all, for a reason that is kept."""
+        self.check_access("write")
+        self._ensure_state("planned", "done")
+        # The state only methods write.
+        self.sudo().write({"state": "cancelled", "judgement": reason})
+
+    def action_resume(self):
+        """Take up again what was cancelled."""
+        self.check_access("write")
+        self._ensure_state("cancelled")
+        for action in self:
+            # As above.
+            action.sudo().state = "done" if action.done_at else "planned"
+
+    def _judge(self, state, judgement):
+        self._ensure_state("done")
+        for action in self:
+            if not action.span_days:
+                raise UserError(
+                    self.env._(
+                        "%s was done today: wait until its effect can show.",
+                        action.name,
+                    )
+                )
+        # Who judged, and how, only methods write.
+        self.sudo().write(
+            {
+                "state": state,
+                "judgement": judgement,
+                "judged_by_id": self.env.uid,
+            }
+        )
+
+    def _ensure_state(self, *states):
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for action in self:
+            if action.state not in states:
+                raise UserError(
+                    self.env._(
+                        "%(name)s is “%(state)s”, so this cannot be done any more.",
+                        name=action.name,
+                        state=labels[action.state],
+                    )
+                )
+
+    def _prepare_next(self):
+        self.ensure_one()
+        return {
+            "name": self.env._("Anew: %s", self.name),
+            "cause_id": self.cause_id.id,
+            "user_id": self.user_id.id,
+            "company_id": self.company_id.id,
+            "previous_id": self.id,
+        }
+
+    def _action_open(self, actions):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "complaint_recovery.complaint_corrective_action_action"
+        )
+        if len(actions) == 1:
+            return action | {"res_id": actions.id, "views": [(False, "form")]}
+        return action | {"domain": [("id", "in", actions.ids)]}
+
+    def _plan_work(self):
+        """Have one to-do with whoever does it: do it, later see whether it worked."""
+        # Whoever changes it gives work, without a right to the to-dos of others.
+        for action in self.sudo():
+            action = action.with_context(lang=action.user_id.lang)
+            action.activity_ids.filtered("automated").unlink()
+            if action.state == "planned":
+                summary, day = self.env._("Do it: %s", action.name), action.date_due
+            elif action.state == "done":
+                summary = self.env._("Look whether it worked: %s", action.name)
+                day = action.check_date
+            else:
+                continue
+            action.activity_schedule(
+                "complaint_recovery.mail_activity_type_corrective",
+                date_deadline=day,
+                summary=summary,
+                user_id=action.user_id.id,
+            )
