@@ -121,6 +121,71 @@ def make_complaints(env, count):
     env.cr.commit()
 
 
+def make_years(env, count):
+    """Make ``count`` complaints of three years, one in fifty open, with remedies."""
+    handlers, teams, customers = make_people(env)
+    causes = env["complaint.cause"].search([])
+    first = env["helpdesk.ticket"].create(
+        prepare_tickets(teams[0], handlers[0], customers[0])
+    )
+    first.complaint_deadline_ids._cancel()
+    env.flush_all()
+    received = SQL("(%s - interval '1 day' * 1095 * n / %s)", NOW, count)
+    ended = SQL("n %% 50 > 0")
+    _copy(
+        env.cr,
+        "helpdesk_ticket",
+        first.id,
+        SQL("generate_series(1, %s) AS n", count),
+        number=SQL("'BENCH' || n"),
+        user_id=_one_of(handlers),
+        partner_id=_one_of(customers),
+        commercial_partner_id=_one_of(customers),
+        # More of the first ones lately, so that some causes grow.
+        complaint_cause_id=SQL(
+            "(%s)[1 + (n / 7) %% (CASE WHEN n < %s THEN 3 ELSE %s END)]",
+            causes.ids,
+            count // 50,
+            len(causes),
+        ),
+        complaint_received_at=received,
+        complaint_resolved_at=SQL("%s + interval '1 hour' * (n %% 300)", received),
+        complaint_closed_at=SQL("CASE WHEN %s THEN %s END", ended, received),
+        complaint_satisfaction=SQL(
+            "CASE WHEN %s THEN (ARRAY['satisfied', 'neutral', 'dissatisfied'])"
+            "[1 + n %% 3] END",
+            ended,
+        ),
+        complaint_next_due_at=SQL(
+            "CASE WHEN NOT %s THEN %s + interval '1 hour' * (n %% 90 - 30) END",
+            ended,
+            NOW,
+        ),
+    )
+    remedy = env["complaint.remedy"].create(
+        {
+            "ticket_id": first.id,
+            "type_id": env["complaint.remedy.type"].search([], limit=1).id,
+            "amount": 10,
+            "currency_id": env.company.currency_id.id,
+        }
+    )
+    env.flush_all()
+    _copy(
+        env.cr,
+        "complaint_remedy",
+        remedy.id,
+        SQL("helpdesk_ticket AS ticket"),
+        where=SQL("ticket.number LIKE 'BENCH%%' AND ticket.id %% 5 = 0"),
+        ticket_id=SQL("ticket.id"),
+        state=SQL("'delivered'"),
+        company_amount=SQL("10"),
+    )
+    env.cr.commit()
+    env.cr.execute("ANALYZE")
+    env.cr.commit()
+
+
 def _one_of(records):
     return SQL("(%s)[1 + n %% %s]", records.ids, len(records))
 

@@ -1,0 +1,49 @@
+from datetime import timedelta
+
+from odoo import fields, models
+
+#: The layout of mails to colleagues.
+STAFF_LAYOUT = "complaint_recovery.mail_layout_staff"
+#: Local time from which a working morning has begun.
+MORNING_HOUR = 6
+
+
+class ComplaintCompanyMorning(models.AbstractModel):
+    """What a company's director is told in the morning."""
+
+    _name = "complaint.company.morning"
+    _description = "The Director's Morning"
+
+    complaint_told_on = fields.Date(
+        string="Director told on", groups="base.group_system", copy=False
+    )
+
+    def _complaint_tell_director(self):
+        """Mail the director three lines, once on each working day. Safe twice."""
+        self.ensure_one()
+        clock = self.resource_calendar_id._complaint_working_time()
+        now = fields.Datetime.now()
+        today = clock.get_day(now)
+        if (
+            self.complaint_told_on == today.date
+            or now < today.start + timedelta(hours=MORNING_HOUR)
+            or not clock.works_on(today)
+        ):
+            return
+        self.complaint_told_on = today.date
+        template = self.env.ref("complaint_recovery.mail_template_director")
+        template.with_company(self).send_mail(
+            self.complaint_director_id.id,
+            email_layout_xmlid=STAFF_LAYOUT,
+        )
+
+    def _complaint_last_working_day(self):
+        """Return the Day worked on last before today, a fortnight back at most."""
+        self.ensure_one()
+        clock = self.resource_calendar_id._complaint_working_time()
+        day = clock.get_day(fields.Datetime.now())
+        for _day in range(14):
+            day = clock.get_day(day.start - timedelta(hours=1))
+            if clock.works_on(day):
+                break
+        return day

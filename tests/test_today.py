@@ -1,0 +1,106 @@
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError
+
+from .common import ComplaintCommon
+
+
+@freeze_time("2026-03-02 09:00")
+class TestToday(ComplaintCommon):
+    """What a person sees in the morning: all they may read, and no more."""
+
+    def _today(self, user=None):
+        teams = self.env["helpdesk.ticket.team"].with_user(user or self.handler)
+        return teams.retrieve_complaint_today()
+
+    def _tiles(self, user=None):
+        return [tile["value"] for tile in self._today(user)["tiles"]]
+
+    def _shown(self, line, user=None):
+        """Return what the action behind a figure would show."""
+        action = line["action"]
+        model = self.env[action["res_model"]].with_user(user or self.handler)
+        return model.search(action["domain"])
+
+    def test_open_overdue_and_due_today_are_told_apart(self):
+        before = self._tiles()[:3]
+        late, soon, calm = (self._create_complaint() for _number in range(3))
+        for ticket, hour in ((late, "2026-03-02 08:00"), (soon, "2026-03-02 20:00")):
+            ticket.complaint_deadline_ids.sudo().write({"due_at": hour})
+        calm.complaint_deadline_ids.sudo().write({"due_at": "2026-03-09 08:00"})
+        for ticket in (late, soon, calm):
+            ticket.sudo()._complaint_refresh_next_due()
+        after = self._tiles()[:3]
+        self.assertEqual([b - a for a, b in zip(before, after, strict=True)], [3, 1, 1])
+
+    def test_each_figure_opens_what_it_counts(self):
+        self._create_complaint(complaint_cause_id=self.cause.id)
+        today = self._today()
+        for line in (*today["tiles"][:5], *today["phases"]):
+            with self.subTest(line["name"]):
+                self.assertEqual(len(self._shown(line)), line["value"])
+
+    def test_day_ends_where_the_user_is(self):
+        ticket = self._create_complaint()
+        due = ticket._complaint_promise("Call back", "2026-03-02 23:30")
+        promises = 3
+        counts = []
+        for tz in ("UTC", "America/New_York", "Asia/Shanghai"):
+            teams = self.env["helpdesk.ticket.team"].with_user(self.handler)
+            today = teams.with_context(tz=tz).retrieve_complaint_today()
+            counts.append(today["tiles"][promises]["value"])
+        self.assertTrue(due)
+        self.assertEqual(counts, [1, 1, 0])
+
+    def test_handler_counts_no_complaint_of_others(self):
+        before = self._tiles()
+        self._create_complaint(user=self.manager, user_id=self.manager.id)
+        self.assertEqual(self._tiles(), before)
+
+    def test_satisfaction_is_compared_with_the_thirty_days_before(self):
+        for when, said in (
+            ("2026-02-20", "satisfied"),
+            ("2026-02-21", "dissatisfied"),
+            ("2026-01-15", "satisfied"),
+        ):
+            ticket = self._create_complaint()
+            ticket.sudo().write(
+                {"complaint_satisfaction": said, "complaint_closed_at": when}
+            )
+        tile = self._today()["tiles"][-1]
+        self.assertEqual(tile["value"], "50 %")
+        self.assertIn("100 %", tile["name"])
+
+    def test_nobody_asked_is_no_zero(self):
+        tile = self._today(self.leader)["tiles"][-1]
+        self.assertEqual(tile["value"], "–")
+
+    def test_causes_that_grow_come_first_and_steady_ones_do_not(self):
+        steady = self.env.ref("complaint_recovery.complaint_cause_price")
+        for cause, days in (
+            (self.cause, ("2026-02-10", "2026-02-11", "2026-01-10")),
+            (steady, ("2026-02-10", "2026-01-10")),
+        ):
+            for day in days:
+                self._create_complaint(
+                    complaint_cause_id=cause.id, complaint_received_at=day
+                )
+        (line,) = self._today()["causes"]
+        self.assertEqual((line["value"], line["former"]), (2, 1))
+        self.assertEqual(len(self._shown(line)), 3)
+
+    def test_nobody_without_helpdesk_rights_is_told_figures(self):
+        for user in (self.employee, self.sales_all, self.portal):
+            with self.subTest(user.name), self.assertRaises(AccessError):
+                self._today(user)
+
+    def test_more_complaints_cost_no_more_queries(self):
+        costs = []
+        for _round in range(3):
+            self._create_complaint()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self._today()
+            costs.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(costs[1], costs[2])
