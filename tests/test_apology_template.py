@@ -4,7 +4,7 @@ from odoo.tools import SQL, html2plaintext, mute_logger
 
 from .common import ComplaintCommon
 
-LOGGER = "odoo.addons.complaint_recovery.models.complaint_apology_template"
+LOGGER = "odoo.addons.complaint_recovery.models.complaint_placeholders"
 DIALOG = "complaint_recovery.complaint_apology_view_form_dialog"
 
 
@@ -149,7 +149,7 @@ class TestShippedTemplates(ComplaintCommon):
                 self.assertNotIn("t-out", apology.body)
                 with self.assertRaisesRegex(UserError, "filled in"):
                     apology.action_send()
-        self.assertEqual(len(data), 4)
+        self.assertEqual(len(data), 6)
 
 
 class TestSafety(TemplateCase):

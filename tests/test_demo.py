@@ -77,6 +77,12 @@ class TestDemo(DemoCommon):
         self.assertEqual(options.mapped("state"), ["offered", "offered"])
         self.assertEqual(len(set(options.mapped("offer_number"))), 1)
 
+    def test_a_corrective_action_waits_for_somebody_to_look_whether_it_worked(self):
+        action = self.env.ref(f"{MODULE}.demo_corrective_late")
+        self.assertTrue(action.to_check)
+        self.assertGreater(action.span_days, 80)
+        self.assertTrue(action.cause_id.standard_answer)
+
     def test_one_is_escalated_by_hand_to_the_leader(self):
         escalations = self.complaints.complaint_escalation_ids
         self.assertEqual(len(escalations), 1)
@@ -99,7 +105,8 @@ class TestDemo(DemoCommon):
         self.assertEqual(set(mails.mapped("state")), {"cancel"})
 
     def test_each_role_logs_in_with_its_name(self):
-        for role in ("handler", "leader", "manager", "director", "sales", "customer"):
+        staff = ("handler", "leader", "manager", "director", "sales")
+        for role in (*staff, "customer", "renate"):
             user = self.env.ref(f"{MODULE}.demo_user_{role}")
             credential = {"type": "password", "login": role, "password": role}
             found = self.env["res.users"].authenticate(credential, {})
@@ -111,6 +118,13 @@ class TestDemo(DemoCommon):
         self.assertIn("Kettle leaks onto the socket", seen.mapped("name"))
         bistro = self.env.ref(f"{MODULE}.demo_partner_bistro")
         self.assertEqual(seen.commercial_partner_id, bistro)
+
+    def test_portal_customer_has_an_offer_to_choose_from(self):
+        renate = self.env.ref(f"{MODULE}.demo_user_renate")
+        seen = self.complaints.with_user(renate)._filtered_access("read").sudo()
+        sofa = seen.filtered(lambda t: t.name.startswith("Sofa"))
+        [offer] = sofa._complaint_portal_steps()["offers"]
+        self.assertEqual(len(offer["options"]), 2)
 
     def test_nothing_is_overdue_in_midweek(self):
         self._assert_nothing_overdue(self.complaints)

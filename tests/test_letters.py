@@ -134,17 +134,14 @@ class TestLetters(LetterCase):
         seen = []
         send = type(self.ticket)._complaint_mail_customer
 
-        def spy(tickets, body, subject, attachments=None):
+        def spy(tickets, body, subject, *args, **kwargs):
             seen.append(subject)
-            return send(tickets, body, subject, attachments)
+            return send(tickets, body, subject, *args, **kwargs)
 
-        with (
-            patch.object(type(self.ticket), "_complaint_mail_customer", spy),
-            patch(
-                "odoo.tools.translate.CodeTranslations.get_python_translations",
-                return_value={"Our apology, %s": "致歉信 %s"},
-            ),
-        ):
+        template = self.env.ref("complaint_recovery.mail_template_apology")
+        translated = "致歉信 {{ object.ticket_id.number }}"
+        template.with_context(lang="zh_CN").subject = translated
+        with patch.object(type(self.ticket), "_complaint_mail_customer", spy):
             self._apology(channel="email").action_send()
         self.assertEqual(seen, [f"致歉信 {self.ticket.number}"])
 

@@ -16,8 +16,8 @@ LETTERS = {
 SAID = {
     "decision": {
         "en_US": ("Our answer", "Kind regards,"),
-        "zh_CN": ("我们的答复", "此致敬礼！"),
-        "zh_TW": ("我們的回覆", "順頌時祺"),
+        "zh_CN": ("的答复", "此致敬礼！"),
+        "zh_TW": ("的回覆", "順頌時祺"),
     },
     "visit": {
         "en_US": ("Our visit", "What we agreed"),

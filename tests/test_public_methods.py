@@ -10,7 +10,7 @@ from odoo.tools import SQL, mute_logger
 
 from .common import ComplaintCommon
 
-OURS = "odoo.addons.complaint_recovery."
+OURS = "odoo.addons.complaint_recovery"  # The glue addons as well.
 #: Methods of the framework that ours extend; they change records as well.
 CRUD = {"create", "write", "unlink", "copy"}
 #: What a colleague may do with the own task, and with nothing else.
@@ -24,8 +24,11 @@ OWN_TASK = {
 #: Methods that show something and change nothing.
 SHOWING = {
     "action_case_file",
+    "action_learn",
+    "action_new_corrective_action",
     "action_open_case_file",
     "action_open_complaint",
+    "action_view_complaints",
     "action_view_earlier_complaints",
     "action_view_failing",
     "action_view_preview",
@@ -60,6 +63,7 @@ class PublicMethodsCommon(ComplaintCommon):
             "escalation_id": cls.ticket._complaint_escalate("She asks for it").id,
             "stage_id": cls.stage_closed.id,
             "partner_ids": [(6, 0, cls.customer.ids)],
+            "batch_id": cls._batch().id,
         }
         for model in cls._models():
             cls.records[model] = cls._record(model, given)
@@ -79,6 +83,13 @@ class PublicMethodsCommon(ComplaintCommon):
                 "due_at": "2099-01-01 10:00:00",
                 "user_id": user.id,
             }
+        )
+
+    @classmethod
+    def _batch(cls):
+        group = cls.env["complaint.group"].create({"name": "Late in May"})
+        return cls.env["complaint.group.batch"].create(
+            {"group_id": group.id, "kind": "apology"}
         )
 
     @classmethod
@@ -102,8 +113,9 @@ class PublicMethodsCommon(ComplaintCommon):
 
     @classmethod
     def _plausible(cls, field):
-        if field.type == "many2one":
-            return cls.env[field.comodel_name].search([], limit=1).id
+        if field.relational:
+            found = cls.env[field.comodel_name].search([], limit=2)
+            return found[:1].id if field.type == "many2one" else [(6, 0, found.ids)]
         if field.type == "selection":
             return field.get_values(cls.env)[0]
         return "2099-01-01 10:00:00" if "date" in field.type else "Something"
@@ -152,7 +164,7 @@ class PublicMethodsCommon(ComplaintCommon):
     def _snapshot(self):
         """Return what the tables a method may touch hold, as one figure a table."""
         self.env.flush_all()
-        tables = {record._table for record in self.records.values()}
+        tables = {r._table for r in self.records.values() if r._auto}
         tables |= {"mail_message", "mail_activity", "mail_mail", "mail_followers"}
         tables |= {"res_users", "res_partner", "ir_attachment"}
         query = "SELECT md5(string_agg(t::text, '' ORDER BY t.id)) FROM %s t"

@@ -190,14 +190,14 @@ class TestReplyAfterTheEnd(ConversationCase):
         self.assertEqual(asked.activity_id.user_id, self.handler)
         clock = self.ticket._complaint_clock()
         self.assertEqual(asked.due_at, clock.add_days(asked.start_at, 1))
-        self.assertIn("wrote again", self.ticket.complaint_status)
+        self.assertTrue(self.ticket.complaint_reply_waiting)
 
     def test_only_thanks_is_done(self):
         self._reply("Thank you!")
         self._asked().with_user(self.handler).action_done()
         self.assertEqual(self._asked().state, "done")
         self.assertTrue(self.ticket.complaint_closed_at)
-        self.assertNotIn("wrote again", self.ticket.complaint_status)
+        self.assertFalse(self.ticket.complaint_reply_waiting)
 
     def test_reopening_answers_the_question(self):
         self._reply()

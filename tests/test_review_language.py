@@ -132,7 +132,7 @@ class TestReadersLanguage(WizardCommon):
         self._from_action(action, reason="Bank").action_apply()
         mail = self.ticket.message_ids.filtered(lambda m: m.partner_ids)[:1]
         self.assertIn("退款", mail.body)
-        self.assertNotIn("40", mail.body)
+        self.assertNotRegex(mail.body, r"\b40\b")
 
     def test_salesperson_reads_what_is_next_in_the_own_language(self):
         self._accepted()

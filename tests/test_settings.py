@@ -16,11 +16,13 @@ class TestSettings(ComplaintCommon):
         form.complaint_followup_user_id = self.agent_all
         form.complaint_apology_team_ids.add(self.leader)
         form.complaint_reopen_days = 7
+        form.complaint_review_period = "week"
         form.save().action_apply()
         self.assertEqual(self.company.complaint_director_id, self.director)
         self.assertEqual(self.company.complaint_followup_user_id, self.agent_all)
         self.assertEqual(self.company.complaint_apology_team_ids, self.leader)
         self.assertEqual(self.company.complaint_reopen_days, 7)
+        self.assertEqual(self.company.complaint_review_period, "week")
 
     def test_others_settle_nothing(self):
         for user in (self.handler, self.leader, self.director, self.employee):

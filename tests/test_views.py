@@ -89,6 +89,7 @@ class TestComplaintForm(ComplaintCommon):
         arch = etree.fromstring(self._get_arch(FORM, self.leader))
         context = {"id": 1, "uid": 1, "user_id": 1, "complaint_consent_user_id": False}
         context["complaint_remedy_prepared"] = False
+        context["complaint_lesson_owed"] = False
         field = self.env["helpdesk.ticket"]._fields["complaint_next_step"]
         for step, _label in field.selection:
             for decision in (False, "upheld", "not_upheld"):
@@ -244,3 +245,28 @@ class TestComplaintActions(ComplaintCommon):
         menus = self.env["ir.ui.menu"]
         self.assertNotIn(menu.id, menus.with_user(self.employee)._visible_menu_ids())
         self.assertIn(menu.id, menus.with_user(self.handler)._visible_menu_ids())
+
+
+class TestGuardedForms(ComplaintCommon):
+    """What only methods write, no form sends: nothing new could be saved."""
+
+    def test_no_form_sends_what_only_methods_write(self):
+        guarded = self.env.registry["complaint.guarded"]
+        models = [
+            name
+            for name, model in self.env.registry.items()
+            if issubclass(model, guarded) and not model._abstract
+        ]
+        views = self.env["ir.ui.view"].search(
+            [("model", "in", models), ("type", "=", "form"), ("mode", "=", "primary")]
+        )
+        for view in views.filtered(lambda v: v.model != "helpdesk.ticket"):
+            model = self.env[view.model].with_user(self.manager)
+            if not model.has_access("create"):
+                continue
+            arch = etree.fromstring(model.get_view(view.id, "form")["arch"])
+            for node in arch.xpath("//field[not(ancestor::field)]"):
+                field = model._fields[node.get("name")]
+                if field.name in model._get_guarded_fields():
+                    with self.subTest(view.xml_id, field=field.name):
+                        self.assertTrue(field.readonly or node.get("readonly"))

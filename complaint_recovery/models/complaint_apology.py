@@ -149,12 +149,8 @@ class ComplaintApology(models.Model):
         self._finish(now)
 
     def _mail(self):
-        told = self.with_context(lang=self.ticket_id._complaint_lang())
-        env = told.env
-        return self.ticket_id._complaint_mail_customer(
-            env["ir.qweb"]._render("complaint_recovery.apology_mail", {"doc": told}),
-            subject=env._("Our apology, %s", self.ticket_id.number),
-            attachments=self.attachment_id,
+        return self.ticket_id._complaint_write_by(
+            "mail_template_apology", record=self, attachments=self.attachment_id
         )
 
     def _finish(self, when):

@@ -205,7 +205,10 @@ class ComplaintApologyPerson(models.AbstractModel):
     def _proposes_visit(self, ticket):
         """Is it time for an apology visit: serious, put right, nobody went yet?"""
         return (
-            ticket.complaint_severity_id.require_visit
+            (
+                ticket.complaint_severity_id.require_visit
+                or ticket.complaint_key_customer
+            )
             and ticket.complaint_phase == "follow_up"
             and "visit" not in ticket.complaint_apology_ids.mapped("channel")
         )

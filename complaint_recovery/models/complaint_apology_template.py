@@ -1,9 +1,4 @@
-import logging
-
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
-
-_logger = logging.getLogger(__name__)
 
 
 class ComplaintApologyTemplate(models.Model):
@@ -11,9 +6,7 @@ class ComplaintApologyTemplate(models.Model):
 
     _name = "complaint.apology.template"
     _description = "Apology Template"
-    _inherit = ["complaint.configuration", "mail.render.mixin"]
-    # Whoever apologises only uses them; what may stand in them is checked on saving.
-    _unrestricted_rendering = True
+    _inherit = ["complaint.configuration", "complaint.placeholders"]
 
     cause_ids = fields.Many2many(
         "complaint.cause",
@@ -24,6 +17,10 @@ class ComplaintApologyTemplate(models.Model):
         string="Admits fault",
         help="The words say plainly that it was our fault. Otherwise they are sorry "
         "for the trouble.",
+    )
+    duty_to_inform = fields.Boolean(
+        string="Duty to inform",
+        help="For a case known to us, of which the customer need not have told us.",
     )
     body = fields.Html(
         string="Words",
@@ -37,10 +34,6 @@ class ComplaintApologyTemplate(models.Model):
         "helpdesk.ticket", string="Example", compute="_compute_example", readonly=False
     )
     example_body = fields.Html(string="As it reads", compute="_compute_example_body")
-
-    @api.depends("body")
-    def _compute_render_model(self):
-        self.render_model = "helpdesk.ticket"
 
     @api.depends("cause_ids", "company_id")
     def _compute_example(self):
@@ -63,54 +56,29 @@ class ComplaintApologyTemplate(models.Model):
             ticket = template.example_ticket_id
             template.example_body = template._render_for(ticket) if ticket else False
 
-    def _has_unsafe_expression(self):
-        # Of the words: a name that looks like a placeholder is a name.
-        return any(
-            self._has_unsafe_expression_template_qweb(
-                template.body, template.render_model, "body"
-            )
-            for template in self.sudo()  # As the parent: whoever asks, it is the same.
-        )
-
-    def _check_access_right_dynamic_template(self):
-        """Only plain placeholders, whoever writes: so nothing in them is ever run."""
-        if self._has_unsafe_expression():
-            raise AccessError(
-                self.env._(
-                    "An apology template holds words and these placeholders only: %s.",
-                    ", ".join(
-                        self.env["helpdesk.ticket"].mail_allowed_qweb_expressions()
-                    ),
-                )
-            )
-
     @api.model
     def _get_for_apology(self, apology):
         """Return the template that fits best: nearest cause, own company first."""
-        templates = self._get_for_company(apology.ticket_id.company_id).filtered(
-            lambda template: template.admits_fault == apology.admits_fault
+        ticket = apology.ticket_id
+        return self._get_fitting(
+            ticket.company_id,
+            ticket.complaint_cause_id,
+            apology.admits_fault,
+            ticket._complaint_duty_to_inform(),
+        )
+
+    @api.model
+    def _get_fitting(self, company, cause, admits_fault, duty_to_inform=False):
+        """Return the template for it; what is our duty to tell has words of its own."""
+        templates = self._get_for_company(company).filtered(
+            lambda template: (
+                template.admits_fault == admits_fault
+                and template.duty_to_inform == duty_to_inform
+            )
         )
         templates = templates.sorted(lambda template: not template.company_id)
-        cause = apology.ticket_id.complaint_cause_id
         while cause:
             if fitting := templates.filtered(lambda t, c=cause: c in t.cause_ids):
                 return fitting[0]
             cause = cause.parent_id
         return templates.filtered(lambda template: not template.cause_ids)[:1]
-
-    def _render_for(self, ticket):
-        """Return the words for ``ticket`` in its customer's language.
-
-        Nothing where they cannot be filled in: that must not keep anybody from
-        apologising.
-        """
-        self.ensure_one()
-        template = self.with_context(lang=ticket._complaint_lang())
-        if template._has_unsafe_expression():
-            _logger.warning("%s holds more than placeholders, not rendered", self)
-            return ""
-        try:
-            return template._render_field("body", ticket.ids)[ticket.id]
-        except Exception:  # Whatever is broken in it, the apology goes on.
-            _logger.warning("%s could not be rendered", self, exc_info=True)
-            return ""

@@ -12,6 +12,7 @@ class ComplaintApologyWords(models.AbstractModel):
     """The words of an apology: begun from a template, made one's own by a person."""
 
     _name = "complaint.apology.words"
+    _inherit = ["complaint.answerable"]
     _description = "Words of an Apology"
 
     admits_fault = fields.Boolean(

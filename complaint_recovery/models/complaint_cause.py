@@ -1,11 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import is_html_empty
 
 
 class ComplaintCause(models.Model):
     """Why customers complain: one node of the tree of causes."""
 
     _name = "complaint.cause"
+    _inherit = ["complaint.cause.figures", "complaint.cause.answer"]
     _description = "Complaint Cause"
     _parent_name = "parent_id"
     _parent_store = True
@@ -52,12 +54,6 @@ class ComplaintCause(models.Model):
         groups="helpdesk_mgmt.group_helpdesk_user_own",
         help="How to handle a complaint of this cause. Internal.",
     )
-    standard_answer = fields.Html(
-        translate=True, help="What we tell every customer who asks this."
-    )
-    keywords = fields.Char(
-        translate=True, help="Words customers use for it, separated by commas."
-    )
     default_remedy_type_ids = fields.Many2many(
         "complaint.remedy.type", string="Usual remedies"
     )
@@ -85,6 +81,26 @@ class ComplaintCause(models.Model):
                 return usual
             cause = cause.parent_id
         return self.env["complaint.remedy.type"]
+
+    def _get_guidance(self):
+        """Return how it is handled and whom to consult, of the nearest that says."""
+        guidance, people, cause = False, self.env["res.users"], self
+        while cause and not (guidance and people):
+            if not guidance and not is_html_empty(cause.guidance):
+                guidance = cause.guidance
+            people = people or cause.consult_user_ids.filtered("active")
+            cause = cause.parent_id
+        return guidance, people
+
+    def _get_answering_users(self):
+        """Return cause → who answers for it: its person, or of the nearest above."""
+        answering = {}
+        for cause in self:
+            nearest = cause
+            while nearest and not nearest.responsible_id:
+                nearest = nearest.parent_id
+            answering[cause] = nearest.responsible_id
+        return answering
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

@@ -214,6 +214,9 @@ class ComplaintEscalationRule(models.Model):
         self.ensure_one()
         ticket = firing.ticket
         rule = self.with_context(lang=ticket.company_id.partner_id.lang)
+        if self.trigger == "watchlist":
+            # It is read in mails and files: nothing there tells of the list.
+            return rule.env._("A superior is to know of it from the start")
         if not firing.deadline:
             triggers = dict(rule._fields["trigger"]._description_selection(rule.env))
             return triggers[self.trigger]

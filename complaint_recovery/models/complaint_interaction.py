@@ -1,7 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..tools.selections import CHANNELS, LIVE_CHANNELS, SATISFACTIONS, SENTIMENTS
+from ..tools.selections import (
+    ANSWERS,
+    CHANNELS,
+    LIVE_CHANNELS,
+    SATISFACTIONS,
+    SENTIMENTS,
+)
 
 
 class ComplaintInteraction(models.Model):
@@ -57,6 +63,16 @@ class ComplaintInteraction(models.Model):
     )
     sentiment = fields.Selection(selection=SENTIMENTS, string="Customer's mood")
     satisfaction = fields.Selection(selection=SATISFACTIONS)
+    helped = fields.Selection(selection=ANSWERS, string="Did it help?")
+    quick = fields.Selection(selection=ANSWERS, string="Was it quick?")
+    kind = fields.Selection(selection=ANSWERS, string="Were we kind?")
+    author_id = fields.Many2one(
+        "res.partner",
+        string="Said by",
+        copy=False,
+        ondelete="restrict",
+        help="Who spoke for the customer on the portal.",
+    )
 
     place = fields.Char()
     participant_ids = fields.Many2many("res.partner", string="Who comes along")
@@ -130,7 +146,11 @@ class ComplaintInteraction(models.Model):
 
     @api.model
     def _get_guarded_fields(self):
-        return super()._get_guarded_fields() | {"deadline_id", "message_id"}
+        return super()._get_guarded_fields() | {
+            "deadline_id",
+            "message_id",
+            "author_id",
+        }
 
     @api.model
     def _get_frozen_fields(self):

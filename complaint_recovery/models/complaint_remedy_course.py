@@ -146,15 +146,15 @@ class ComplaintRemedyCourse(models.AbstractModel):
                 )
             )
 
-    def _decline_siblings(self):
-        siblings = self.ticket_id.complaint_remedy_ids.filtered(
-            lambda other: (
-                other != self
-                and other.offer_number == self.offer_number
-                and other.state == "offered"
-            )
+    def _get_siblings(self):
+        """Return the options told together with it, itself included."""
+        return self.ticket_id.complaint_remedy_ids.filtered(
+            lambda other: other.offer_number and other.offer_number == self.offer_number
         )
-        for sibling in siblings:
+
+    def _decline_siblings(self):
+        siblings = self._get_siblings() - self
+        for sibling in siblings.filtered(lambda other: other.state == "offered"):
             sibling._move("declined", reason=self.env._("Another option was chosen."))
 
     def _accept(self):

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .ticket_intake import INTERNAL
+
 
 class ComplaintRemedyType(models.Model):
     """A kind of remedy the company offers, made by admins."""
@@ -36,7 +38,7 @@ class ComplaintRemedyType(models.Model):
         help="Working days from the customer's yes to delivery. Proposed as promise.",
     )
     description = fields.Text(
-        translate=True, help="How the remedy is put to the customer."
+        translate=True, groups=INTERNAL, help="How the remedy is put to the customer."
     )
 
     def _prepare_remedy_vals(self, ticket):

@@ -146,6 +146,7 @@ class ComplaintRulePreview(models.AbstractModel):
         if self.trigger in JUDGED_EVENTS:
             seen = len(tickets)
             trigger = self.trigger
+            tickets._complaint_look_anew(trigger)
             tickets = tickets.filtered(lambda t: t._complaint_occurrence(trigger))
             return tickets, seen > PREVIEW_LIMIT
         return tickets, False

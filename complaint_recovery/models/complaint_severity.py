@@ -32,6 +32,11 @@ class ComplaintSeverity(models.Model):
         default=2,
         help="Working days from delivery to the follow-up.",
     )
+    followup_by_mail = fields.Boolean(
+        string="Ask by mail first",
+        help="After delivery the customer is asked by mail how it went. Who answers is "
+        "not called any more; who does not is called as usual.",
+    )
     min_remedy_options = fields.Integer(
         string="Options to offer", default=1, help="Remedies the customer chooses from."
     )

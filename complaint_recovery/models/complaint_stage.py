@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..tools.selections import PHASES
+from .ticket_intake import INTERNAL
 
 #: So many failing complaints are named before a requirement is switched on.
 FAILING_SHOWN = 8
@@ -19,7 +20,9 @@ class ComplaintStage(models.Model):
         string="Folded in Kanban", help="The column starts folded on the board."
     )
     description = fields.Text(
-        translate=True, help="Shown to handlers: what is done in this stage."
+        translate=True,
+        groups=INTERNAL,
+        help="Shown to handlers: what is done in this stage.",
     )
     phase = fields.Selection(
         selection=PHASES,

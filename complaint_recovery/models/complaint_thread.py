@@ -12,12 +12,14 @@ class ComplaintThread(models.AbstractModel):
     _name = "complaint.thread"
     _description = "Conversation among Colleagues"
 
+    def _get_thread_tickets(self):
+        return self.sudo().ticket_id  # The rule is the same whoever asks.
+
     def _screen_partners(self, partner_ids, person):
         """Return the colleagues among ``partner_ids``; a person gets an error."""
         # The rule is the same whoever asks.
         partners = self.env["res.partner"].sudo().browse(partner_ids or [])
-        about = self.sudo().ticket_id.complaint_about_user_id  # As above.
-        strangers = partners.filtered("partner_share") | (partners & about.partner_id)
+        strangers = self._find_strangers(partners)
         if strangers and person and self.env.uid != SUPERUSER_ID:
             raise UserError(
                 self.env._(
@@ -27,6 +29,11 @@ class ComplaintThread(models.AbstractModel):
                 )
             )
         return partners - strangers
+
+    def _find_strangers(self, partners):
+        """Return those of ``partners`` who learn nothing of this. Extend to add."""
+        about = self._get_thread_tickets().complaint_about_user_id
+        return partners.filtered("partner_share") | (partners & about.partner_id)
 
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
         allowed = self._screen_partners(partner_ids, person=not self.env.su)

@@ -8,7 +8,8 @@ GROUPS = "helpdesk_mgmt.group_helpdesk_user_own,base.group_system"
 class ResCompany(models.Model):
     """What a company settles about its complaints."""
 
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "complaint.company.morning"]
 
     complaint_director_id = fields.Many2one(
         "res.users",
@@ -52,6 +53,72 @@ class ResCompany(models.Model):
         groups=GROUPS,
         default=90,
         help="Days within which the same customer and cause count as a repeat.",
+    )
+    complaint_watch_suggest = fields.Boolean(
+        string="Suggest customers for the watchlist",
+        groups=GROUPS,
+        help="Once a day. A manager decides on each.",
+    )
+    complaint_watch_complaints = fields.Integer(
+        string="Complaints", groups=GROUPS, default=3
+    )
+    complaint_watch_remedies = fields.Integer(
+        string="Remedies in money", groups=GROUPS, default=2
+    )
+    complaint_watch_months = fields.Integer(
+        string="Counted over", groups=GROUPS, default=12
+    )
+    complaint_watch_review_months = fields.Integer(
+        string="Reviewed after", groups=GROUPS, default=6
+    )
+    complaint_watch_end_months = fields.Integer(
+        string="Ends after", groups=GROUPS, default=12
+    )
+    complaint_watch_erase_months = fields.Integer(
+        string="Erased after",
+        groups=GROUPS,
+        default=12,
+        help="Months after the end of an entry.",
+    )
+
+    _complaint_watch_positive = models.Constraint(
+        "CHECK (complaint_watch_complaints > 0 AND complaint_watch_remedies > 0"
+        " AND complaint_watch_months > 0 AND complaint_watch_review_months > 0"
+        " AND complaint_watch_end_months > 0 AND complaint_watch_erase_months >= 0)",
+        "The figures of the watchlist must be greater than zero.",
+    )
+    complaint_surge_customers = fields.Integer(
+        string="A surge from",
+        groups=GROUPS,
+        default=3,
+        help="Customers with the same cause, for whom a group is proposed. 0: never.",
+    )
+    complaint_surge_days = fields.Integer(
+        string="A surge within",
+        groups=GROUPS,
+        default=7,
+        help="Days within which so many customers make a surge.",
+    )
+
+    _complaint_surge_positive = models.Constraint(
+        "CHECK (complaint_surge_customers >= 0 AND complaint_surge_days >= 0)",
+        "Customers and days of a surge cannot be negative.",
+    )
+    complaint_redress = fields.Text(
+        string="Where else to turn",
+        groups=GROUPS,
+        translate=True,
+        help="Told to customers with our final answer, or when no superior takes their "
+        "complaint over: an ombudsman, a consumer advice centre.",
+    )
+
+    complaint_review_period = fields.Selection(
+        selection=[("month", "Monthly"), ("week", "Weekly")],
+        string="Period review",
+        groups=GROUPS,
+        default="month",
+        required=True,
+        help="What came, what was done and what grows, by mail to the managers.",
     )
 
     _complaint_days_positive = models.Constraint(

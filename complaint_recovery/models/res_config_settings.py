@@ -25,6 +25,39 @@ class ResConfigSettings(models.TransientModel):
     complaint_repeat_days = fields.Integer(
         related="company_id.complaint_repeat_days", readonly=False
     )
+    complaint_watch_suggest = fields.Boolean(
+        related="company_id.complaint_watch_suggest", readonly=False
+    )
+    complaint_watch_complaints = fields.Integer(
+        related="company_id.complaint_watch_complaints", readonly=False
+    )
+    complaint_watch_remedies = fields.Integer(
+        related="company_id.complaint_watch_remedies", readonly=False
+    )
+    complaint_watch_months = fields.Integer(
+        related="company_id.complaint_watch_months", readonly=False
+    )
+    complaint_watch_review_months = fields.Integer(
+        related="company_id.complaint_watch_review_months", readonly=False
+    )
+    complaint_watch_end_months = fields.Integer(
+        related="company_id.complaint_watch_end_months", readonly=False
+    )
+    complaint_watch_erase_months = fields.Integer(
+        related="company_id.complaint_watch_erase_months", readonly=False
+    )
+    complaint_surge_customers = fields.Integer(
+        related="company_id.complaint_surge_customers", readonly=False
+    )
+    complaint_surge_days = fields.Integer(
+        related="company_id.complaint_surge_days", readonly=False
+    )
+    complaint_review_period = fields.Selection(
+        related="company_id.complaint_review_period", readonly=False
+    )
+    complaint_redress = fields.Text(
+        related="company_id.complaint_redress", readonly=False
+    )
 
     @api.depends("company_id")
     def _compute_complaint_limits_missing(self):

@@ -1,38 +1,14 @@
-import re
-
-from odoo import api, models
-from odoo.fields import Domain
-
-#: Fewer digits than these say nothing about whose number it is.
-DIGITS_MEANT = 5
-#: What follows country and trunk prefixes, which are written in many ways.
-DIGITS_OWN = 8
+from odoo import models
 
 
 class ResPartner(models.Model):
-    """Customers, who are found by their number while they are on the phone."""
+    """A customer, as somebody who complained. Each concern has its own file."""
 
-    _inherit = "res.partner"
-
-    @api.model
-    def _search_display_name(self, operator, value):
-        domain = super()._search_display_name(operator, value)
-        by_phone = self.env.context.get("complaint_search_phone")
-        if not by_phone or operator in Domain.NEGATIVE_OPERATORS:
-            return domain
-        if isinstance(value, str) and (found := self._complaint_find_by_phone(value)):
-            domain |= Domain("id", "in", found.ids)
-        return domain
-
-    @api.model
-    def _complaint_find_by_phone(self, number, limit=8):
-        """Return the partners with this number, however either is written."""
-        if re.search(r"[^\d\s()+./-]", number or ""):
-            return self.browse()
-        digits = re.sub(r"\D", "", number or "")[-DIGITS_OWN:]
-        if len(digits) < DIGITS_MEANT:
-            return self.browse()
-        likely = self.search([("phone", "=like", f"%{'%'.join(digits)}%")])
-        return likely.filtered(
-            lambda partner: digits in re.sub(r"\D", "", partner.phone)
-        )[:limit]
+    _name = "res.partner"
+    _inherit = [
+        "complaint.partner.phone",
+        "complaint.partner.history",
+        "complaint.partner.watch",
+        "complaint.partner.tickets",
+        "res.partner",
+    ]

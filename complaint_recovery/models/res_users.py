@@ -15,7 +15,8 @@ DECIDING = frozenset(
 class ResUsers(models.Model):
     """Colleagues, who may be away or leave while they own complaints."""
 
-    _inherit = "res.users"
+    _name = "res.users"
+    _inherit = ["res.users", "complaint.users.morning"]
 
     complaint_deputy_id = fields.Many2one(
         "res.users",

@@ -5,6 +5,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date, format_list, format_time
 
+from ..tools.inert_html import inert_html
 from .complaint_remedy_course import COMMITTED_STATES
 from .ticket_intake import INTERNAL
 
@@ -68,6 +69,8 @@ class ComplaintTicketCaseFile(models.AbstractModel):
         )
         return {
             "ticket": self,
+            # Printed by a server inside our network, which fetches what it is told to.
+            "description": inert_html(self.description),
             "time": self._complaint_reader_time,
             "label": label,
             "guidance": self._complaint_case_file_guidance(),

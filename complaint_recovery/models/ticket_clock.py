@@ -121,17 +121,17 @@ class ComplaintTicketClock(models.AbstractModel):
             return clock.add_hours(start, hours + days * clock.hours_per_day)
 
     def _complaint_due(self, kind, clock, start):
-        severity = self.complaint_severity_id
+        times = self._complaint_times()
         share = 0.5 if self.complaint_loss_ongoing and kind in HALVED_KINDS else 1
         if kind == "first_contact":
-            due_at = clock.add_hours(start, severity.first_contact_hours * share)
+            due_at = clock.add_hours(start, times["first_contact_hours"] * share)
             return min(due_at, self._complaint_first_contact_cap(clock, start))
         if kind == "containment":
-            return clock.add_hours(start, severity.first_contact_hours / 2)
+            return clock.add_hours(start, times["first_contact_hours"] / 2)
         days = {
-            "resolution": severity.resolution_days,
-            "progress": severity.progress_days,
-            "follow_up": severity.followup_days,
+            "resolution": times["resolution_days"],
+            "progress": times["progress_days"],
+            "follow_up": times["followup_days"],
             "reply": REPLY_DAYS,
         }[kind]
         return clock.add_days(start, days * share)

@@ -13,15 +13,10 @@ from odoo.tools import (
 from odoo.tools.mail import email_split_tuples
 
 from .ir_qweb import MailBatch
-from .ticket_gateway import UNRECORDED, Mark
+from .ticket_gateway import UNANSWERED, Mark
 
 #: Whoever opens the complaint sends the acknowledgement, once all is written down.
 MAIL_LATER = Mark()
-#: Answers by machines to our automatic mails are not wanted (RFC 3834).
-AUTOMATIC = {
-    "Auto-Submitted": "auto-replied",
-    "X-Auto-Response-Suppress": "All",
-}
 #: Language → fonts with its own form of the characters, as systems name them.
 HAN_FONTS = {
     "zh_CN": "'Noto Sans CJK SC', 'Noto Sans SC', 'Microsoft YaHei', 'PingFang SC'",
@@ -76,7 +71,7 @@ class ComplaintTicketCorrespondence(models.AbstractModel):
     def _complaint_greeting(self):
         """Return the first line of a letter, in the language of the context."""
         self.ensure_one()
-        if name := self._complaint_customer_name():
+        if name := self._complaint_contact_name():
             return self.env._("Dear %s,", name)
         return self.env._("Dear customer,")
 
@@ -189,22 +184,6 @@ class ComplaintTicketCorrespondence(models.AbstractModel):
                 )
             )
 
-    def _complaint_mail_customer(self, body, subject, attachments=None):
-        """Write to the customer in the conversation; the mail is queued."""
-        self.ensure_one()
-        partner = self.partner_id if self.partner_id.email else self._complaint_sender()
-        return self.with_context(
-            complaint_unrecorded=UNRECORDED, lang=self._complaint_lang()
-        ).message_post(
-            body=body,
-            subject=subject,
-            partner_ids=partner.ids,
-            attachment_ids=(attachments or self.env["ir.attachment"]).ids,
-            message_type="comment",
-            subtype_xmlid="mail.mt_comment",
-            force_send=False,
-        )
-
     def _complaint_sender(self):
         """Return the partner of a sender we did not know, made where there is none."""
         self.ensure_one()
@@ -217,25 +196,13 @@ class ComplaintTicketCorrespondence(models.AbstractModel):
         """Send the stage's mail to all that entered it, in one go."""
         if self.env.context.get("complaint_mail") is MAIL_LATER:
             return
-        template = stage.mail_template_id
-        reachable = self.filtered(
-            lambda t: (
-                (t.partner_id.email or t.partner_email)
-                and not t._complaint_is_history()
-            )
-        )
+        told = self
         if stage.phase == "intake":
+            if self.env.context.get("complaint_unanswered") is UNANSWERED:
+                return  # Whoever sent it wants no answer by a machine.
             # Nothing to acknowledge where the customer does not know of it yet.
-            reachable = reachable.filtered(lambda t: t.complaint_source != "internal")
-        if template and reachable:
-            # The company writes: the template reads what the handler may not.
-            template.sudo().with_context(
-                complaint_mail_batch=MailBatch(reachable._complaint_reply_tos())
-            ).send_mail_batch(
-                reachable.ids,
-                email_layout_xmlid="mail.mail_notification_light",
-                email_values={"headers": repr(AUTOMATIC)},
-            )
+            told = self.filtered(lambda t: t.complaint_source != "internal")
+        told._complaint_send_automatic(stage.mail_template_id)
 
     def _track_template(self, changes):
         """Our own mails go out; the parent's beside them would say it twice."""

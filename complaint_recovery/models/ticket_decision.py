@@ -10,13 +10,17 @@ class ComplaintTicketDecision(models.AbstractModel):
     """How the customer is told our decision, and when it may be taken anew."""
 
     _name = "complaint.ticket.decision"
-    _inherit = ["complaint.outgoing"]
+    _inherit = ["complaint.outgoing", "complaint.answerable"]
     _description = "Complaint Decision"
+    _answered_field = "complaint_explanation"
 
     def _get_outgoing_text(self):
         return html2plaintext(self.complaint_explanation or "")
 
     def _get_outgoing_ticket(self):
+        return self
+
+    def _get_answered_ticket(self):
         return self
 
     def _complaint_ensure_decided(self):
@@ -63,11 +67,7 @@ class ComplaintTicketDecision(models.AbstractModel):
             "complaint_recovery.report_decision",
             env._("Decision %s", self.number),
         )
-        message = self._complaint_mail_customer(
-            self.complaint_explanation,
-            subject=env._("Our answer to your complaint %s", self.number),
-            attachments=letter,
-        )
+        message = self._complaint_write_by("mail_template_decision", attachments=letter)
         self._complaint_stamp_decision(fields.Datetime.now())
         self._complaint_record_exchange(
             channel="email",

@@ -119,7 +119,8 @@ class ComplaintTicketEscalation(models.AbstractModel):
         )
         escalation._raise_levels()
         escalation._open_activities()
-        escalation._freeze_case_file()
+        if escalation.from_user_id:  # A customer who asks waits for no PDF.
+            escalation._freeze_case_file()
         escalation._promise_contact(ANSWER_HOURS, hear_by)
         escalation._tell_sales()
         return escalation.sudo(False)
@@ -220,10 +221,11 @@ class ComplaintTicketEscalation(models.AbstractModel):
     def _complaint_tell_declined(self, reason):
         """Tell the customer why no superior takes it over."""
         self.ensure_one()
-        env = self.with_context(lang=self._complaint_lang()).env
+        ticket = self.with_context(lang=self._complaint_lang())
         self._complaint_ensure_mail_address()
-        message = self._complaint_mail_customer(
-            plaintext2html(reason), subject=env._("Your complaint %s", self.number)
+        words = filter(None, (reason, ticket._complaint_redress()))
+        message = self._complaint_write_by(
+            "mail_template_word", words=plaintext2html("\n\n".join(words))
         )
         self._complaint_record_exchange(
             channel="email",

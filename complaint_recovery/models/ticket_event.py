@@ -35,6 +35,7 @@ class ComplaintTicketEvent(models.AbstractModel):
     def _complaint_raise_event(self, trigger, occurrence=None):
         """Fire the rules of ``trigger``; what fails there stops nobody's work."""
         rules = self.env["complaint.escalation.rule"]
+        self._complaint_look_anew(trigger)
         firings = [
             Firing(ticket, rule, fields.Datetime.now(), event=event)
             for ticket in self.sudo()  # Rules hold whoever makes it happen.
@@ -56,15 +57,17 @@ class ComplaintTicketEvent(models.AbstractModel):
                     self.env._("A rule could not be applied: %s", str(error)[:250])
                 )
 
+    def _complaint_look_anew(self, trigger):
+        """Forget what was found before the others changed."""
+        if trigger == "repeat":
+            self.invalidate_recordset(["complaint_alike_ids"], flush=False)
+
     def _complaint_occurrence(self, trigger):
         """Return what makes ``trigger`` one event; empty where it did not happen."""
         self.ensure_one()
         if trigger == "repeat":
-            cause = self.complaint_cause_id
-            earlier = self.complaint_recent_ids.filtered(
-                lambda t: t.complaint_cause_id == cause
-            )
-            return f"repeat:{earlier[0].id}" if cause and earlier else ""
+            earlier = self.complaint_alike_ids
+            return f"repeat:{earlier[0].id}" if earlier else ""
         value = {
             "reopened": self.complaint_reopen_count,
             "severity": self.complaint_severity_id.id,

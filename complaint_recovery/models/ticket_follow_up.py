@@ -149,6 +149,7 @@ class ComplaintTicketFollowUp(models.AbstractModel):
                 "follow_up", self._complaint_clock(), user_id=user.id
             )
         )
+        self._complaint_ask_by_mail()
 
     def _complaint_after_delivery(self):
         """All is delivered: the follow-up is next, if nothing else is missing."""
@@ -204,6 +205,7 @@ class ComplaintTicketFollowUp(models.AbstractModel):
             user=user[:1],
             tries=tried,
         )
+        self._complaint_ask_by_mail()
 
     def _complaint_still_unhappy(self):
         """A dissatisfied customer reopens the complaint, unless our answer is final."""

@@ -2,6 +2,8 @@ from odoo import models
 from odoo.tools import email_normalize, email_normalize_all, formataddr
 from odoo.tools.mail import email_split_tuples
 
+from ..tools.inert_html import inert_html
+
 
 class Mark:
     """A value of the context that no client can send: it is compared by identity."""
@@ -9,6 +11,8 @@ class Mark:
 
 #: What is posted with it is on record already, or is no word of the customer.
 UNRECORDED = Mark()
+#: Whoever wrote it wants no answer by a machine.
+UNANSWERED = Mark()
 #: What the gateway takes in, nobody sees: an error would send the mail back.
 BY_MAIL = Mark()
 
@@ -23,6 +27,8 @@ class ComplaintTicketGateway(models.AbstractModel):
         if not self._complaint_opens((self._name, False, custom_values)):
             return super().message_new(msg_dict, custom_values)
         alone = {**msg_dict, "to": "", "cc": "", **self._complaint_sent_by(msg_dict)}
+        body = self._complaint_without_token(msg_dict.get("body"))
+        alone["body"] = inert_html(body)
         ticket = super().message_new(alone, custom_values)
         ticket._complaint_admit_copies(msg_dict)
         return ticket
@@ -88,6 +94,7 @@ class ComplaintTicketGateway(models.AbstractModel):
     def message_post(self, *, message_type="notification", **kwargs):
         if message_type == "email" and self.is_complaint:
             kwargs |= self._complaint_screen_incoming(kwargs)
+            kwargs["body"] = self._complaint_without_token(kwargs.get("body"))
         return super().message_post(message_type=message_type, **kwargs)
 
     def _complaint_screen_incoming(self, kwargs):

@@ -25,7 +25,9 @@ GUARDED = frozenset(
         "complaint_outcome",
         "complaint_end_reason",
         "complaint_authority_round",
+        "complaint_thanked_for_id",
         "complaint_override_ids",
+        "complaint_reporter_id",
     }
 )
 #: May be told when a complaint is created.

@@ -270,6 +270,7 @@ class ComplaintTicketIntake(models.AbstractModel):
                 "complaint_stage_id": False,
                 "complaint_next_due_at": False,
                 "complaint_consent_user_id": False,
+                "complaint_group_id": False,
             }
         )
         self._complaint_log(body=self.env._("No complaint after all."))

@@ -3,12 +3,30 @@ from markupsafe import Markup
 from odoo import SUPERUSER_ID, fields, models
 from odoo.tools import format_datetime
 
+from .ticket_intake import INTERNAL
+
 
 class ComplaintTicketSales(models.AbstractModel):
     """What the customer's salesperson hears of a complaint, first-hand (D11)."""
 
     _name = "complaint.ticket.sales"
     _description = "Complaint News for Sales"
+
+    complaint_sales_note = fields.Char(
+        string="Not to bring up",
+        groups=INTERNAL,
+        copy=False,
+        help="What sales should not raise with the customer now. They read it on the "
+        "customer, in a few words.",
+    )
+    complaint_reporter_id = fields.Many2one(
+        "res.users",
+        string="Reported by",
+        groups=INTERNAL,
+        readonly=True,
+        copy=False,
+        help="The colleague who passed the complaint on, and hears of it.",
+    )
 
     def _complaint_salesperson(self):
         """Return the salesperson to tell: of the entity, else of the contact."""
@@ -41,22 +59,30 @@ class ComplaintTicketSales(models.AbstractModel):
                 news._complaint_send_news(salesperson, event, detail)
 
     def _complaint_send_news(self, salesperson, event, detail):
-        """Send one note about all of them, by the customer where that is one."""
+        """Send one note about all of them, and plan what is to be done about it."""
+        told = self._complaint_notify_news(salesperson, event, detail)
+        if event == "opening":
+            visited = told.filtered("complaint_severity_id.require_visit")
+            visited._complaint_salesperson_activity(salesperson)
+
+    def _complaint_notify_news(self, reader, event, detail=""):
+        """Send one note about all of them, by the customer where that is one.
+
+        Returns the complaints in the reader's language.
+        """
         told = self.with_context(
-            lang=salesperson.lang, tz=salesperson.tz or self[0]._complaint_tz()
+            lang=reader.lang, tz=reader.tz or self[0]._complaint_tz()
         )
         owner, customer = self.user_id, self.partner_id
         place = customer if len(customer) == 1 else self.env["mail.thread"]
         place.message_notify(
             author_id=owner.partner_id.id if len(owner) == 1 else None,
-            partner_ids=salesperson.partner_id.ids,
+            partner_ids=reader.partner_id.ids,
             subject=told._complaint_news_subject(event),
             body=told._complaint_news_body(event, detail),
             force_send=False,
         )
-        if event == "opening":
-            visited = told.filtered("complaint_severity_id.require_visit")
-            visited._complaint_salesperson_activity(salesperson)
+        return told
 
     def _complaint_news_body(self, event, detail=""):
         return Markup(

@@ -61,9 +61,7 @@ class ComplaintTicketStage(models.AbstractModel):
 
     def _compute_stage_id(self):
         """After a team change an open complaint stays in an open ticket stage."""
-        before = {
-            ticket.id: ticket.stage_id for ticket in self.filtered("is_complaint")
-        }
+        before = {t.id: t.stage_id for t in self.filtered("is_complaint")}
         result = super()._compute_stage_id()
         for ticket in self.filtered("is_complaint").sudo():  # Reads the slice.
             ticket.stage_id = ticket._complaint_ticket_stage(
@@ -153,7 +151,8 @@ class ComplaintTicketStage(models.AbstractModel):
     def _complaint_can_reopen(self):
         self.ensure_one()
         days = timedelta(days=self.company_id.complaint_reopen_days)
-        return self.complaint_closed_at + days >= fields.Datetime.now()
+        in_time = self.complaint_closed_at + days >= fields.Datetime.now()
+        return in_time or bool(self._complaint_running("reply"))  # Wrote in time.
 
     def _complaint_ensure_manager(self):
         if not self.env.user.has_group("helpdesk_mgmt.group_helpdesk_manager"):

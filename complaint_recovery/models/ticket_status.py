@@ -74,8 +74,7 @@ class ComplaintTicketStatus(models.AbstractModel):
             self._fields["complaint_next_step"]._description_selection(self.env)
         )
         if self.complaint_phase in ENDED:
-            replies = self._complaint_running("reply")
-            return [self._complaint_ended_line(), *replies.mapped("display_name")]
+            return [self._complaint_ended_line()]
         lines = []
         if self.complaint_next_step != "none":
             lines.append(self.env._("Next step: %s.", steps[self.complaint_next_step]))

@@ -14,6 +14,8 @@ SATISFACTIONS = [
     ("neutral", "Neutral"),
     ("dissatisfied", "Dissatisfied"),
 ]
+#: Asked after the end: did it help, was it quick, were we kind?
+ANSWERS = [("yes", "Yes"), ("partly", "Partly"), ("no", "No")]
 CHANNELS = [
     ("phone", "Phone"),
     ("visit", "Visit"),
@@ -24,3 +26,6 @@ CHANNELS = [
 ]
 #: Channels on which both sides are there at the same time.
 LIVE_CHANNELS = ("phone", "visit", "chat")
+
+#: Kinds of remedies whose amount the customer gets; of others it is what they cost us.
+MONEY_KINDS = ("refund", "discount", "voucher")

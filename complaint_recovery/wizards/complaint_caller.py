@@ -20,6 +20,11 @@ class ComplaintCaller(models.AbstractModel):
     partner_name = fields.Char(string="Caller")
     partner_phone = fields.Char(string="Phone")
     partner_email = fields.Char(string="E-mail")
+    watch_note = fields.Html(
+        related="partner_id.complaint_watch_note",
+        related_sudo=False,
+        string="What to do when they call",
+    )
     earlier_ids = fields.Many2many(
         "helpdesk.ticket", compute="_compute_earlier", string="Earlier complaints"
     )

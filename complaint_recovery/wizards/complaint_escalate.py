@@ -148,9 +148,8 @@ class ComplaintEscalate(models.TransientModel):
             name=self.user_ids[0].name,
             when=ticket._complaint_time_text(self.hear_by),
         )
-        message = ticket._complaint_mail_customer(
-            plaintext2html(text),
-            subject=ticket.env._("Your complaint %s", ticket.number),
+        message = ticket._complaint_write_by(
+            "mail_template_word", words=plaintext2html(text)
         )
         ticket._complaint_record_exchange(
             channel="email", purpose="progress", summary=text, message=message

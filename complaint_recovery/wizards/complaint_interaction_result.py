@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.selections import CHANNELS, SATISFACTIONS, SENTIMENTS
+from ..tools.selections import ANSWERS, CHANNELS, SATISFACTIONS, SENTIMENTS
 
 #: What the dialog hands to the interaction.
 COPIED = (
@@ -14,9 +14,14 @@ COPIED = (
     "reached",
     "sentiment",
     "satisfaction",
+    "helped",
+    "quick",
+    "kind",
     "place",
     "signature",
 )
+#: What the customer says after the end.
+OPINIONS = ("satisfaction", "helped", "quick", "kind")
 
 
 class ComplaintInteractionResult(models.TransientModel):
@@ -46,6 +51,9 @@ class ComplaintInteractionResult(models.TransientModel):
     summary = fields.Text(string="What was said?")
     sentiment = fields.Selection(selection=SENTIMENTS, string="Customer's mood")
     satisfaction = fields.Selection(selection=SATISFACTIONS)
+    helped = fields.Selection(selection=ANSWERS, string="Did it help?")
+    quick = fields.Selection(selection=ANSWERS, string="Was it quick?")
+    kind = fields.Selection(selection=ANSWERS, string="Were we kind?")
     place = fields.Char()
     participant_ids = fields.Many2many("res.partner", string="Who comes along")
     signature = fields.Binary(string="Customer's signature")
@@ -137,8 +145,8 @@ class ComplaintInteractionResult(models.TransientModel):
         self.ensure_one()
         vals = {name: self[name] for name in COPIED}
         if not self.reached:
-            vals |= {"satisfaction": False, "sentiment": False}
+            vals |= dict.fromkeys(("sentiment", *OPINIONS), False)
         if self.purpose != "follow_up":
-            vals["satisfaction"] = False
+            vals |= dict.fromkeys(OPINIONS, False)
         vals["participant_ids"] = [fields.Command.set(self.participant_ids.ids)]
         return vals

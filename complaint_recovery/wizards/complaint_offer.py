@@ -46,6 +46,14 @@ class ComplaintOffer(models.TransientModel):
         readonly=False,
     )
     options_hint = fields.Char(compute="_compute_options_hint")
+    tell_customer = fields.Boolean(
+        string="Write to the customer now",
+        compute="_compute_tell_customer",
+        store=True,
+        readonly=False,
+        help="A mail with the options and the page to choose on. Untick it where you "
+        "tell them by phone.",
+    )
 
     @api.depends("ticket_id")
     def _compute_proposed_type_ids(self):
@@ -67,6 +75,12 @@ class ComplaintOffer(models.TransientModel):
             offer.type_ids = (prepared & proposed) or (
                 proposed[:1] if offer.usual and not prepared else False
             )
+
+    @api.depends("ticket_id")
+    def _compute_tell_customer(self):
+        for offer in self:
+            ticket = offer.ticket_id
+            offer.tell_customer = bool(ticket.partner_id.email or ticket.partner_email)
 
     @api.depends("ticket_id", "type_ids")
     def _compute_remedy_ids(self):
@@ -98,11 +112,24 @@ class ComplaintOffer(models.TransientModel):
             lambda remedy: remedy.state in PREPARED_STATES
         )
 
-    def action_offer(self):
-        """Offer the options together, as far as the own limit goes."""
+    def action_offer(self, confirmed=False):
+        """Offer the options together, as far as the own limit goes.
+
+        Asks first where the words name somebody, unless ``confirmed``.
+        """
         self.ensure_one()
         self.check_access("write")
         options = self.remedy_ids & self.ticket_id.complaint_remedy_ids
         if not options:
             raise UserError(self.env._("Choose at least one remedy to offer."))
-        return options.action_offer()
+        if not confirmed and (question := options._ask_before_sending()):
+            dialog = self.env[question["res_model"]].browse(question["res_id"])
+            dialog.write({"res_model": self._name, "res_ids": self.ids})
+            return question
+        result = options.action_offer(confirmed=True)
+        if self.tell_customer and "offered" in options.mapped("state"):
+            self.ticket_id.action_send_offer()
+        return result
+
+    def _prepare_words_action(self):
+        return self.remedy_ids._prepare_words_action()

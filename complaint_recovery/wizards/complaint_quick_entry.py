@@ -1,4 +1,3 @@
-import re
 from datetime import datetime, time, timezone
 from zoneinfo import ZoneInfo
 
@@ -8,11 +7,9 @@ from odoo.tools import format_list, plaintext2html
 
 from ..models.ticket_correspondence import MAIL_LATER
 from ..tools.selections import SENTIMENTS
+from ..tools.titles import make_title
 from ..tools.working_time import NoWorkingTime, RealTime
 
-#: A title is the first sentence of what happened, and no longer than this.
-TITLE_LENGTH = 80
-SENTENCE_END = re.compile(r"(?<=\w{2}[.!?])\s(?!\s*\d)|[。！？]|\n")
 #: We call back by the evening, or after so many working hours of the next day.
 EVENING = time(17)
 LEAST_HOURS, NEXT_DAY_HOURS = 0.5, 2
@@ -57,6 +54,9 @@ class ComplaintQuickEntry(models.TransientModel):
     )
     severity_by_hand = fields.Boolean(help="Chosen by a person: kept as it is.")
     severity_reason = fields.Char(compute="_compute_severity_reason")
+    repeat_note = fields.Html(
+        string="It happened before", compute="_compute_repeat_note"
+    )
     can_solve_on_spot = fields.Boolean(related="severity_id.solve_on_spot")
 
     apologised = fields.Boolean(string="I apologised", default=True)
@@ -128,6 +128,11 @@ class ComplaintQuickEntry(models.TransientModel):
                 )
             else:
                 entry.severity_reason = False
+
+    @api.depends("partner_id", "cause_id", "company_id")
+    def _compute_repeat_note(self):
+        for entry in self:
+            entry.repeat_note = entry._draft_ticket().complaint_repeat_note
 
     @api.onchange("severity_id")
     def _onchange_severity_id(self):
@@ -258,18 +263,16 @@ class ComplaintQuickEntry(models.TransientModel):
 
     def _get_title(self):
         """Return the first sentence of what happened, shortened at a word."""
-        first = SENTENCE_END.split(self.description.strip(), maxsplit=1)[0]
-        text = " ".join(first.split()).rstrip(".")
-        if len(text) > TITLE_LENGTH:
-            cut = text[:TITLE_LENGTH]
-            # Chinese has no spaces: there a title ends wherever it is full.
-            text = (cut.rsplit(" ", 1)[0] if " " in cut[20:] else cut) + "…"
-        return text or self.env._("Complaint by phone")
+        return make_title(self.description) or self.env._("Complaint by phone")
 
     def _triage(self):
         """Return the severity proposed and the reasons for it."""
+        return self._draft_ticket()._complaint_triage()
+
+    def _draft_ticket(self):
+        """Return the complaint as it would be, not saved."""
         self.ensure_one()
-        ticket = self.env["helpdesk.ticket"].new(
+        return self.env["helpdesk.ticket"].new(
             {
                 "company_id": self.company_id.id,
                 "partner_id": self.partner_id.id,
@@ -279,4 +282,3 @@ class ComplaintQuickEntry(models.TransientModel):
                 "complaint_cause_id": self.cause_id.id,
             }
         )
-        return ticket._complaint_triage()

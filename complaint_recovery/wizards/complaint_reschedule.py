@@ -60,14 +60,14 @@ class ComplaintReschedule(models.TransientModel):
         ticket._complaint_ensure_mail_address()
         ticket = ticket.with_context(lang=ticket._complaint_lang())
         text = self.message or ticket.env._(
-            "We will be later than we said: %(what)s, now by %(when)s. "
-            "We are sorry that you have to wait.",
+            "We will be later than we said: %(what)s, now by %(when)s.",
             what=self.deadline_id.with_env(ticket.env)._get_told_name(),
             when=ticket._complaint_time_text(self.due_at),
         )
-        message = ticket._complaint_mail_customer(
-            plaintext2html(text),
-            subject=ticket.env._("A new date for %s", ticket.number),
+        message = ticket._complaint_write_by(
+            "mail_template_running_late",
+            record=self.deadline_id,
+            words=plaintext2html(self.message) if self.message else "",
         )
         ticket._complaint_record_exchange(
             channel="email", purpose="progress", summary=text, message=message

@@ -6,6 +6,7 @@ METHODS = {
     "complaint.apology": "action_send",
     "complaint.remedy": "action_offer",
     "complaint.missing": "action_apply",
+    "complaint.offer": "action_offer",
     "helpdesk.ticket": "action_send_decision",
 }
 

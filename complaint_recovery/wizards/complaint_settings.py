@@ -9,6 +9,17 @@ SETTINGS = (
     "complaint_strict_24h",
     "complaint_reopen_days",
     "complaint_repeat_days",
+    "complaint_surge_customers",
+    "complaint_surge_days",
+    "complaint_review_period",
+    "complaint_watch_suggest",
+    "complaint_watch_complaints",
+    "complaint_watch_remedies",
+    "complaint_watch_months",
+    "complaint_watch_review_months",
+    "complaint_watch_end_months",
+    "complaint_watch_erase_months",
+    "complaint_redress",
 )
 
 
@@ -44,6 +55,27 @@ class ComplaintSettings(models.TransientModel):
     )
     complaint_reopen_days = fields.Integer(string="Reopening within")
     complaint_repeat_days = fields.Integer(string="Repeat within")
+    complaint_surge_customers = fields.Integer(string="A surge from")
+    complaint_surge_days = fields.Integer(string="A surge within")
+    complaint_review_period = fields.Selection(
+        selection=lambda self: (
+            self.env["res.company"]
+            ._fields["complaint_review_period"]
+            ._description_selection(self.env)
+        ),
+        string="Period review",
+        required=True,
+    )
+    complaint_watch_suggest = fields.Boolean(
+        string="Suggest customers for the watchlist"
+    )
+    complaint_watch_complaints = fields.Integer(string="Complaints")
+    complaint_watch_remedies = fields.Integer(string="Remedies in money")
+    complaint_watch_months = fields.Integer(string="Counted over")
+    complaint_watch_review_months = fields.Integer(string="Reviewed after")
+    complaint_watch_end_months = fields.Integer(string="Ends after")
+    complaint_watch_erase_months = fields.Integer(string="Erased after")
+    complaint_redress = fields.Text(string="Where else to turn")
 
     def _default_company_id(self):
         return self.env.company
