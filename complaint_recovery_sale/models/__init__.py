@@ -1,0 +1,3 @@
+from . import complaint_history
+from . import helpdesk_ticket
+from . import sale_order

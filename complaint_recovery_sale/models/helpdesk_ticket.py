@@ -1,0 +1,71 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+
+from odoo.addons.complaint_recovery.models.ticket_intake import INTERNAL
+
+from .complaint_history import FIGURES
+
+
+class HelpdeskTicket(models.Model):
+    """A ticket, which may be about an order."""
+
+    _inherit = "helpdesk.ticket"
+
+    complaint_order_id = fields.Many2one(
+        "sale.order",
+        string="Order complained about",
+        groups=INTERNAL,
+        copy=False,
+        tracking=True,
+        index="btree_not_null",
+        domain="[('partner_id', 'child_of', commercial_partner_id), "
+        "('company_id', '=', company_id)]",
+    )
+    complaint_orders_summary = fields.Char(
+        string="Orders before and after",
+        compute="_compute_complaint_orders_summary",
+        groups=FIGURES,
+    )
+
+    @api.depends("complaint_closed_at", "partner_id")
+    @api.depends_context("uid", "allowed_company_ids", "lang")
+    def _compute_complaint_orders_summary(self):
+        rows = self.env["complaint.history"].browse(self._origin.ids)
+        summaries = {
+            row.id: row.orders_summary for row in rows._filtered_access("read")
+        }
+        for ticket in self:
+            ticket.complaint_orders_summary = summaries.get(ticket._origin.id)
+
+    @api.constrains("complaint_order_id", "partner_id", "company_id")
+    def _check_complaint_order_customer(self):
+        # Whose order it is does not depend on who may see it.
+        for ticket in self.sudo().filtered("complaint_order_id"):
+            order = ticket.complaint_order_id
+            if order.company_id != ticket.company_id or (
+                order.partner_id.commercial_partner_id != ticket.commercial_partner_id
+            ):
+                raise ValidationError(  # Of the order it tells nothing.
+                    self.env._(
+                        "%s: the order is no order of this customer and company.",
+                        ticket.number,
+                    )
+                )
+
+    @api.model
+    def _complaint_split_create(self, vals):
+        self._complaint_check_order_access(vals)
+        return super()._complaint_split_create(vals)
+
+    def _complaint_check_write(self, vals):
+        self._complaint_check_order_access(vals)
+        return super()._complaint_check_write(vals)
+
+    @api.model
+    def _complaint_check_order_access(self, vals):
+        """Its number is read with the complaint, so choosing one takes the right to."""
+        order = self.env["sale.order"].browse(vals.get("complaint_order_id") or ())
+        if order and not order.has_access("read"):
+            raise AccessError(
+                self.env._("You can only choose among the orders you may see.")
+            )
