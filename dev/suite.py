@@ -15,6 +15,15 @@ from console import DEV, ROOT, Problem, die_with_parent, say
 
 #: Files with a browser take about so many times as long as others of their length.
 BROWSER = 6
+#: And these, by what was measured: they try every model, role, route or page.
+SLOW = {
+    "test_access": 17,
+    "test_canary": 17,
+    "test_group_size": 8,
+    "test_inert_browser": 20,
+    "test_portal_axe": 15,
+    "test_routes": 9,
+}
 #: These look at whatever is installed, so they run in the glue's database as well.
 EVERYWHERE = ("tests/test_i18n.py", "tests/test_public_methods.py")
 #: pytest's status when it was stopped from outside.
@@ -113,8 +122,8 @@ def shares(count):
 
 def weigh(path):
     text = path.read_text()
-    browser = BROWSER if "browser" in text else 1
-    return len(text) * browser, str(path.relative_to(ROOT))
+    factor = SLOW.get(path.stem) or (BROWSER if "browser" in text else 1)
+    return len(text) * factor, str(path.relative_to(ROOT))
 
 
 def start(name, arguments, **options):
