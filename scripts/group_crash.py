@@ -17,11 +17,8 @@ import signal
 import sys
 
 sys.path.insert(0, "scripts")
-from pass_common import Worker, prepare
-
-from odoo.sql_db import Cursor
-
-from odoo.addons.base.models.ir_cron import IrCron
+from crash_common import run
+from pass_common import prepare
 
 CUSTOMERS = int(os.environ.get("CUSTOMERS", 12))
 KILLS = int(os.environ.get("KILLS", 10))
@@ -59,31 +56,6 @@ ONCE = {
         "WHERE ticket_id = t.id AND state = 'offered'",
     },
 }
-
-
-def scheduled(env, kill_at=0):
-    """Run the scheduled action as the server does. Returns the tables inserted into."""
-    inserted, execute = [], Cursor.execute
-
-    def counting(cr, query, params=None, log_exceptions=True):
-        result = execute(cr, query, params, log_exceptions)
-        if found := INSERT.match(getattr(query, "code", query)):
-            inserted.append(found[1])
-            if len(inserted) == kill_at:
-                os.kill(os.getpid(), signal.SIGKILL)
-        return result
-
-    Cursor.execute = counting
-    for _time in range(20):  # As often as it says that there is more.
-        IrCron._process_jobs(env.cr.dbname)
-    return inserted
-
-
-def run(env, kill_at=0):
-    """Let the scheduled action be due, and a process run it."""
-    env.cr.execute("UPDATE ir_cron SET nextcall = now() - interval '1 minute'")
-    env.cr.commit()
-    return Worker(env.cr.dbname, scheduled, kill_at).wait()
 
 
 def start(env, people, team, kind, number):
@@ -147,14 +119,14 @@ def problems(report):
 def crash(env, people, team, kind, number, kill_at):
     """Kill one run, run two more. Returns what is wrong then."""
     batch = start(env, people, team, kind, number)
-    killed = run(env, kill_at)["killed"] == signal.SIGKILL
+    killed = run(env, INSERT, kill_at)["killed"] == signal.SIGKILL
     env.cr.execute(
         "SELECT count(*) FROM complaint_group_line "
         "WHERE batch_id = %s AND state = 'waiting'",
         (batch.id,),
     )
     (left,) = env.cr.fetchone()
-    reports = [run(env), run(env)]
+    reports = [run(env, INSERT), run(env, INSERT)]
     wrong = faults(env, batch)
     wrong += [line for report in reports for line in problems(report)]
     wrong += [] if killed else ["it was not killed"]
@@ -181,7 +153,7 @@ def main(env):
 
 def run_whole(env, people, team, kind):
     batch = start(env, people, team, kind, "whole")
-    report = run(env)
+    report = run(env, INSERT)
     wrong = faults(env, batch) + problems(report)
     inserts = len(report["result"] or ())
     print(f"{kind}: {inserts} inserts in a whole run, {len(wrong)} wrong", wrong)

@@ -17,11 +17,8 @@ import signal
 import sys
 
 sys.path.insert(0, "scripts")
-from pass_common import Worker, faults, mails, make_due, open_complaints, prepare
-
-from odoo.sql_db import Cursor
-
-from odoo.addons.base.models.ir_cron import IrCron
+from crash_common import run
+from pass_common import faults, mails, make_due, open_complaints, prepare
 
 DUE = int(os.environ.get("DUE", 60))
 KILLS = int(os.environ.get("KILLS", 20))
@@ -32,41 +29,16 @@ INSERT = re.compile(
 )
 
 
-def scheduled(env, kill_at=0):
-    """Run the scheduled action as the server does. Returns the tables inserted into."""
-    inserted, execute = [], Cursor.execute
-
-    def counting(cr, query, params=None, log_exceptions=True):
-        result = execute(cr, query, params, log_exceptions)
-        if found := INSERT.match(getattr(query, "code", query)):
-            inserted.append(found[1])
-            if len(inserted) == kill_at:
-                os.kill(os.getpid(), signal.SIGKILL)
-        return result
-
-    Cursor.execute = counting
-    for _time in range(20):  # As often as it says that there is more.
-        IrCron._process_jobs(env.cr.dbname)
-    return inserted
-
-
-def run(env, kill_at=0):
-    """Let the scheduled action be due, and a process run it."""
-    env.cr.execute("UPDATE ir_cron SET nextcall = now() - interval '1 minute'")
-    env.cr.commit()
-    return Worker(env.cr.dbname, scheduled, kill_at).wait()
-
-
 def crash(env, tickets, people, kill_at, table):
     """Kill one pass, run two more. Returns what is wrong then."""
     mark = make_due(env, tickets)
-    killed = run(env, kill_at)["killed"] == signal.SIGKILL
+    killed = run(env, INSERT, kill_at)["killed"] == signal.SIGKILL
     env.cr.execute(
         """SELECT count(*) FROM complaint_deadline
             WHERE state = 'running' AND next_check_at IS NOT NULL"""
     )
     (left,) = env.cr.fetchone()
-    reports = [run(env), run(env)]
+    reports = [run(env, INSERT), run(env, INSERT)]
     wrong = faults(env, tickets, mark)
     wrong += [line for report in reports for line in report["problems"]]
     wrong += [] if killed else ["it was not killed"]
@@ -84,7 +56,7 @@ def main(env):
     cron = env.ref("complaint_recovery.ir_cron_deadlines")
     cron.code = f"model._cron_process({BATCH})"
     mark = make_due(env, tickets)
-    whole = run(env)
+    whole = run(env, INSERT)
     inserts = whole["result"]
     wrong = faults(env, tickets, mark) + whole["problems"]
     print(f"SEED={SEED}: {len(inserts)} inserts in a whole run, {len(wrong)} wrong")
