@@ -60,6 +60,7 @@ class ComplaintGroupSteps(models.AbstractModel):
         return self._obstacle_address(ticket)
 
     def _obstacle_remedy(self, ticket):
+        # What this step offered itself is no obstacle, whoever may read its lines.
         offered = ticket.complaint_remedy_ids.filtered(
             lambda r: (
                 r.state in OFFERED_STATES and r not in self.line_ids.sudo().remedy_id

@@ -103,6 +103,7 @@ class ComplaintReview(models.Model):
             name: self._get_figures(company, *span)
             for name, span in self._get_spans(date_from, date_to).items()
         }
+        # Nobody makes or writes one by hand.
         review = self.sudo().create(
             {
                 "company_id": company.id,

@@ -177,6 +177,7 @@ class ComplaintReviewWords(models.AbstractModel):
             for span in ("now", "before")
             for cause in self.figures[span]["causes"]
         }
+        # Who answers for a cause is known to the system.
         causes = self.env["complaint.cause"].sudo().browse(ids).exists()
         answering = causes._get_answering_users().values()
         return (

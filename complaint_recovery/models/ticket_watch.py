@@ -115,6 +115,7 @@ class ComplaintTicketWatch(models.AbstractModel):
         )
         if not major:
             return times
+        # The times of a severity are no secret.
         return {name: min(time, major.sudo()[name]) for name, time in times.items()}
 
     def _complaint_watch_begun(self):

@@ -35,6 +35,7 @@ def erase_links(records):
 
 def erase_files(records):
     """Delete what is attached, in fields and letters as well."""
+    # Who may anonymise was asked; letters are guarded against everybody.
     files = records.env["ir.attachment"].sudo().with_context(active_test=False)
     files.search(
         Domain("res_model", "=", records._name)
@@ -48,12 +49,14 @@ def erase_conversation(records, gone):
     """Empty what was written, and forget who outside of us followed it."""
     if "message_ids" not in records._fields:
         return
+    # As above: all of it goes, whoever may read it.
     messages = records.env["mail.message"].sudo()
     messages = messages.search(
         Domain("model", "=", records._name) & Domain("res_id", "in", records.ids)
     )
     _erase_tracking(messages)
     erase_messages(messages, gone)
+    # As above.
     followers = records.env["mail.followers"].sudo()
     followers.search(
         Domain("res_model", "=", records._name)

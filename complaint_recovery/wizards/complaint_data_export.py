@@ -97,6 +97,7 @@ class ComplaintDataExport(models.TransientModel):
             told["messages"] = [
                 {
                     "date": message.date,
+                    # Who wrote it belongs to what is kept of the customer.
                     "author": message.author_id.sudo().name or message.email_from,
                     "text": html2plaintext(message.body or ""),
                 }
