@@ -42,7 +42,7 @@ class TestClosing(DoorsCase):
         for user in (self.jane, self.colleague):
             ticket = self._create_ticket(partner_id=self.jane.partner_id.id)
             self._log_in(user)
-            self.assertEqual(self._close(ticket).status_code, 303)
+            self.assertEqual(self._close(ticket).status_code, 302)
             self.assertEqual(ticket.stage_id, self.done)
 
     def test_other_customers_close_nothing(self):
@@ -84,7 +84,7 @@ class TestClosing(DoorsCase):
         self._close()
         closed_at = self.ticket.closed_date
         cancelled = self.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_cancelled")
-        self.assertEqual(self._close(stage=cancelled).status_code, 303)
+        self.assertEqual(self._close(stage=cancelled).status_code, 302)
         self.assertEqual(
             (self.ticket.stage_id, self.ticket.closed_date), (self.done, closed_at)
         )

@@ -20,7 +20,7 @@ class TicketFormDoors(HelpdeskTicketController):
         offered = ticket.sudo()._portal_closing_stages()
         if stage := offered.filtered(lambda s: str(s.id) == stage_id):
             ticket._portal_close(stage)
-        return request.redirect(ticket.access_url)
+        return request.redirect(ticket.access_url, code=302)  # As the parent's.
 
     def _get_ticket_to_close(self, ticket_id):
         """Customers close what they may read; a colleague who only reads closes none,
