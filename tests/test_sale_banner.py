@@ -100,7 +100,7 @@ class TestBannerQueries(SaleCommon):
         orders = self._create_orders(partners)
         self._count(orders)  # What is asked once only: rights, groups.
         self.assertEqual(self._count(orders), self._count(orders[:5]))
-        self.assertLessEqual(self._count(orders), 11)
+        self.assertLessEqual(self._count(orders), 12)
 
     def test_customers_without_complaints_cost_one_look_at_each_kind(self):
         orders = self._create_orders(self._create_customers(80))
