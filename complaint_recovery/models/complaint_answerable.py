@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import is_html_empty
 
-from .ticket_intake import INTERNAL
+from ..tools.groups import INTERNAL
 
 
 class ComplaintAnswerable(models.AbstractModel):

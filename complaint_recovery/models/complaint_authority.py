@@ -3,7 +3,7 @@ from collections import namedtuple
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .ticket_intake import INTERNAL
+from ..tools.groups import INTERNAL
 
 #: Stands for "no limit": larger than any amount, and it compares.
 UNLIMITED = float("inf")

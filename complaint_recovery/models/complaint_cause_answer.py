@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, html2plaintext, is_html_empty
 
-from .ticket_intake import INTERNAL
+from ..tools.groups import INTERNAL
 
 #: Keywords are separated by these, in Latin and in Chinese writing.
 SEPARATORS = re.compile(r"[,;，；、\n]")

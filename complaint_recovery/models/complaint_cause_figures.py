@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
-from .ticket_intake import INTERNAL
+from ..tools.groups import INTERNAL
 
 #: A cause is recent, or grows, over so many days.
 RECENT_DAYS = 90

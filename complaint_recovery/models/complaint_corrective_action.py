@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from .ticket_intake import INTERNAL
+from ..tools.groups import INTERNAL
 
 #: What whoever is in charge writes without helpdesk rights: nothing that decides whose
 #: it is, which complaints count, or what customers are told.

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
-from .ticket_intake import INTERNAL
+from ..tools.groups import INTERNAL
 
 #: Whoever complained longer ago than this before the change hardly remembers it.
 MONTHS_BACK = 12

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .partner_history import CONCERNED
+from ..tools.groups import CONCERNED
 
 
 class ComplaintCustomerBanner(models.AbstractModel):

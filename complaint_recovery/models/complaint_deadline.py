@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from .complaint_deadline_course import (
+from .complaint_deadline_kinds import (
     CANCELLED_KINDS,
     CONTACT_KINDS,
     LATER_KINDS,

@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .ticket_care import CARE_GAP
+#: A customer is not called more often, whatever the number of complaints.
+CARE_GAP = timedelta(days=14)
 
 
 class ComplaintDeadlineCare(models.AbstractModel):

@@ -7,8 +7,8 @@ from odoo import SUPERUSER_ID, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..tools.firing import Firing
 from ..tools.working_time import NoWorkingTime, RealTime
-from .complaint_escalation import Firing
 
 _logger = logging.getLogger(__name__)
 

@@ -1,7 +1,4 @@
 import logging
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from psycopg2.extensions import TransactionRollbackError
 
@@ -18,28 +15,6 @@ _logger = logging.getLogger(__name__)
 LIVE_STATES = ("open", "taken", "returned")
 #: Working hours in which the customer hears from the superior (domain.md, D19).
 ANSWER_HOURS = 8
-
-
-@dataclass
-class Firing:
-    """One rule that is due on one complaint, at its moment (UTC)."""
-
-    ticket: Any
-    rule: Any
-    moment: datetime
-    deadline: Any = None
-    event: str = ""
-
-    @property
-    def occurrence(self):
-        """Return what makes it fire once: the deadline's round, or the event."""
-        if not self.deadline:
-            return self.event
-        return f"deadline:{self.deadline.id}:{self.deadline.round}"
-
-    @property
-    def key(self):
-        return self.rule.id, self.ticket.id, self.occurrence
 
 
 class ComplaintEscalation(models.Model):

@@ -2,10 +2,10 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
+from ..tools.groups import INTERNAL
 from ..tools.selections import PHASES
 from .complaint_remedy_course import COMMITTED_STATES
 from .complaint_row import COLUMNS, DEPENDS, select_complaints
-from .ticket_intake import INTERNAL
 
 
 class ComplaintHistory(models.Model):

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .ticket_intake import INTERNAL
+from ..tools.groups import INTERNAL
 
 
 class ComplaintRemedyType(models.Model):

@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ..tools.groups import INTERNAL
 from ..tools.selections import PHASES
-from .ticket_intake import INTERNAL
 
 #: So many failing complaints are named before a requirement is switched on.
 FAILING_SHOWN = 8

@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-#: Reads, decides and keeps it. Others read what to do when the customer calls.
-MANAGERS = "helpdesk_mgmt.group_helpdesk_manager"
+from ..tools.groups import MANAGERS
+
 #: A customer has one of these of a kind and company.
 LIVE_STATES = ("suggested", "active", "suspended")
 KINDS = [

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .ticket_stage import ENDED
+from ..tools.selections import ENDED
 
 #: Writing one of these may concern a complaint; anything else is the parent's.
 TRIGGERS = frozenset(

@@ -3,8 +3,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..tools.groups import INTERNAL
 from ..tools.typed import keepable_name
-from .ticket_intake import INTERNAL
 
 #: What holds the name of a file.
 NAMES = ("name", "description")

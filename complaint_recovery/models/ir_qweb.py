@@ -2,7 +2,7 @@ from lxml import etree
 
 from odoo import models
 
-from .ticket_gateway import Mark
+from ..tools.marks import Mark
 
 
 class MailBatch(Mark):

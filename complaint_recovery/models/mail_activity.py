@@ -3,8 +3,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..exceptions import ComplaintRequirementError
-from .complaint_deadline_course import CONTACT_KINDS
-from .ticket_intake import INTERNAL
+from ..tools.groups import INTERNAL
+from .complaint_deadline_kinds import CONTACT_KINDS
 
 #: Activities of these models may stand for a deadline.
 MODELS = ("helpdesk.ticket", "complaint.deadline")

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize
 from odoo.tools.mail import decode_message_header, email_split_and_format
 
-from .ticket_gateway import BY_MAIL, UNANSWERED, UNRECORDED
+from ..tools.marks import BY_MAIL, UNANSWERED, UNRECORDED
 
 #: What the subject of an absence note begins with where no header tells it.
 AUTO_SUBJECT = re.compile(

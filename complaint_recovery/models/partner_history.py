@@ -7,10 +7,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_datetime
 
+from ..tools.groups import CONCERNED
 from .ticket_figures import CUSTOMER_DAYS
 
-#: Sales and helpdesk, each seeing what they may read of the history.
-CONCERNED = "sales_team.group_sale_salesman,helpdesk_mgmt.group_helpdesk_user_own"
 #: So many complaints are shown on the customer's form, so many told on top of it.
 LAST_SHOWN, OPEN_TOLD = 10, 3
 

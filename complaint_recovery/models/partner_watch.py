@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from .ticket_intake import INTERNAL
+from ..tools.groups import INTERNAL
 
 #: Who may know what to do when a customer calls; each as far as the rules reach.
 READERS = "sales_team.group_sale_salesman,helpdesk_mgmt.group_helpdesk_user_own"

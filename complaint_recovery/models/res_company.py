@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-#: Customers read their company on the portal, but nothing of this.
-GROUPS = "helpdesk_mgmt.group_helpdesk_user_own,base.group_system"
+from ..tools.groups import SETTINGS_READERS
 
 
 class ResCompany(models.Model):
@@ -14,14 +13,14 @@ class ResCompany(models.Model):
     complaint_director_id = fields.Many2one(
         "res.users",
         string="Executive contact",
-        groups=GROUPS,
+        groups=SETTINGS_READERS,
         domain=[("share", "=", False)],
         help="Decides above the helpdesk managers. Empty: they stand in.",
     )
     complaint_followup_user_id = fields.Many2one(
         "res.users",
         string="Follow-ups are made by",
-        groups=GROUPS,
+        groups=SETTINGS_READERS,
         domain=[("share", "=", False)],
         help="Empty: by the owner. Somebody else checks the service as well.",
     )
@@ -29,54 +28,57 @@ class ResCompany(models.Model):
         "res.users",
         "complaint_apology_team_rel",
         string="Apology team",
-        groups=GROUPS,
+        groups=SETTINGS_READERS,
         domain=[("share", "=", False)],
         help="Who visits customers to apologise. Empty: everybody of the helpdesk.",
     )
     complaint_authority_ids = fields.One2many(
-        "complaint.authority", "company_id", string="Approval limits", groups=GROUPS
+        "complaint.authority",
+        "company_id",
+        string="Approval limits",
+        groups=SETTINGS_READERS,
     )
     complaint_strict_24h = fields.Boolean(
         string="First contact within 24 hours, always",
-        groups=GROUPS,
+        groups=SETTINGS_READERS,
         help="Else: after 24 hours or at the end of the next working day, whichever is "
         "later.",
     )
     complaint_reopen_days = fields.Integer(
         string="Reopening within",
-        groups=GROUPS,
+        groups=SETTINGS_READERS,
         default=30,
         help="Days after closing. Later a new, linked complaint is opened.",
     )
     complaint_repeat_days = fields.Integer(
         string="Repeat within",
-        groups=GROUPS,
+        groups=SETTINGS_READERS,
         default=90,
         help="Days within which the same customer and cause count as a repeat.",
     )
     complaint_watch_suggest = fields.Boolean(
         string="Suggest customers for the watchlist",
-        groups=GROUPS,
+        groups=SETTINGS_READERS,
         help="Once a day. A manager decides on each.",
     )
     complaint_watch_complaints = fields.Integer(
-        string="Complaints", groups=GROUPS, default=3
+        string="Complaints", groups=SETTINGS_READERS, default=3
     )
     complaint_watch_remedies = fields.Integer(
-        string="Remedies in money", groups=GROUPS, default=2
+        string="Remedies in money", groups=SETTINGS_READERS, default=2
     )
     complaint_watch_months = fields.Integer(
-        string="Counted over", groups=GROUPS, default=12
+        string="Counted over", groups=SETTINGS_READERS, default=12
     )
     complaint_watch_review_months = fields.Integer(
-        string="Reviewed after", groups=GROUPS, default=6
+        string="Reviewed after", groups=SETTINGS_READERS, default=6
     )
     complaint_watch_end_months = fields.Integer(
-        string="Ends after", groups=GROUPS, default=12
+        string="Ends after", groups=SETTINGS_READERS, default=12
     )
     complaint_watch_erase_months = fields.Integer(
         string="Erased after",
-        groups=GROUPS,
+        groups=SETTINGS_READERS,
         default=12,
         help="Months after the end of an entry.",
     )
@@ -89,13 +91,13 @@ class ResCompany(models.Model):
     )
     complaint_surge_customers = fields.Integer(
         string="A surge from",
-        groups=GROUPS,
+        groups=SETTINGS_READERS,
         default=3,
         help="Customers with the same cause, for whom a group is proposed. 0: never.",
     )
     complaint_surge_days = fields.Integer(
         string="A surge within",
-        groups=GROUPS,
+        groups=SETTINGS_READERS,
         default=7,
         help="Days within which so many customers make a surge.",
     )
@@ -106,7 +108,7 @@ class ResCompany(models.Model):
     )
     complaint_redress = fields.Text(
         string="Where else to turn",
-        groups=GROUPS,
+        groups=SETTINGS_READERS,
         translate=True,
         help="Told to customers with our final answer, or when no superior takes their "
         "complaint over: an ombudsman, a consumer advice centre.",
@@ -115,7 +117,7 @@ class ResCompany(models.Model):
     complaint_review_period = fields.Selection(
         selection=[("month", "Monthly"), ("week", "Weekly")],
         string="Period review",
-        groups=GROUPS,
+        groups=SETTINGS_READERS,
         default="month",
         required=True,
         help="What came, what was done and what grows, by mail to the managers.",

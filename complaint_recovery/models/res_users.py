@@ -2,8 +2,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .res_company import GROUPS
-from .ticket_intake import INTERNAL
+from ..tools.groups import INTERNAL, SETTINGS_READERS
 
 #: What somebody may decide, and when, depends on these.
 DECIDING = frozenset(
@@ -34,15 +33,20 @@ class ResUsers(models.Model):
         "res.users", "complaint_deputy_id", string="Deputy of", groups=INTERNAL
     )
     complaint_led_team_ids = fields.One2many(
-        "helpdesk.ticket.team", "user_id", string="Leads the teams", groups=GROUPS
+        "helpdesk.ticket.team",
+        "user_id",
+        string="Leads the teams",
+        groups=SETTINGS_READERS,
     )
     complaint_role = fields.Char(
-        string="Role in complaints", compute="_compute_complaint_limit", groups=GROUPS
+        string="Role in complaints",
+        compute="_compute_complaint_limit",
+        groups=SETTINGS_READERS,
     )
     complaint_limit = fields.Char(
         string="Decides on remedies up to",
         compute="_compute_complaint_limit",
-        groups=GROUPS,
+        groups=SETTINGS_READERS,
         help="Today and in this company, for all remedies of one complaint together.",
     )
 

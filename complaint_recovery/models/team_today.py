@@ -6,7 +6,7 @@ import pytz
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .ticket_intake import INTERNAL
+from ..tools.groups import INTERNAL
 
 COMPLAINT = Domain("is_complaint", "=", True)
 OPEN = COMPLAINT & Domain("complaint_closed_at", "=", False)

@@ -5,12 +5,11 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date, format_list
 
-from .ticket_intake import INTERNAL
+from ..tools.groups import INTERNAL
+from .complaint_deadline_care import CARE_GAP
 
 #: Days after closing on which unsettled customers are asked how they are (D23).
 CARE_DAYS = (14, 45, 90)
-#: A customer is not called more often, whatever the number of complaints.
-CARE_GAP = timedelta(days=14)
 
 
 class ComplaintTicketCare(models.AbstractModel):

@@ -5,9 +5,9 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date, format_list, format_time
 
+from ..tools.groups import INTERNAL
 from ..tools.inert_html import inert_html
 from .complaint_remedy_course import COMMITTED_STATES
-from .ticket_intake import INTERNAL
 
 #: So many earlier complaints of the customer are told, the latest first.
 EARLIER = 20

@@ -3,9 +3,9 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.fields import Domain
 
+from ..tools.groups import INTERNAL
 from ..tools.working_time import NoWorkingTime, RealTime
-from .complaint_deadline_course import PAUSING_KINDS
-from .ticket_intake import INTERNAL
+from .complaint_deadline_kinds import PAUSING_KINDS
 
 #: A loss that still runs halves these times (domain.md, D29).
 HALVED_KINDS = ("first_contact", "resolution")

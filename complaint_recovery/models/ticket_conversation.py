@@ -2,8 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize_all
 
-from .ticket_gateway import UNRECORDED
-from .ticket_intake import INTERNAL
+from ..tools.groups import INTERNAL
+from ..tools.marks import UNRECORDED
 
 
 class ComplaintTicketConversation(models.AbstractModel):

@@ -12,11 +12,9 @@ from odoo.tools import (
 )
 from odoo.tools.mail import email_split_tuples
 
+from ..tools.marks import MAIL_LATER, UNANSWERED
 from .ir_qweb import MailBatch
-from .ticket_gateway import UNANSWERED, Mark
 
-#: Whoever opens the complaint sends the acknowledgement, once all is written down.
-MAIL_LATER = Mark()
 #: Language → fonts with its own form of the characters, as systems name them.
 HAN_FONTS = {
     "zh_CN": "'Noto Sans CJK SC', 'Noto Sans SC', 'Microsoft YaHei', 'PingFang SC'",

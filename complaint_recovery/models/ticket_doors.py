@@ -1,8 +1,8 @@
 from odoo import fields, models
 
+from ..tools.groups import INTERNAL
 from ..tools.inert_html import inert_html
 from ..tools.typed import keepable
-from .ticket_intake import INTERNAL
 
 
 class ComplaintTicketDoors(models.AbstractModel):

@@ -1,10 +1,11 @@
 from odoo import api, fields, models
 from odoo.tools import format_list, plaintext2html
 
-from .complaint_escalation import ANSWER_HOURS, LIVE_STATES, Firing
+from ..tools.firing import Firing
+from ..tools.groups import INTERNAL
+from .complaint_escalation import ANSWER_HOURS, LIVE_STATES
 from .complaint_escalation_rule import HIGHEST_LEVEL
 from .complaint_rule_recipient import CHAIN
-from .ticket_intake import INTERNAL
 
 
 class ComplaintTicketEscalation(models.AbstractModel):

@@ -4,7 +4,7 @@ from psycopg2.extensions import TransactionRollbackError
 
 from odoo import fields, models
 
-from .complaint_escalation import Firing
+from ..tools.firing import Firing
 
 _logger = logging.getLogger(__name__)
 

@@ -6,8 +6,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..tools.groups import INTERNAL
 from .complaint_remedy_course import COMMITTED_STATES, PREPARED_STATES
-from .ticket_intake import INTERNAL
 
 #: What a customer claimed and got is summed over so many days (domain.md, D10).
 CUSTOMER_DAYS = 365

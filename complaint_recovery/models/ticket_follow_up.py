@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.groups import INTERNAL
 from ..tools.selections import SATISFACTIONS
-from .complaint_deadline_course import FOLLOW_UP_TRIES
-from .ticket_intake import INTERNAL
+from .complaint_deadline_kinds import FOLLOW_UP_TRIES
 
 #: Working days between two tries: three of them fit into five days.
 TRY_AGAIN_DAYS = 2

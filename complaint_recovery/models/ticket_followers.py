@@ -2,7 +2,7 @@ from odoo import SUPERUSER_ID, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, email_normalize_all
 
-from .ticket_intake import INTERNAL
+from ..tools.groups import INTERNAL
 
 
 class ComplaintTicketFollowers(models.AbstractModel):

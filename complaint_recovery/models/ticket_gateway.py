@@ -3,18 +3,7 @@ from odoo.tools import email_normalize, email_normalize_all, formataddr
 from odoo.tools.mail import email_split_tuples
 
 from ..tools.inert_html import inert_html
-
-
-class Mark:
-    """A value of the context that no client can send: it is compared by identity."""
-
-
-#: What is posted with it is on record already, or is no word of the customer.
-UNRECORDED = Mark()
-#: Whoever wrote it wants no answer by a machine.
-UNANSWERED = Mark()
-#: What the gateway takes in, nobody sees: an error would send the mail back.
-BY_MAIL = Mark()
+from ..tools.marks import UNRECORDED
 
 
 class ComplaintTicketGateway(models.AbstractModel):

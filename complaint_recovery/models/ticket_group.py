@@ -2,9 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ..tools.groups import INTERNAL
 from ..tools.names import find_names, without_legal_form
 from .complaint_group_figures import COMPARED_STATES
-from .ticket_intake import INTERNAL
 
 
 class ComplaintTicketGroup(models.AbstractModel):

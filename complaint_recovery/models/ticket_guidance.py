@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .ticket_intake import INTERNAL
+from ..tools.groups import INTERNAL
 
 
 class ComplaintTicketGuidance(models.AbstractModel):

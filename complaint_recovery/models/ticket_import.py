@@ -1,21 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
-from .ticket_stage import ENDED
+from ..tools.selections import ENDED
+from .ticket_guard import HISTORY
 
-#: Only methods write these; managers who import history tell them as well.
-HISTORY = frozenset(
-    {
-        "complaint_imported",
-        "complaint_first_contact_at",
-        "complaint_resolved_at",
-        "complaint_closed_at",
-        "complaint_decision_sent_at",
-        "complaint_satisfaction",
-        "complaint_outcome",
-        "complaint_end_reason",
-    }
-)
 #: What lies in the past, and not before the complaint was received.
 MOMENTS = (
     "complaint_first_contact_at",

@@ -1,9 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..tools.groups import INTERNAL
 from ..tools.selections import SENTIMENTS
-
-INTERNAL = "helpdesk_mgmt.group_helpdesk_user_own"
 
 
 class ComplaintTicketIntake(models.AbstractModel):

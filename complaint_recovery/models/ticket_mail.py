@@ -6,10 +6,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize_all, format_amount
 
+from ..tools.groups import INTERNAL
+from ..tools.marks import UNRECORDED
 from ..tools.selections import MONEY_KINDS
 from .ir_qweb import MailBatch
-from .ticket_gateway import UNRECORDED
-from .ticket_intake import INTERNAL
 
 #: The layout of all mails to customers: the company's, as wide as a phone allows.
 LAYOUT = "complaint_recovery.mail_layout"

@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.tools import is_html_empty
 
+from ..tools.groups import INTERNAL
+from ..tools.selections import ENDED
 from .complaint_remedy_course import PREPARED_STATES
-from .ticket_intake import INTERNAL
-from .ticket_stage import ENDED
 
 #: Whose responsibility leaves nothing to make good: an explanation is enough.
 NOT_OURS = ("customer", "misunderstanding")

@@ -2,7 +2,7 @@ from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError, ValidationError
 
 from ..exceptions import ComplaintRequirementError
-from .ticket_gateway import BY_MAIL
+from ..tools.marks import BY_MAIL
 
 
 class ComplaintTicketOwner(models.AbstractModel):

@@ -1,9 +1,8 @@
 from odoo import models
 from odoo.tools import plaintext2html
 
-from ..tools.selections import ANSWERS, SATISFACTIONS
+from ..tools.selections import ANSWERS, ENDED, SATISFACTIONS
 from .ticket_portal_steps import Answer
-from .ticket_stage import ENDED
 
 
 class ComplaintTicketPortalEnd(models.AbstractModel):

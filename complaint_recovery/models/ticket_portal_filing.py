@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
+from ..tools.groups import INTERNAL
 from ..tools.titles import make_title
-from .ticket_intake import INTERNAL
 
 
 class ComplaintTicketPortalFiling(models.AbstractModel):

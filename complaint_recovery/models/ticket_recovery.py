@@ -1,8 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..tools.groups import INTERNAL
 from .complaint_remedy_course import COMMITTED_STATES, LIVE_STATES
-from .ticket_intake import INTERNAL
 
 
 class ComplaintTicketRecovery(models.AbstractModel):

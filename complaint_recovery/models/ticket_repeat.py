@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from .ticket_intake import INTERNAL
+from ..tools.groups import INTERNAL
 
 
 class ComplaintTicketRepeat(models.AbstractModel):

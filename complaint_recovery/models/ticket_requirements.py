@@ -3,9 +3,9 @@ from odoo.exceptions import ValidationError
 from odoo.tools import is_html_empty
 
 from ..exceptions import ComplaintRequirementError
-from .complaint_deadline_course import BLOCKING_KINDS
-from .ticket_intake import INTERNAL
-from .ticket_stage import ENDED
+from ..tools.groups import INTERNAL
+from ..tools.selections import ENDED
+from .complaint_deadline_kinds import BLOCKING_KINDS
 
 
 class ComplaintTicketRequirements(models.AbstractModel):

@@ -3,12 +3,10 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..tools.selections import PHASES
-from .complaint_deadline_course import PAUSING_KINDS
+from ..tools.groups import INTERNAL
+from ..tools.selections import ENDED, PHASES
+from .complaint_deadline_kinds import PAUSING_KINDS
 from .complaint_remedy_course import TRANSITIONS
-from .ticket_intake import INTERNAL
-
-ENDED = ("closed", "withdrawn")
 
 
 class ComplaintTicketStage(models.AbstractModel):

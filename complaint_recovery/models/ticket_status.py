@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_datetime, format_list
 
-from .ticket_intake import INTERNAL
-from .ticket_stage import ENDED
+from ..tools.groups import INTERNAL
+from ..tools.selections import ENDED
 
 
 class ComplaintTicketStatus(models.AbstractModel):

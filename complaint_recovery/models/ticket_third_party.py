@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .ticket_intake import INTERNAL
+from ..tools.groups import INTERNAL
 
 
 class ComplaintTicketThirdParty(models.AbstractModel):

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from .ticket_intake import INTERNAL
+from ..tools.groups import INTERNAL
 
 #: So many points make it two steps graver.
 GRAVE_POINTS = 3

@@ -3,8 +3,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..tools.groups import INTERNAL
 from .partner_watch import GIVEN_KINDS
-from .ticket_intake import INTERNAL
 
 #: What a severity says about time.
 TIMES = ("first_contact_hours", "resolution_days", "progress_days", "followup_days")

@@ -4,8 +4,8 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ..tools.groups import INTERNAL
 from .complaint_review_figures import BROKEN
-from .ticket_intake import INTERNAL
 
 #: A mail is read on a phone: so many links a line.
 LINKS_SHOWN = 10

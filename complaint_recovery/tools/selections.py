@@ -8,6 +8,8 @@ PHASES = [
     ("closed", "Closed"),
     ("withdrawn", "Withdrawn"),
 ]
+#: Phases in which nothing is owed any more.
+ENDED = ("closed", "withdrawn")
 SENTIMENTS = [("calm", "Calm"), ("upset", "Upset"), ("angry", "Angry")]
 SATISFACTIONS = [
     ("satisfied", "Satisfied"),

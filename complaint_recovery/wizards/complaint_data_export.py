@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import html2plaintext
 
-from ..models.complaint_watchlist_entry import MANAGERS
+from ..tools.groups import MANAGERS
 
 #: Types that are told; links to many others are listed by their own model.
 TOLD = ("char", "text", "html", "integer", "float", "monetary", "boolean", "date")

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list, plaintext2html
 
-from ..models.ticket_correspondence import MAIL_LATER
+from ..tools.marks import MAIL_LATER
 from ..tools.selections import SENTIMENTS
 from ..tools.titles import make_title
 from ..tools.working_time import NoWorkingTime, RealTime

@@ -2,7 +2,7 @@ from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import plaintext2html
 
-from ..models.partner_history import CONCERNED
+from ..tools.groups import CONCERNED
 from ..tools.selections import SENTIMENTS
 from ..tools.titles import make_title
 

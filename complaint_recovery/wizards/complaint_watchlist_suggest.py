@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..models.complaint_watchlist_entry import KINDS, LIVE_STATES, MANAGERS
+from ..models.complaint_watchlist_entry import KINDS, LIVE_STATES
+from ..tools.groups import MANAGERS
 
 
 class ComplaintWatchlistSuggest(models.TransientModel):

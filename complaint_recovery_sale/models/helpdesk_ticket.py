@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
-from odoo.addons.complaint_recovery.models.ticket_intake import INTERNAL
+from odoo.addons.complaint_recovery.tools.groups import INTERNAL
 
 from .complaint_history import FIGURES
 

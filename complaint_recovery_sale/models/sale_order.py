@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from odoo.addons.complaint_recovery.models.partner_history import CONCERNED
+from odoo.addons.complaint_recovery.tools.groups import CONCERNED
 
 
 class SaleOrder(models.Model):

@@ -1,0 +1,15 @@
+"""Marks in the context of our own calls, which no client can send."""
+
+
+class Mark:
+    """A value of the context that no client can send: it is compared by identity."""
+
+
+#: What is posted with it is on record already, or is no word of the customer.
+UNRECORDED = Mark()
+#: Whoever wrote it wants no answer by a machine.
+UNANSWERED = Mark()
+#: What the gateway takes in, nobody sees: an error would send the mail back.
+BY_MAIL = Mark()
+#: Whoever opens the complaint sends the acknowledgement, once all is written down.
+MAIL_LATER = Mark()
