@@ -8,11 +8,10 @@ STAFF_LAYOUT = "complaint_recovery.mail_layout_staff"
 MORNING_HOUR = 6
 
 
-class ComplaintCompanyMorning(models.AbstractModel):
+class ResCompany(models.Model):
     """What a company's director is told in the morning."""
 
-    _name = "complaint.company.morning"
-    _description = "The Director's Morning"
+    _inherit = "res.company"
 
     complaint_told_on = fields.Date(
         string="Director told on", groups="base.group_system", copy=False

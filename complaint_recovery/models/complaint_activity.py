@@ -18,11 +18,10 @@ ACTIVITY_TYPES = {
 }
 
 
-class ComplaintActivity(models.AbstractModel):
+class ComplaintDeadline(models.Model):
     """A deadline that owns the activity of the person in charge."""
 
-    _name = "complaint.activity"
-    _description = "Deadline with an Activity"
+    _inherit = "complaint.deadline"
 
     def _open_activities(self):
         """Give each person in charge an activity, in one go."""

@@ -13,13 +13,7 @@ class ComplaintApology(models.Model):
 
     _name = "complaint.apology"
     _description = "Apology"
-    _inherit = [
-        "complaint.apology.words",
-        "complaint.apology.person",
-        "complaint.child",
-        "complaint.letter",
-        "complaint.outgoing",
-    ]
+    _inherit = ["complaint.child", "complaint.letter", "complaint.outgoing"]
     _order = "id desc"
 
     currency_id = fields.Many2one(related="company_id.currency_id")

@@ -2,12 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
-class ComplaintApologyPerson(models.AbstractModel):
+class ComplaintApology(models.Model):
     """An apology given by a person: a letter handed over, or a visit."""
 
-    _name = "complaint.apology.person"
-    _inherit = ["complaint.guarded"]
-    _description = "Apology Given in Person"
+    _inherit = "complaint.apology"
 
     handed_over_at = fields.Datetime(
         string="Handed over", copy=False, help="Given by hand, or posted."

@@ -8,12 +8,11 @@ from odoo.tools import format_date, html2plaintext, is_html_empty
 BLANK = re.compile(r"[\[【［]\s*(?:…|\.{3})[^\]】］]*[\]】］]?")
 
 
-class ComplaintApologyWords(models.AbstractModel):
+class ComplaintApology(models.Model):
     """The words of an apology: begun from a template, made one's own by a person."""
 
-    _name = "complaint.apology.words"
-    _inherit = ["complaint.answerable"]
-    _description = "Words of an Apology"
+    _name = "complaint.apology"
+    _inherit = ["complaint.apology", "complaint.answerable"]
 
     admits_fault = fields.Boolean(
         string="Admits fault",

@@ -7,7 +7,6 @@ class ComplaintCause(models.Model):
     """Why customers complain: one node of the tree of causes."""
 
     _name = "complaint.cause"
-    _inherit = ["complaint.cause.figures", "complaint.cause.answer"]
     _description = "Complaint Cause"
     _parent_name = "parent_id"
     _parent_store = True

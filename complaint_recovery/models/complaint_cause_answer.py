@@ -21,12 +21,11 @@ def _stands_in(word, text):
     return bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text))
 
 
-class ComplaintCauseAnswer(models.AbstractModel):
+class ComplaintCause(models.Model):
     """What we tell everybody who asks this, so that we speak with one voice (D27)."""
 
-    _name = "complaint.cause.answer"
-    _inherit = ["complaint.placeholders"]
-    _description = "Standard Answer"
+    _name = "complaint.cause"
+    _inherit = ["complaint.cause", "complaint.placeholders"]
     _words_field = "standard_answer"
 
     standard_answer = fields.Html(

@@ -11,11 +11,10 @@ from ..tools.groups import INTERNAL
 RECENT_DAYS = 90
 
 
-class ComplaintCauseFigures(models.AbstractModel):
+class ComplaintCause(models.Model):
     """How often a cause comes, finer ones included, and what is done against it."""
 
-    _name = "complaint.cause.figures"
-    _description = "Figures of a Cause"
+    _inherit = "complaint.cause"
 
     open_count = fields.Integer(
         string="Open complaints", compute="_compute_counts", groups=INTERNAL

@@ -8,11 +8,10 @@ from odoo.exceptions import UserError
 CHECK_DAYS = 90
 
 
-class ComplaintCorrectiveCourse(models.AbstractModel):
+class ComplaintCorrectiveAction(models.Model):
     """The course of a corrective action: planned, done, judged by a person."""
 
-    _name = "complaint.corrective.course"
-    _description = "Course of a Corrective Action"
+    _inherit = "complaint.corrective.action"
 
     def action_done(self):
         """It is done: from now on it is seen whether it works.

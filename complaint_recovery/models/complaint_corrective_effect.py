@@ -6,11 +6,10 @@ from odoo.tools import SQL
 from .complaint_corrective_course import CHECK_DAYS
 
 
-class ComplaintCorrectiveEffect(models.AbstractModel):
+class ComplaintCorrectiveAction(models.Model):
     """Whether a corrective action worked, in equal spans before and after it (D26)."""
 
-    _name = "complaint.corrective.effect"
-    _description = "Effect of a Corrective Action"
+    _inherit = "complaint.corrective.action"
 
     span_days = fields.Integer(
         string="Days compared",

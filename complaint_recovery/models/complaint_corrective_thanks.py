@@ -11,11 +11,10 @@ from ..tools.groups import INTERNAL
 MONTHS_BACK = 12
 
 
-class ComplaintCorrectiveThanks(models.AbstractModel):
+class ComplaintCorrectiveAction(models.Model):
     """“Because of you”: who complained hears what has changed since (D26, D32)."""
 
-    _name = "complaint.corrective.thanks"
-    _description = "Thanks to Complainants"
+    _inherit = "complaint.corrective.action"
 
     told = fields.Text(
         string="What we tell customers",

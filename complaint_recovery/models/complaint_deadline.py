@@ -16,10 +16,6 @@ class ComplaintDeadline(models.Model):
     _description = "Complaint Deadline"
     _inherit = [
         "complaint.child",
-        "complaint.activity",
-        "complaint.deadline.pass",
-        "complaint.deadline.check",
-        "complaint.deadline.course",
         "complaint.thread",
         "mail.thread",
         "mail.activity.mixin",

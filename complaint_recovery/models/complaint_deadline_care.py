@@ -7,11 +7,10 @@ from odoo.exceptions import UserError
 CARE_GAP = timedelta(days=14)
 
 
-class ComplaintDeadlineCare(models.AbstractModel):
+class ComplaintDeadline(models.Model):
     """A care call: not too near to the one before."""
 
-    _name = "complaint.deadline.care"
-    _description = "Care Call"
+    _inherit = "complaint.deadline"
 
     care_warning = fields.Char(compute="_compute_care_warning")
 

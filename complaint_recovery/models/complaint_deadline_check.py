@@ -18,7 +18,7 @@ FAILURES = 5
 BACK_OFF = 5
 
 
-class ComplaintDeadlineCheck(models.AbstractModel):
+class ComplaintDeadline(models.Model):
     """How far the rules have looked at a deadline, and when they look again.
 
     A rule has one moment for each deadline. What lies between ``checked_at`` and now is
@@ -26,8 +26,7 @@ class ComplaintDeadlineCheck(models.AbstractModel):
     is left. Whoever opens or moves a deadline sets it to now: the next pass plans it.
     """
 
-    _name = "complaint.deadline.check"
-    _description = "Check of a Deadline"
+    _inherit = "complaint.deadline"
 
     checked_at = fields.Datetime(
         copy=False, help="Up to here the rules have been looked at."

@@ -6,12 +6,10 @@ from odoo.tools import format_datetime
 from .complaint_deadline_kinds import FOLLOW_UP_TRIES, MANUAL_KINDS, PAUSING_KINDS
 
 
-class ComplaintDeadlineCourse(models.AbstractModel):
+class ComplaintDeadline(models.Model):
     """How a deadline is called and runs: moved, done, cancelled, paused, on again."""
 
-    _name = "complaint.deadline.course"
-    _inherit = ["complaint.deadline.care"]
-    _description = "Course of a Deadline"
+    _inherit = "complaint.deadline"
 
     def _get_name_key(self):
         """Return what the policy calls it: after enough tries it may be given up."""

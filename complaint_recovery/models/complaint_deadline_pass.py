@@ -16,7 +16,7 @@ LOST_RACES = 5
 RACES = (TransactionRollbackError, LockNotAvailable, UniqueViolation)
 
 
-class ComplaintDeadlinePass(models.AbstractModel):
+class ComplaintDeadline(models.Model):
     """The scheduled pass over what is due: batch by batch, each one committed.
 
     Each firing is keyed and written in the transaction that moves its deadline on, so
@@ -24,8 +24,7 @@ class ComplaintDeadlinePass(models.AbstractModel):
     and nothing is lost.
     """
 
-    _name = "complaint.deadline.pass"
-    _description = "Pass over the Deadlines"
+    _inherit = "complaint.deadline"
 
     @api.model
     def _cron_process(self, batch=BATCH):

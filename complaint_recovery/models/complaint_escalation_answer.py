@@ -19,12 +19,11 @@ TRANSITIONS = {
 ANSWERED_STATES = ("returned", "declined", "done")
 
 
-class ComplaintEscalationAnswer(models.AbstractModel):
+class ComplaintEscalation(models.Model):
     """What a superior does with it: takes it over, gives it back, or settles it."""
 
-    _name = "complaint.escalation.answer"
-    _inherit = ["complaint.letter"]
-    _description = "Answer to an Escalation"
+    _name = "complaint.escalation"
+    _inherit = ["complaint.escalation", "complaint.letter"]
 
     can_answer = fields.Boolean(compute="_compute_can_answer")
 

@@ -31,7 +31,6 @@ class ComplaintEscalationRule(models.Model):
 
     _name = "complaint.escalation.rule"
     _description = "Escalation Rule"
-    _inherit = ["complaint.rule.recipient", "complaint.rule.preview"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -8,8 +8,6 @@ class ComplaintGroup(models.Model):
     _name = "complaint.group"
     _description = "Group of Complaints"
     _inherit = [
-        "complaint.group.figures",
-        "complaint.group.surge",
         "complaint.guarded",
         "complaint.thread",
         "mail.thread",

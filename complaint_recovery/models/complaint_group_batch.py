@@ -26,7 +26,7 @@ class ComplaintGroupBatch(models.Model):
 
     _name = "complaint.group.batch"
     _description = "Step of a Group"
-    _inherit = ["complaint.group.preview", "complaint.group.steps", "complaint.guarded"]
+    _inherit = ["complaint.guarded"]
     _order = "id desc"
 
     kind = fields.Selection(

@@ -11,11 +11,10 @@ from .complaint_remedy_course import COMMITTED_STATES
 COMPARED_STATES = ("offered", *COMMITTED_STATES)
 
 
-class ComplaintGroupFigures(models.AbstractModel):
+class ComplaintGroup(models.Model):
     """How far a group is, in numbers: what the user may read counts, in few queries."""
 
-    _name = "complaint.group.figures"
-    _description = "Figures of a Group"
+    _inherit = "complaint.group"
 
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self._default_company_id()

@@ -7,11 +7,10 @@ from odoo.tools import html2plaintext
 SHOWN = 50
 
 
-class ComplaintGroupPreview(models.AbstractModel):
+class ComplaintGroupBatch(models.Model):
     """What each customer of a group will read, or why not, before it is done."""
 
-    _name = "complaint.group.preview"
-    _description = "Preview of a Step"
+    _inherit = "complaint.group.batch"
 
     preview = fields.Html(
         string="What will be done", compute="_compute_preview", sanitize=False

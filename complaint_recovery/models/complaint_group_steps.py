@@ -7,15 +7,14 @@ from .complaint_remedy_course import COMMITTED_STATES, LIVE_STATES
 OFFERED_STATES = ("to_approve", *LIVE_STATES, *COMMITTED_STATES)
 
 
-class ComplaintGroupSteps(models.AbstractModel):
+class ComplaintGroupBatch(models.Model):
     """What a step does on one complaint: just what a person does there by hand.
 
     For each kind ``_obstacle_<kind>`` tells beforehand why it will not be done, and
     ``_apply_<kind>`` does it. Both return (state of the line, reason) or nothing.
     """
 
-    _name = "complaint.group.steps"
-    _description = "Steps of a Group"
+    _inherit = "complaint.group.batch"
 
     group_id = fields.Many2one(
         "complaint.group", required=True, index=True, ondelete="cascade"

@@ -9,11 +9,10 @@ from odoo.tools import format_date
 _logger = logging.getLogger(__name__)
 
 
-class ComplaintGroupSurge(models.AbstractModel):
+class ComplaintGroup(models.Model):
     """Several customers, one cause, few days: a group is proposed to a person."""
 
-    _name = "complaint.group.surge"
-    _description = "Surge of Complaints"
+    _inherit = "complaint.group"
 
     proposed_ticket_ids = fields.Many2many(
         "helpdesk.ticket",

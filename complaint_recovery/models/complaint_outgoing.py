@@ -118,11 +118,10 @@ class ComplaintOutgoing(models.AbstractModel):
         }
 
 
-class ComplaintTicketNames(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """Whom the words to the customer of a complaint may name, and whom not."""
 
-    _name = "complaint.ticket.names"
-    _description = "Names Kept from the Customer"
+    _inherit = "helpdesk.ticket"
 
     def _complaint_unwanted_partners(self):
         """Return the partners not to be named to the customer. Extend to add."""

@@ -8,9 +8,6 @@ class ComplaintRemedy(models.Model):
     _name = "complaint.remedy"
     _description = "Remedy"
     _inherit = [
-        "complaint.remedy.course",
-        "complaint.remedy.approval",
-        "complaint.remedy.hint",
         "complaint.child",
         "complaint.outgoing",
         "complaint.thread",

@@ -9,15 +9,13 @@ from .complaint_authority import UNLIMITED
 APPROVAL_HOURS = 8
 
 
-class ComplaintRemedyApproval(models.AbstractModel):
+class ComplaintRemedy(models.Model):
     """Who may decide on a remedy, and how the others ask.
 
     Many are decided on as a few: locked, judged, written and asked for in one go.
     """
 
-    _name = "complaint.remedy.approval"
-    _inherit = ["complaint.remedy.approver"]
-    _description = "Approval of Remedies"
+    _inherit = "complaint.remedy"
 
     def _lock_tickets(self):
         """Make whoever decides on the same complaint at the same time lose and retry.

@@ -1,11 +1,10 @@
 from odoo import models
 
 
-class ComplaintRemedyApprover(models.AbstractModel):
+class ComplaintRemedy(models.Model):
     """Whom to ask about a remedy above the limit, today and when that one is gone."""
 
-    _name = "complaint.remedy.approver"
-    _description = "Approver of Remedies"
+    _inherit = "complaint.remedy"
 
     def _find_approvers(self):
         """Return remedy → the nearest user who may decide, team leader first.

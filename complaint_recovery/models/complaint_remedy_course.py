@@ -21,11 +21,10 @@ TRANSITIONS = {
 }
 
 
-class ComplaintRemedyCourse(models.AbstractModel):
+class ComplaintRemedy(models.Model):
     """A remedy's way from state to state, from the request to the delivery."""
 
-    _name = "complaint.remedy.course"
-    _description = "Course of a Remedy"
+    _inherit = "complaint.remedy"
 
     def action_request(self):
         """Fix the amount and approve it at once, or ask somebody who may.

@@ -11,12 +11,10 @@ FINDING_LENGTH = 80
 OPEN_STATES = ("draft", "to_approve", *LIVE_STATES)
 
 
-class ComplaintRemedyHint(models.AbstractModel):
+class ComplaintRemedy(models.Model):
     """What to know beside a remedy while deciding on it. Hints, never barriers."""
 
-    _name = "complaint.remedy.hint"
-    _inherit = ["complaint.child"]
-    _description = "Hints on a Remedy"
+    _inherit = "complaint.remedy"
 
     # Read with the user's own rights: an id alone must not tell anything.
     finding = fields.Char(string="Findings", compute="_compute_finding")

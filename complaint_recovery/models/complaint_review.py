@@ -14,7 +14,6 @@ class ComplaintReview(models.Model):
 
     _name = "complaint.review"
     _description = "Period Review"
-    _inherit = ["complaint.review.figures", "complaint.review.words"]
     _order = "date_to desc, id desc"
     _rec_name = "date_from"
 

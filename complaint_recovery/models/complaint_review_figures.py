@@ -27,11 +27,10 @@ BROKEN = Domain("state", "=", "running") | (
 )
 
 
-class ComplaintReviewFigures(models.AbstractModel):
+class ComplaintReview(models.Model):
     """The figures of a period, of one company, whoever may read the complaints."""
 
-    _name = "complaint.review.figures"
-    _description = "Figures of a Period"
+    _inherit = "complaint.review"
 
     @api.model
     def _get_figures(self, company, date_from, date_to):

@@ -10,11 +10,10 @@ CAUSES_SHOWN = 5
 SPANS = ("now", "before", "last_year")
 
 
-class ComplaintReviewWords(models.AbstractModel):
+class ComplaintReview(models.Model):
     """A review in words: for the managers, and for who is responsible for a cause."""
 
-    _name = "complaint.review.words"
-    _description = "Words of a Review"
+    _inherit = "complaint.review"
 
     def _render_body(self, user=None):
         """Return the review in the language of the context.

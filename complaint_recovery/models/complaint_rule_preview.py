@@ -19,15 +19,14 @@ EVENT_DOMAINS = {
 JUDGED_EVENTS = ("repeat", "watchlist")
 
 
-class ComplaintRulePreview(models.AbstractModel):
+class ComplaintEscalationRule(models.Model):
     """A rule in words, and the open complaints it is for just now.
 
     Also of a rule that is not saved yet. Whether it told somebody already makes no
     difference: saving a rule fires nothing that is past.
     """
 
-    _name = "complaint.rule.preview"
-    _description = "Preview of an Escalation Rule"
+    _inherit = "complaint.escalation.rule"
 
     when_text = fields.Char(string="When it fires", compute="_compute_in_words")
     who_text = fields.Char(string="Who hears of it", compute="_compute_in_words")

@@ -7,11 +7,10 @@ CHAIN = ("handler", "team_leader", "managers", "director")
 LEVEL_RECIPIENTS = dict(enumerate(CHAIN, start=1))
 
 
-class ComplaintRuleRecipient(models.AbstractModel):
+class ComplaintEscalationRule(models.Model):
     """Whom a rule tells, and who hears of it in their stead: it ends nowhere."""
 
-    _name = "complaint.rule.recipient"
-    _description = "Recipient of an Escalation"
+    _inherit = "complaint.escalation.rule"
 
     recipient = fields.Selection(
         selection=[

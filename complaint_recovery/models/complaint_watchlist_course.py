@@ -12,11 +12,10 @@ TRANSITIONS = {
 }
 
 
-class ComplaintWatchlistCourse(models.AbstractModel):
+class ComplaintWatchlistEntry(models.Model):
     """How an entry comes, stays and goes: always by a person with a name."""
 
-    _name = "complaint.watchlist.course"
-    _description = "Course of a Watchlist Entry"
+    _inherit = "complaint.watchlist.entry"
 
     def action_activate(self, reason=False):
         """Put the customer on the list; back on it only with a new reason."""

@@ -17,11 +17,10 @@ DECIDED = ("rejected", "ended")
 FORGOTTEN = ("ended", "rejected")
 
 
-class ComplaintWatchlistDaily(models.AbstractModel):
+class ComplaintWatchlistEntry(models.Model):
     """What is done about the watchlist once a day: safe twice, each entry alone."""
 
-    _name = "complaint.watchlist.daily"
-    _description = "Daily Review of the Watchlist"
+    _inherit = "complaint.watchlist.entry"
 
     @api.model
     def _run_daily(self):

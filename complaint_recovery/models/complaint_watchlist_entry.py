@@ -25,9 +25,6 @@ class ComplaintWatchlistEntry(models.Model):
     _name = "complaint.watchlist.entry"
     _description = "Watchlist Entry"
     _inherit = [
-        "complaint.watchlist.course",
-        "complaint.watchlist.daily",
-        "complaint.watchlist.sales",
         "complaint.guarded",
         "complaint.thread",
         "mail.thread",

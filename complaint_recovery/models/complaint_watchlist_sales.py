@@ -2,15 +2,14 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 
-class ComplaintWatchlistSales(models.AbstractModel):
+class ComplaintWatchlistEntry(models.Model):
     """Whose customer it is, for the rule of salespeople.
 
     As in the customer's history: the salesperson of the commercial entity, and that of
     a contact at any level only where the entity has none.
     """
 
-    _name = "complaint.watchlist.sales"
-    _description = "Salesperson of a Watchlist Entry"
+    _inherit = "complaint.watchlist.entry"
 
     own_customer = fields.Boolean(
         string="Own customer",

@@ -13,55 +13,7 @@ TRIGGERS = frozenset(
 class HelpdeskTicket(models.Model):
     """A ticket, which may be a complaint. Each concern has its own file."""
 
-    _name = "helpdesk.ticket"
-    _inherit = [
-        "complaint.ticket.guard",
-        "complaint.ticket.group",
-        "complaint.ticket.duty",
-        "complaint.ticket.repeat",
-        "complaint.ticket.watch",
-        "complaint.ticket.anonymise",
-        "complaint.ticket.figures",
-        "complaint.ticket.third.party",
-        "complaint.ticket.intake",
-        "complaint.ticket.default",
-        "complaint.ticket.triage",
-        "complaint.ticket.import",
-        "complaint.ticket.stage",
-        "complaint.ticket.requirements",
-        "complaint.ticket.follow_up",
-        "complaint.ticket.care",
-        "complaint.ticket.clock",
-        "complaint.ticket.recovery",
-        "complaint.ticket.decision",
-        "complaint.ticket.names",
-        "complaint.ticket.owner",
-        "complaint.ticket.escalation",
-        "complaint.ticket.event",
-        "complaint.ticket.case_file",
-        "complaint.ticket.secrecy",
-        "complaint.ticket.sales",
-        "complaint.ticket.daily",
-        "complaint.ticket.conversation",
-        "complaint.ticket.return",
-        "complaint.ticket.correspondence",
-        "complaint.ticket.placeholders",
-        "complaint.ticket.gateway",
-        "complaint.ticket.followers",
-        "complaint.ticket.doors",
-        "complaint.ticket.portal",
-        "complaint.ticket.portal.story",
-        "complaint.ticket.portal.filing",
-        "complaint.ticket.portal.steps",
-        "complaint.ticket.portal.end",
-        "complaint.ticket.portal.choices",
-        "complaint.ticket.mail",
-        "complaint.ticket.learning",
-        "complaint.ticket.guidance",
-        "complaint.ticket.next_step",
-        "complaint.ticket.status",
-        "helpdesk.ticket",
-    ]
+    _inherit = "helpdesk.ticket"
 
     #: Lets the mail gateway notice a sender who sends without end.
     _primary_email = "partner_email"

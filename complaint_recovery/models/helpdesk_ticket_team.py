@@ -4,7 +4,7 @@ from odoo.exceptions import ValidationError
 
 class HelpdeskTicketTeam(models.Model):
     _name = "helpdesk.ticket.team"
-    _inherit = ["helpdesk.ticket.team", "complaint.default", "complaint.team.today"]
+    _inherit = ["helpdesk.ticket.team", "complaint.default"]
 
     complaint_default = fields.Boolean(
         help="Every new ticket of this team is taken up as a complaint, also by mail.",

@@ -14,15 +14,14 @@ from .ticket_figures import CUSTOMER_DAYS
 LAST_SHOWN, OPEN_TOLD = 10, 3
 
 
-class ComplaintPartnerHistory(models.AbstractModel):
+class ResPartner(models.Model):
     """What a customer complained of, and what came of it.
 
     Over the whole commercial entity, in the current companies, with the rights of
     whoever looks; as many queries for a page of customers as for one.
     """
 
-    _name = "complaint.partner.history"
-    _description = "Complaint History of a Customer"
+    _inherit = "res.partner"
 
     complaint_count = fields.Integer(
         string="Complaints", compute="_compute_complaint_count", groups=CONCERNED

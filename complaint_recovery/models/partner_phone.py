@@ -9,11 +9,10 @@ DIGITS_MEANT = 5
 DIGITS_OWN = 8
 
 
-class ComplaintPartnerPhone(models.AbstractModel):
+class ResPartner(models.Model):
     """Customers, who are found by their number while they are on the phone."""
 
-    _name = "complaint.partner.phone"
-    _description = "Customer Found by Phone"
+    _inherit = "res.partner"
 
     @api.model
     def _search_display_name(self, operator, value):

@@ -5,11 +5,10 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 
-class ComplaintPartnerTickets(models.AbstractModel):
+class ResPartner(models.Model):
     """The parent's ticket counters of customers, for all of them at once."""
 
-    _name = "complaint.partner.tickets"
-    _description = "Ticket Counters of Customers"
+    _inherit = "res.partner"
 
     def _compute_helpdesk_ticket_count(self):
         """The parent's numbers, which it searches for customer by customer.

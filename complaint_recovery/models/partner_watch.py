@@ -12,15 +12,14 @@ READERS = "sales_team.group_sale_salesman,helpdesk_mgmt.group_helpdesk_user_own"
 GIVEN_KINDS = ("frequent", "claimant")
 
 
-class ComplaintPartnerWatch(models.AbstractModel):
+class ResPartner(models.Model):
     """What to know before the first word with a customer.
 
     Computed and searched with the reader's own rights, never stored: nothing of it is
     told by sorting, grouping or searching, nor to anybody who may not read the entry.
     """
 
-    _name = "complaint.partner.watch"
-    _description = "Watchlist on a Customer"
+    _inherit = "res.partner"
 
     complaint_watchlist = fields.Boolean(
         string="On the watchlist",

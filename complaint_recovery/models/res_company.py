@@ -7,8 +7,7 @@ from ..tools.groups import SETTINGS_READERS
 class ResCompany(models.Model):
     """What a company settles about its complaints."""
 
-    _name = "res.company"
-    _inherit = ["res.company", "complaint.company.morning"]
+    _inherit = "res.company"
 
     complaint_director_id = fields.Many2one(
         "res.users",

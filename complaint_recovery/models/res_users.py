@@ -14,8 +14,7 @@ DECIDING = frozenset(
 class ResUsers(models.Model):
     """Colleagues, who may be away or leave while they own complaints."""
 
-    _name = "res.users"
-    _inherit = ["res.users", "complaint.users.morning"]
+    _inherit = "res.users"
 
     complaint_deputy_id = fields.Many2one(
         "res.users",

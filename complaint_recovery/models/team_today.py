@@ -15,11 +15,10 @@ SPAN_DAYS = 30
 GROWING_CAUSES = 5
 
 
-class ComplaintTeamToday(models.AbstractModel):
+class HelpdeskTicketTeam(models.Model):
     """Each morning's view: what is open, what is due, what grows. Own rights."""
 
-    _name = "complaint.team.today"
-    _description = "Complaints Today"
+    _inherit = "helpdesk.ticket.team"
 
     complaint_open_count = fields.Integer(
         string="Open complaints", compute="_compute_complaint_counts", groups=INTERNAL

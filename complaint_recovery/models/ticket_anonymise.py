@@ -11,15 +11,14 @@ from ..tools.eraser import (
 )
 
 
-class ComplaintTicketAnonymise(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """The one exception to "what was sent is final": nobody is to be found in it.
 
     Figures stay: severity, cause, dates, amounts, decision and outcome. All texts go,
     also those of fields other addons bring, so that none is forgotten.
     """
 
-    _name = "complaint.ticket.anonymise"
-    _description = "Anonymised Complaint"
+    _inherit = "helpdesk.ticket"
 
     def _complaint_anonymise(self):
         """Take out of these closed complaints all that tells who it was."""

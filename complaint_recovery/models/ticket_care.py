@@ -12,11 +12,10 @@ from .complaint_deadline_care import CARE_GAP
 CARE_DAYS = (14, 45, 90)
 
 
-class ComplaintTicketCare(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """Customers whom we could not satisfy: neither forgotten nor pushed (D23)."""
 
-    _name = "complaint.ticket.care"
-    _description = "Care for Unsettled Customers"
+    _inherit = "helpdesk.ticket"
 
     complaint_care_planned = fields.Boolean(
         compute="_compute_complaint_care_planned", groups=INTERNAL

@@ -37,15 +37,14 @@ def label(record, name):
     return record._fields[name].convert_to_export(record[name], record)
 
 
-class ComplaintTicketCaseFile(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """The whole case at the moment somebody above takes a look (D20).
 
     For us alone: the page asks who reads it, and no copy hangs on the ticket, whose
     files customers may list.
     """
 
-    _name = "complaint.ticket.case_file"
-    _description = "Complaint Case File"
+    _inherit = "helpdesk.ticket"
 
     def action_case_file(self):
         """Open the case file as it is now; it can be printed."""

@@ -13,11 +13,10 @@ HALVED_KINDS = ("first_contact", "resolution")
 REPLY_DAYS = 1
 
 
-class ComplaintTicketClock(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """What is due on a complaint and when: its part of the ledger."""
 
-    _name = "complaint.ticket.clock"
-    _description = "Complaint Clock"
+    _inherit = "helpdesk.ticket"
 
     complaint_deadline_ids = fields.One2many(
         "complaint.deadline",

@@ -6,11 +6,10 @@ from ..tools.groups import INTERNAL
 from ..tools.marks import UNRECORDED
 
 
-class ComplaintTicketConversation(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """What is said to and fro, and who may listen."""
 
-    _name = "complaint.ticket.conversation"
-    _description = "Complaint Conversation"
+    _inherit = "helpdesk.ticket"
 
     complaint_interaction_ids = fields.One2many(
         "complaint.interaction",

@@ -34,11 +34,10 @@ def _engine_lacks_headers():
     return b"patched qt" not in told.stdout
 
 
-class ComplaintTicketCorrespondence(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """What the customer gets in writing: in their language, from a named person."""
 
-    _name = "complaint.ticket.correspondence"
-    _description = "Complaint Correspondence"
+    _inherit = "helpdesk.ticket"
 
     def _complaint_lang(self):
         """Return the language the customer is written to in."""

@@ -13,11 +13,10 @@ RACES = (TransactionRollbackError, LockNotAvailable, UniqueViolation)
 TRIES = 3
 
 
-class ComplaintTicketDaily(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """What is looked at once a day: watchlist, surge, repeat."""
 
-    _name = "complaint.ticket.daily"
-    _description = "Daily Review of Complaints"
+    _inherit = "helpdesk.ticket"
 
     @api.model
     def _cron_complaint_daily(self):

@@ -6,12 +6,11 @@ from odoo.tools import format_datetime, html2plaintext, is_html_empty
 TOLD_CHANNELS = ("letter", "visit", "phone")
 
 
-class ComplaintTicketDecision(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """How the customer is told our decision, and when it may be taken anew."""
 
-    _name = "complaint.ticket.decision"
-    _inherit = ["complaint.outgoing", "complaint.answerable"]
-    _description = "Complaint Decision"
+    _name = "helpdesk.ticket"
+    _inherit = ["helpdesk.ticket", "complaint.outgoing", "complaint.answerable"]
     _answered_field = "complaint_explanation"
 
     def _get_outgoing_text(self):

@@ -2,11 +2,10 @@ from odoo import api, models, tools
 from odoo.fields import Domain
 
 
-class ComplaintTicketDefault(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """Teams and categories whose tickets are complaints from the start."""
 
-    _name = "complaint.ticket.default"
-    _description = "Complaint by Default"
+    _inherit = "helpdesk.ticket"
 
     @api.model
     @tools.ormcache()

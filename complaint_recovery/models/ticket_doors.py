@@ -5,11 +5,10 @@ from ..tools.inert_html import inert_html
 from ..tools.typed import keepable
 
 
-class ComplaintTicketDoors(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """What the parent's portal leaves open, closed for every ticket."""
 
-    _name = "complaint.ticket.doors"
-    _description = "Doors of the Ticket"
+    _inherit = "helpdesk.ticket"
 
     # A key is no field to be read: a customer's colleague who once could read a ticket
     # would keep the key to it when it becomes confidential.
@@ -25,7 +24,7 @@ class ComplaintTicketDoors(models.AbstractModel):
 
     def _sign_token(self, pid):
         # Made of the key, which whoever writes to others may not read.
-        return super(ComplaintTicketDoors, self.sudo())._sign_token(pid)
+        return super(HelpdeskTicket, self.sudo())._sign_token(pid)
 
     def _without_controls(self, vals):
         """Return ``vals`` as they can be kept: no control characters, no NUL."""

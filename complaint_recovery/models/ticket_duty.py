@@ -1,15 +1,14 @@
 from odoo import models
 
 
-class ComplaintTicketDuty(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """What the customer's case is called, in the language of the context.
 
     Where we have a duty to inform, the customer need not have complained: we then speak
     of a case known to us, never of “your complaint”.
     """
 
-    _name = "complaint.ticket.duty"
-    _description = "Duty to Inform on a Complaint"
+    _inherit = "helpdesk.ticket"
 
     def _complaint_duty_to_inform(self):
         """Must the customer be told, although it need not be the own complaint?"""

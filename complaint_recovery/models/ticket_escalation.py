@@ -8,11 +8,10 @@ from .complaint_escalation_rule import HIGHEST_LEVEL
 from .complaint_rule_recipient import CHAIN
 
 
-class ComplaintTicketEscalation(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """How a complaint goes up, before the customer has to ask, and down again."""
 
-    _name = "complaint.ticket.escalation"
-    _description = "Complaint Escalation"
+    _inherit = "helpdesk.ticket"
 
     complaint_escalation_ids = fields.One2many(
         "complaint.escalation", "ticket_id", string="Escalations", groups=INTERNAL

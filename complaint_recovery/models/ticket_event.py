@@ -20,11 +20,10 @@ EVENTS = {
 }
 
 
-class ComplaintTicketEvent(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """What happens to a complaint and makes rules fire, once each."""
 
-    _name = "complaint.ticket.event"
-    _description = "Complaint Events"
+    _inherit = "helpdesk.ticket"
 
     def _complaint_raise_events(self, vals):
         """Let rules that wait for what happened fire, once each."""

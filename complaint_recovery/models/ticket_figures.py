@@ -15,12 +15,10 @@ CUSTOMER_DAYS = 365
 SIMILAR_DAYS = 90
 
 
-class ComplaintTicketFigures(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """What to know beside a decision on money, from data and in company currency."""
 
-    _name = "complaint.ticket.figures"
-    _inherit = ["complaint.ticket.intake"]  # Its currency is the one of all amounts.
-    _description = "Complaint Figures"
+    _inherit = "helpdesk.ticket"
 
     complaint_given_amount = fields.Monetary(
         string="Given on this complaint",

@@ -10,11 +10,10 @@ TRY_AGAIN_DAYS = 2
 OUTCOME_OF = {"satisfied": "satisfied", "neutral": "settled"}
 
 
-class ComplaintTicketFollowUp(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """Asking the customer afterwards, and what the answer brings."""
 
-    _name = "complaint.ticket.follow_up"
-    _description = "Complaint Follow-up"
+    _inherit = "helpdesk.ticket"
 
     complaint_satisfaction = fields.Selection(
         selection=SATISFACTIONS,

@@ -5,11 +5,10 @@ from odoo.tools import email_normalize, email_normalize_all
 from ..tools.groups import INTERNAL
 
 
-class ComplaintTicketFollowers(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """Who may listen to what is said on a complaint."""
 
-    _name = "complaint.ticket.followers"
-    _description = "Complaint Followers"
+    _inherit = "helpdesk.ticket"
 
     def _complaint_allows_follower(self, partner):
         """May ``partner`` follow this complaint, or get what is written on it?
@@ -56,7 +55,7 @@ class ComplaintTicketFollowers(models.AbstractModel):
             return super()._message_subscribe(partner_ids, subtype_ids, customer_ids)
         plain = self - complaints
         if plain:
-            super(ComplaintTicketFollowers, plain)._message_subscribe(
+            super(HelpdeskTicket, plain)._message_subscribe(
                 partner_ids, subtype_ids, customer_ids
             )
         partners = self.env["res.partner"].browse(partner_ids)
@@ -68,7 +67,7 @@ class ComplaintTicketFollowers(models.AbstractModel):
             alike[allowed] = alike.get(allowed, self.browse()) | ticket
         for allowed, tickets in alike.items():
             if allowed:
-                super(ComplaintTicketFollowers, tickets)._message_subscribe(
+                super(HelpdeskTicket, tickets)._message_subscribe(
                     allowed.ids, subtype_ids, customer_ids
                 )
         return True

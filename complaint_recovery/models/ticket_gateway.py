@@ -6,11 +6,10 @@ from ..tools.inert_html import inert_html
 from ..tools.marks import UNRECORDED
 
 
-class ComplaintTicketGateway(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """Complaints that come by mail, and what comes back to them."""
 
-    _name = "complaint.ticket.gateway"
-    _description = "Complaint Mail Gateway"
+    _inherit = "helpdesk.ticket"
 
     def message_new(self, msg_dict, custom_values=None):
         if not self._complaint_opens((self._name, False, custom_values)):

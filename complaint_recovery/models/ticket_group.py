@@ -7,11 +7,10 @@ from ..tools.names import find_names, without_legal_form
 from .complaint_group_figures import COMPARED_STATES
 
 
-class ComplaintTicketGroup(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """One problem, many customers: each is handled on the own ticket (D24)."""
 
-    _name = "complaint.ticket.group"
-    _description = "Group of a Complaint"
+    _inherit = "helpdesk.ticket"
 
     complaint_group_id = fields.Many2one(
         "complaint.group",

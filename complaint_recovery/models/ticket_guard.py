@@ -51,11 +51,10 @@ UNSET = dict.fromkeys(
 )
 
 
-class ComplaintTicketGuard(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """What is turned away, whatever the way in: RPC, import, copy, context."""
 
-    _name = "complaint.ticket.guard"
-    _description = "Complaint Guard"
+    _inherit = "helpdesk.ticket"
 
     @api.model
     def _complaint_split_create(self, vals):

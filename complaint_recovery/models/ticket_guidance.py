@@ -4,11 +4,10 @@ from odoo.exceptions import UserError
 from ..tools.groups import INTERNAL
 
 
-class ComplaintTicketGuidance(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """How a complaint of this cause is handled, and whom to ask about it (D9, D27)."""
 
-    _name = "complaint.ticket.guidance"
-    _description = "Guidance on a Complaint"
+    _inherit = "helpdesk.ticket"
 
     complaint_guidance = fields.Html(
         string="How we handle it",

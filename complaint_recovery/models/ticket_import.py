@@ -15,11 +15,10 @@ MOMENTS = (
 ENDING = ("complaint_closed_at", "complaint_outcome", "complaint_end_reason")
 
 
-class ComplaintTicketImport(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """History taken over from elsewhere: no deadlines, no mail, closed ones closed."""
 
-    _name = "complaint.ticket.import"
-    _description = "Complaint Import"
+    _inherit = "helpdesk.ticket"
 
     def _complaint_import(self, intents):
         """Make history of new tickets. ``intents`` maps ids to what was asked."""

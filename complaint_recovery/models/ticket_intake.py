@@ -5,11 +5,10 @@ from ..tools.groups import INTERNAL
 from ..tools.selections import SENTIMENTS
 
 
-class ComplaintTicketIntake(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """How a ticket becomes a complaint, and what is known when it does."""
 
-    _name = "complaint.ticket.intake"
-    _description = "Complaint Intake"
+    _inherit = "helpdesk.ticket"
 
     is_complaint = fields.Boolean(string="Complaint", copy=False)
     complaint_severity_id = fields.Many2one(

@@ -3,11 +3,10 @@ from odoo import api, fields, models
 from ..tools.groups import INTERNAL
 
 
-class ComplaintTicketLearning(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """What we learn from a complaint, so that it does not come again (D26)."""
 
-    _name = "complaint.ticket.learning"
-    _description = "Learning from a Complaint"
+    _inherit = "helpdesk.ticket"
 
     complaint_lesson_ids = fields.One2many(
         "complaint.corrective.action",

@@ -22,11 +22,10 @@ AUTOMATIC = {
 TOKEN = re.compile(r"(/my/complaint/\d+)\?access_token=[\w-]+")
 
 
-class ComplaintTicketMail(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """The mails a customer gets of a complaint, and what they may say."""
 
-    _name = "complaint.ticket.mail"
-    _description = "Mails of a Complaint"
+    _inherit = "helpdesk.ticket"
 
     complaint_change = fields.Text(
         string="What changes because of it",

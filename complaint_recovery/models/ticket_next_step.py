@@ -9,11 +9,10 @@ from .complaint_remedy_course import PREPARED_STATES
 NOT_OURS = ("customer", "misunderstanding")
 
 
-class ComplaintTicketNextStep(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """What is to be done now: the one step the form highlights."""
 
-    _name = "complaint.ticket.next_step"
-    _description = "Next Step of a Complaint"
+    _inherit = "helpdesk.ticket"
 
     complaint_next_step = fields.Selection(
         selection=[

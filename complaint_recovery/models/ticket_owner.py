@@ -5,11 +5,10 @@ from ..exceptions import ComplaintRequirementError
 from ..tools.marks import BY_MAIL
 
 
-class ComplaintTicketOwner(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """Who answers for a complaint until its end."""
 
-    _name = "complaint.ticket.owner"
-    _description = "Complaint Owner"
+    _inherit = "helpdesk.ticket"
 
     @api.constrains("user_id", "complaint_about_user_id", "is_complaint")
     def _check_complaint_owner(self):

@@ -4,11 +4,10 @@ from odoo.tools import format_date
 from ..tools.groups import INTERNAL
 
 
-class ComplaintTicketPlaceholders(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """What ready-made words may name of a complaint: all of it the customer knows."""
 
-    _name = "complaint.ticket.placeholders"
-    _description = "Placeholders of a Complaint"
+    _inherit = "helpdesk.ticket"
 
     complaint_received_day = fields.Char(
         string="Day of the complaint",

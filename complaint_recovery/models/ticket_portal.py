@@ -6,11 +6,10 @@ from odoo.tools import format_date, format_time
 TOLD_KINDS = ("first_contact", "promise")
 
 
-class ComplaintTicketPortal(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """What the customer sees of a complaint, prepared: never the record itself."""
 
-    _name = "complaint.ticket.portal"
-    _description = "Complaint on the Portal"
+    _inherit = "helpdesk.ticket"
 
     def _compute_access_url(self):
         """A complaint has a page of its own, from wherever a customer is led to it."""

@@ -4,11 +4,10 @@ from odoo import fields, models
 STANDING_STATES = ("open", "taken", "returned")
 
 
-class ComplaintTicketPortalChoices(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """What the customer can do now, prepared for the page in the reader's language."""
 
-    _name = "complaint.ticket.portal.choices"
-    _description = "Choices of the Customer"
+    _inherit = "helpdesk.ticket"
 
     def _complaint_portal_steps(self):
         """Return what the customer can do now, as plain values for the page.

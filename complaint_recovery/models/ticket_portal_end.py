@@ -5,11 +5,10 @@ from ..tools.selections import ANSWERS, ENDED, SATISFACTIONS
 from .ticket_portal_steps import Answer
 
 
-class ComplaintTicketPortalEnd(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """What the customer says at the end: how it went, and that it is not over."""
 
-    _name = "complaint.ticket.portal.end"
-    _description = "End of a Complaint for the Customer"
+    _inherit = "helpdesk.ticket"
 
     def _portal_feedback(
         self,

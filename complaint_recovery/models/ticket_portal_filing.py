@@ -6,11 +6,10 @@ from ..tools.groups import INTERNAL
 from ..tools.titles import make_title
 
 
-class ComplaintTicketPortalFiling(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """A complaint filed by the customer on the portal."""
 
-    _name = "complaint.ticket.portal.filing"
-    _description = "Filing a Complaint on the Portal"
+    _inherit = "helpdesk.ticket"
 
     complaint_form_token = fields.Char(
         string="Form",

@@ -17,7 +17,7 @@ class Answer(NamedTuple):
     ticket: Any
 
 
-class ComplaintTicketPortalSteps(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """What the customer does on the portal, each behind a check of the token or login.
 
     Nobody calls ``_portal_*`` over RPC. A step asked for twice, late or on a closed
@@ -30,8 +30,7 @@ class ComplaintTicketPortalSteps(models.AbstractModel):
     left. The name is kept on record.
     """
 
-    _name = "complaint.ticket.portal.steps"
-    _description = "Steps of the Customer"
+    _inherit = "helpdesk.ticket"
 
     def _portal_accept_offer(self, remedy_id, author=None):
         """The customer chooses one option; the others of its offer lapse."""

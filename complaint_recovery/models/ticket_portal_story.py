@@ -3,11 +3,10 @@ from odoo import models
 from ..tools.selections import MONEY_KINDS
 
 
-class ComplaintTicketPortalStory(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """What happened so far, what was offered and written, as the customer knows it."""
 
-    _name = "complaint.ticket.portal.story"
-    _description = "Story of a Complaint on the Portal"
+    _inherit = "helpdesk.ticket"
 
     def _complaint_portal_story(self):
         """Return what happened so far, earliest first: when, and in which words."""

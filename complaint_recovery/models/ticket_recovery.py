@@ -5,12 +5,11 @@ from ..tools.groups import INTERNAL
 from .complaint_remedy_course import COMMITTED_STATES, LIVE_STATES
 
 
-class ComplaintTicketRecovery(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """What was found and decided, and what is done to put it right."""
 
-    _name = "complaint.ticket.recovery"
-    _inherit = ["complaint.letter"]
-    _description = "Complaint Recovery"
+    _name = "helpdesk.ticket"
+    _inherit = ["helpdesk.ticket", "complaint.letter"]
 
     complaint_finding = fields.Html(
         string="Findings",

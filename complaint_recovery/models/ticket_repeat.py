@@ -9,11 +9,10 @@ from odoo.tools import format_date
 from ..tools.groups import INTERNAL
 
 
-class ComplaintTicketRepeat(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """The same customer with the same cause again: a second failure is worse (D33)."""
 
-    _name = "complaint.ticket.repeat"
-    _description = "Repeated Complaint"
+    _inherit = "helpdesk.ticket"
 
     complaint_alike_ids = fields.Many2many(
         "helpdesk.ticket",

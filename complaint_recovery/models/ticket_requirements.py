@@ -8,11 +8,10 @@ from ..tools.selections import ENDED
 from .complaint_deadline_kinds import BLOCKING_KINDS
 
 
-class ComplaintTicketRequirements(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """What a complaint lacks for a stage: the one place where it is judged."""
 
-    _name = "complaint.ticket.requirements"
-    _description = "Complaint Requirements"
+    _inherit = "helpdesk.ticket"
 
     complaint_override_ids = fields.One2many(
         "complaint.override", "ticket_id", string="Overrides", groups=INTERNAL

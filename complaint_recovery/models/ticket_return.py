@@ -6,11 +6,10 @@ from odoo.tools import is_html_empty
 from ..tools.groups import INTERNAL
 
 
-class ComplaintTicketReturn(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """The customer writes again after the end."""
 
-    _name = "complaint.ticket.return"
-    _description = "Return of the Customer"
+    _inherit = "helpdesk.ticket"
 
     complaint_reply_waiting = fields.Boolean(
         string="Reply after closing",

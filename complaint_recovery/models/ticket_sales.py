@@ -6,11 +6,10 @@ from odoo.tools import format_datetime
 from ..tools.groups import INTERNAL
 
 
-class ComplaintTicketSales(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """What the customer's salesperson hears of a complaint, first-hand (D11)."""
 
-    _name = "complaint.ticket.sales"
-    _description = "Complaint News for Sales"
+    _inherit = "helpdesk.ticket"
 
     complaint_sales_note = fields.Char(
         string="Not to bring up",

@@ -9,11 +9,10 @@ SECRECY = (
 )
 
 
-class ComplaintTicketSecrecy(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """What keeps a complaint from whom it is about, at no cost for plain tickets."""
 
-    _name = "complaint.ticket.secrecy"
-    _description = "Complaint Secrecy"
+    _inherit = "helpdesk.ticket"
 
     def _fetch_query(self, query, fields):
         # The rule of secrecy is judged in memory after reading. What it asks is read

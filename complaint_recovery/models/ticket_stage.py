@@ -9,11 +9,10 @@ from .complaint_deadline_kinds import PAUSING_KINDS
 from .complaint_remedy_course import TRANSITIONS
 
 
-class ComplaintTicketStage(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """Where a complaint stands, what it still lacks, and how it ends or starts anew."""
 
-    _name = "complaint.ticket.stage"
-    _description = "Complaint Stages"
+    _inherit = "helpdesk.ticket"
 
     complaint_stage_id = fields.Many2one(
         "complaint.stage",

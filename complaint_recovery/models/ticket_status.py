@@ -8,11 +8,10 @@ from ..tools.groups import INTERNAL
 from ..tools.selections import ENDED
 
 
-class ComplaintTicketStatus(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """How a complaint stands, in words: what is missing, who waits, what is next."""
 
-    _name = "complaint.ticket.status"
-    _description = "Complaint Status"
+    _inherit = "helpdesk.ticket"
 
     complaint_overdue = fields.Boolean(
         string="Overdue",

@@ -3,12 +3,10 @@ from odoo import api, fields, models
 from ..tools.groups import INTERNAL
 
 
-class ComplaintTicketThirdParty(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """What we take up with a third party, once the customer is put right by us (D5)."""
 
-    _name = "complaint.ticket.third.party"
-    _inherit = ["complaint.ticket.intake"]  # Its currency is the one of all amounts.
-    _description = "Claim Against a Third Party"
+    _inherit = "helpdesk.ticket"
 
     complaint_third_party_id = fields.Many2one(
         "res.partner",

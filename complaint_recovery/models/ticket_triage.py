@@ -10,11 +10,10 @@ from ..tools.groups import INTERNAL
 GRAVE_POINTS = 3
 
 
-class ComplaintTicketTriage(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """How serious a complaint looks at intake, and why."""
 
-    _name = "complaint.ticket.triage"
-    _description = "Complaint Triage"
+    _inherit = "helpdesk.ticket"
 
     complaint_recent_ids = fields.Many2many(
         "helpdesk.ticket",

@@ -10,15 +10,14 @@ from .partner_watch import GIVEN_KINDS
 TIMES = ("first_contact_hours", "resolution_days", "progress_days", "followup_days")
 
 
-class ComplaintTicketWatch(models.AbstractModel):
+class HelpdeskTicket(models.Model):
     """A complaint of somebody on the watchlist.
 
     A key customer waits a shorter time and a senior hears of it at once. Of the others
     colleagues know what to do and what was given so far; nothing gets slower by it.
     """
 
-    _name = "complaint.ticket.watch"
-    _description = "Watchlist on a Complaint"
+    _inherit = "helpdesk.ticket"
 
     complaint_watch_kinds = fields.Char(
         string="Watchlist", compute="_compute_complaint_watch", groups=INTERNAL

@@ -12,11 +12,10 @@ LINKS_SHOWN = 10
 WAITING_SHOWN = 3
 
 
-class ComplaintUsersMorning(models.AbstractModel):
+class ResUsers(models.Model):
     """What is mailed to people who do not open Odoo every morning."""
 
-    _name = "complaint.users.morning"
-    _description = "Mails on How Complaints Stand"
+    _inherit = "res.users"
 
     def _complaint_mailed_review(self):
         return self.env["complaint.review"].browse(

@@ -1,6 +1,6 @@
-from . import complaint_caller
 from . import complaint_closing
 from . import complaint_quick_entry
+from . import complaint_caller
 from . import complaint_sales_entry
 from . import complaint_on_spot
 from . import complaint_offer

@@ -10,11 +10,10 @@ EARLIER_SHOWN = 5
 NAME_LENGTH = 3
 
 
-class ComplaintCaller(models.AbstractModel):
+class ComplaintQuickEntry(models.TransientModel):
     """Whoever is on the phone: a customer, or a name with a number, and their past."""
 
-    _name = "complaint.caller"
-    _description = "Caller"
+    _inherit = "complaint.quick.entry"
 
     partner_id = fields.Many2one("res.partner", string="Customer")
     partner_name = fields.Char(string="Caller")

@@ -20,7 +20,6 @@ class ComplaintQuickEntry(models.TransientModel):
 
     _name = "complaint.quick.entry"
     _description = "Take a Complaint on the Phone"
-    _inherit = ["complaint.caller"]
 
     # Asked for on saving: the call about an earlier complaint may need no words.
     description = fields.Text(string="What happened?")
