@@ -4,7 +4,7 @@ from odoo.tools import SQL, html2plaintext, mute_logger
 
 from .common import ComplaintCommon
 
-LOGGER = "odoo.addons.complaint_recovery.models.complaint_placeholders"
+LOGGER = "odoo.addons.complaint_recovery.models.contact.placeholders"
 DIALOG = "complaint_recovery.complaint_apology_view_form_dialog"
 
 

@@ -3,7 +3,7 @@ from datetime import datetime
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time
 
-from odoo.addons.complaint_recovery.models.complaint_authority import UNLIMITED
+from odoo.addons.complaint_recovery.models.remedy.authority import UNLIMITED
 
 from .common import ComplaintCommon
 

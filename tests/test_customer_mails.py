@@ -1,6 +1,6 @@
 from odoo.tools import email_normalize, mute_logger
 
-from odoo.addons.complaint_recovery.models.ticket_mail import LAYOUT
+from odoo.addons.complaint_recovery.models.contact.customer_mails import LAYOUT
 
 from .common_customer_mail import AUTOMATIC, WRITTEN, CustomerMailCase
 from .common_mail import ALIAS

@@ -7,11 +7,11 @@ from odoo.service.model import call_kw
 from odoo.tools import mute_logger
 from odoo.tools.misc import file_open
 
-from odoo.addons.complaint_recovery.models.helpdesk_ticket_stage import (
+from odoo.addons.complaint_recovery.models.guard.helpdesk_ticket_stage import (
     HelpdeskTicketStage,
 )
-from odoo.addons.complaint_recovery.models.ir_attachment import IrAttachment
-from odoo.addons.complaint_recovery.models.mail_message import MailMessage
+from odoo.addons.complaint_recovery.models.guard.ir_attachment import IrAttachment
+from odoo.addons.complaint_recovery.models.guard.mail_message import MailMessage
 
 from .common_doors import MENDED, DoorsCase
 from .common_mail import ConversationCase

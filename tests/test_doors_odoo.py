@@ -3,7 +3,7 @@
 from odoo import http
 from odoo.tools import mute_logger
 
-from odoo.addons.complaint_recovery.models.mail_message import MailMessage
+from odoo.addons.complaint_recovery.models.guard.mail_message import MailMessage
 
 from .common_doors import MENDED
 from .common_routes import CANARY, RAVEN, RoutesCase

@@ -105,7 +105,7 @@ class TestEvents(RuleCommon):
         body = self.ticket.sudo().message_ids[0].body
         self.assertIn("A rule could not be applied", body)
 
-    _logger = "odoo.addons.complaint_recovery.models.ticket_event"
+    _logger = "odoo.addons.complaint_recovery.models.escalation.triggers"
 
 
 @freeze_time(MONDAY)

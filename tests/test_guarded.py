@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time
 
-from odoo.addons.complaint_recovery.models.ticket_guard import (
+from odoo.addons.complaint_recovery.models.guard.helpdesk_ticket import (
     GIVEN_AT_CREATE,
     GUARDED,
 )

@@ -9,9 +9,9 @@ from odoo.tools import mute_logger
 
 from .common_pass import MONDAY, PassCommon
 
-PASS = "odoo.addons.complaint_recovery.models.complaint_deadline_pass"
-CHECK = "odoo.addons.complaint_recovery.models.complaint_deadline_check"
-ESCALATION = "odoo.addons.complaint_recovery.models.complaint_escalation"
+PASS = "odoo.addons.complaint_recovery.models.deadline.scheduled_pass"
+CHECK = "odoo.addons.complaint_recovery.models.deadline.rule_check"
+ESCALATION = "odoo.addons.complaint_recovery.models.escalation.escalation"
 #: The owner is warned and the team leader told: first contact was due at 9.
 TUESDAY = datetime(2026, 3, 3, 9)
 REFUSING = """

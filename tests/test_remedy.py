@@ -5,7 +5,7 @@ from psycopg2 import IntegrityError
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time
 
-from odoo.addons.complaint_recovery.models.complaint_remedy_course import TRANSITIONS
+from odoo.addons.complaint_recovery.models.remedy.transitions import TRANSITIONS
 
 from .common import ComplaintCommon
 

@@ -180,7 +180,7 @@ class TestReview(ReviewCommon):
             return figures(self, company, *span)
 
         self.patch(reviews, "_get_figures", fail)
-        with mute_logger("odoo.addons.complaint_recovery.models.complaint_review"):
+        with mute_logger("odoo.addons.complaint_recovery.models.report.review"):
             self.assertFalse(self._review())
         found = self.env["complaint.review"].search([("company_id", "=", other.id)])
         self.assertTrue(found)

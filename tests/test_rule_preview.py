@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import Form, freeze_time
 from odoo.tools import mute_logger
 
-from odoo.addons.complaint_recovery.models import complaint_rule_preview
+from odoo.addons.complaint_recovery.models.escalation import preview
 
 from .common_pass import MONDAY
 from .test_escalation_rule import DUE, RuleCommon
@@ -98,7 +98,7 @@ class TestRulePreview(RuleCommon):
     def test_more_than_can_be_shown_is_said(self):
         with freeze_time(MONDAY):
             self._create_complaint()
-        with patch.object(complaint_rule_preview, "PREVIEW_LIMIT", 1):
+        with patch.object(preview, "PREVIEW_LIMIT", 1):
             self.assertEqual(self._rule(trigger="severity").preview, "More than 1")
             with freeze_time(DUE):
                 rule = self._rule(percent=100)

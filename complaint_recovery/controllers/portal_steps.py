@@ -5,7 +5,7 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
-from ..models.ticket_portal_steps import Answer
+from ..models.portal.steps import Answer
 from .portal_files import ComplaintPortalFiles
 
 

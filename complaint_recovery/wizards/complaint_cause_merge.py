@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.complaint_cause_answer import SEPARATORS
+from ..models.learning.standard_answer import SEPARATORS
 
 
 class ComplaintCauseMerge(models.TransientModel):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.complaint_deadline_kinds import BLOCKING_KINDS
+from ..models.deadline.kinds import BLOCKING_KINDS
 
 
 class ComplaintClosing(models.AbstractModel):

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list, plaintext2html
 
-from ..models.complaint_escalation import ANSWER_HOURS
+from ..models.escalation.escalation import ANSWER_HOURS
 
 
 class ComplaintEscalate(models.TransientModel):

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
-from ..models.complaint_remedy_course import PREPARED_STATES
+from ..models.remedy.transitions import PREPARED_STATES
 
 
 class ComplaintOffer(models.TransientModel):

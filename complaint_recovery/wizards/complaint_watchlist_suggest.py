@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..models.complaint_watchlist_entry import KINDS, LIVE_STATES
+from ..models.watchlist.entry import KINDS, LIVE_STATES
 from ..tools.groups import MANAGERS
 
 

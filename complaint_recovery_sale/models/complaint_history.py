@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
-from odoo.addons.complaint_recovery.models.complaint_row import HIDDEN
+from odoo.addons.complaint_recovery.models.ticket.sql_row import HIDDEN
 
 #: Who weighs what a complaint did to the business with a customer.
 FIGURES = "sales_team.group_sale_salesman,helpdesk_mgmt.group_helpdesk_manager"

@@ -1,0 +1,4 @@
+from . import template
+from . import apology
+from . import text
+from . import signer

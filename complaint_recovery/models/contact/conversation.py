@@ -1,0 +1,226 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import email_normalize_all
+
+from ...tools.groups import INTERNAL
+from ...tools.marks import UNRECORDED
+
+
+class HelpdeskTicket(models.Model):
+    """What is said to and fro, and who may listen."""
+
+    _inherit = "helpdesk.ticket"
+
+    complaint_interaction_ids = fields.One2many(
+        "complaint.interaction",
+        "ticket_id",
+        string="Interactions",
+        groups=INTERNAL,
+    )
+
+    def action_record_call(self):
+        """Open the dialog for a call that was just made."""
+        self.check_access("write")
+        return self._action_record_interaction(channel="phone")
+
+    def action_record_letter(self):
+        """Open the dialog for a mail or letter that was just written."""
+        self.check_access("write")
+        return self._action_record_interaction(channel="email")
+
+    def action_plan_visit(self):
+        """Open the dialog that plans a visit: place, people, date."""
+        self.check_access("write")
+        action = self._action_record_interaction(channel="visit")
+        action["name"] = self.env._("Plan a visit")
+        action["context"]["default_state"] = "planned"
+        return action
+
+    def action_record_visit(self):
+        """Record the visit that was planned, or plan one."""
+        self.check_access("write")
+        self.ensure_one()
+        planned = self.complaint_interaction_ids.filtered(
+            lambda i: i.channel == "visit" and i.state == "planned"
+        )
+        return planned[0].action_done() if planned else self.action_plan_visit()
+
+    def _action_record_interaction(self, channel, purpose=None, direction="out"):
+        self.check_access("write")
+        self.ensure_one()
+        self._complaint_ensure_is_complaint()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Record an exchange"),
+            "res_model": "complaint.interaction.result",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_ticket_id": self.id,
+                "default_channel": channel,
+                "default_direction": direction,
+                "default_purpose": purpose or self._complaint_likely_purpose(),
+            },
+        }
+
+    def _complaint_ensure_is_complaint(self):
+        for ticket in self.filtered(lambda t: not t.is_complaint):
+            raise UserError(self.env._("%s is not a complaint.", ticket.number))
+
+    def _complaint_likely_purpose(self):
+        """Return what a word from us is most likely about now."""
+        self.ensure_one()
+        if not self.complaint_first_contact_at:
+            return "first_contact"
+        return "follow_up" if self.complaint_phase == "follow_up" else "progress"
+
+    def _complaint_record_exchange(self, message=None, **vals):
+        """Write down one exchange that took place now, by ``message`` where it was."""
+        self.ensure_one()
+        exchange = self.env["complaint.interaction"].create(
+            {
+                "ticket_id": self.id,
+                "direction": "out",
+                "state": "done",
+                "reached": True,
+                **vals,
+            }
+        )
+        if message:
+            # Which mail it was follows from what was sent, nobody chooses it.
+            exchange.sudo().message_id = message
+        return exchange
+
+    def _complaint_note_exchanges(self, exchanges):
+        """Let what was exchanged stop and restart the clock, and tell the mood."""
+        self.ensure_one()
+        if not self.is_complaint:
+            return
+        if self.complaint_imported:
+            # What took place before the complaint was taken over moves nothing here.
+            exchanges = exchanges.filtered(lambda i: i.date >= self.create_date)
+        vals = {}
+        contacts = exchanges.filtered(lambda i: i._is_contact())
+        if contacts:
+            vals |= self._complaint_note_contacts(contacts)
+        if moods := exchanges.filtered("sentiment"):
+            vals["complaint_sentiment"] = moods[-1].sentiment
+        if vals:
+            # Stamps only methods write; they follow from what is on record.
+            self.sudo().write(vals)
+        self._complaint_keep_answers(exchanges)
+        for interaction in exchanges.filtered(lambda i: i.purpose == "follow_up"):
+            self._complaint_note_follow_up(interaction)
+
+    def _complaint_note_contacts(self, contacts):
+        """Stop the clock of the first contact, restart the one of progress."""
+        vals = {}
+        first, last = contacts[0], contacts[-1]
+        received = self.complaint_received_at  # Nothing comes before the complaint.
+        if not self.complaint_first_contact_at:
+            vals["complaint_first_contact_at"] = max(first.date, received)
+            self._complaint_running("first_contact")._finish(first.date)
+        before = self.complaint_last_outbound_at
+        if not before or last.date > before:
+            vals["complaint_last_outbound_at"] = max(last.date, received)
+            self._complaint_restart_progress(max(last.date, received))
+        return vals
+
+    def _complaint_take_back(self, exchanges):
+        """What never reached the customer was no contact: the clock runs on."""
+        self.ensure_one()
+        if not self.is_complaint or not exchanges:
+            return
+        ticket = self.sudo()  # Stamps only methods write; they follow from the record.
+        ticket._complaint_take_back_words(exchanges)
+        contacts = ticket.complaint_interaction_ids.filtered(lambda i: i._is_contact())
+        dates = sorted(contacts.mapped("date"))
+        said = contacts.filtered(lambda i: i.direction == "out").mapped("date")
+        first = ticket.complaint_first_contact_at
+        ticket.complaint_last_outbound_at = max(said, default=False)
+        if first in exchanges.mapped("date") and first not in dates:
+            ticket.complaint_first_contact_at = dates[0] if dates else False
+            if not dates:
+                ticket._complaint_deadlines_done("first_contact")._run_again()
+
+    def _complaint_deadlines_done(self, kind):
+        return self.complaint_deadline_ids.filtered(
+            lambda d: d.kind == kind and d.state == "done"
+        )
+
+    def _message_post_after_hook(self, message, msg_vals):
+        result = super()._message_post_after_hook(message, msg_vals)
+        unrecorded = self.env.context.get("complaint_unrecorded") is UNRECORDED
+        if self.is_complaint and not unrecorded:
+            self.sudo()._complaint_note_message(message)  # Put on record for everybody.
+        return result
+
+    def _complaint_note_message(self, message):
+        """Put mails of the customer and of colleagues to the customer on record."""
+        self.ensure_one()
+        internal = message.is_internal or message.subtype_id.internal
+        if message.message_type not in ("email", "comment") or internal:
+            return
+        colleague = message.author_id.user_ids.filtered(lambda user: not user.share)
+        if not colleague or message.author_id == self.partner_id:
+            vals = self._complaint_prepare_word_of_customer(message)
+        elif self._complaint_reaches_customer(message):
+            contacted = self.complaint_first_contact_at
+            vals = {
+                "channel": "email",
+                "user_id": colleague[0].id,
+                "purpose": "progress" if contacted else "first_contact",
+            }
+        else:
+            return
+        if vals:
+            self._complaint_record_exchange(
+                # A clock of theirs that is fast must not lose the mail.
+                date=min(message.date, fields.Datetime.now()),
+                summary=message.preview or message.subject,
+                message=message,
+                **vals,
+            )
+            if vals.get("direction") == "in" and self.complaint_closed_at:
+                self._complaint_hear_again(message)
+
+    def _complaint_prepare_word_of_customer(self, message):
+        """Return the values of their exchange; nothing where a stranger speaks."""
+        author = message.author_id
+        if author:
+            theirs = self._complaint_allows_follower(author)
+        else:
+            theirs = self._complaint_is_sender(message.email_from)
+        if not theirs:
+            return {}
+        return {
+            "direction": "in",
+            "channel": "email" if message.message_type == "email" else "portal",
+            "user_id": (self.user_id or self.env.user).id,
+        }
+
+    def _complaint_reaches_customer(self, message):
+        """Does a colleague's message go to the complainant's own people?
+
+        As recipient, as follower, or because her own mail client sent it to them.
+        """
+        told = message.partner_ids | message.notified_partner_ids
+        told |= self.message_partner_ids
+        if told.filtered(
+            lambda p: p.partner_share and p.email and self._complaint_allows_follower(p)
+        ):
+            return True
+        addresses = ", ".join(
+            filter(
+                None,
+                (
+                    message.outgoing_email_to,
+                    message.incoming_email_to,
+                    message.incoming_email_cc,
+                ),
+            )
+        )
+        customers = (self.partner_email, self.partner_id.email)
+        known = email_normalize_all(", ".join(filter(None, customers)))
+        return any(email in known for email in email_normalize_all(addresses))

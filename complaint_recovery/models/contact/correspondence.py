@@ -1,0 +1,212 @@
+import subprocess
+from functools import cache
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import (
+    email_normalize,
+    find_in_path,
+    format_date,
+    format_time,
+    formataddr,
+)
+from odoo.tools.mail import email_split_tuples
+
+from ...tools.marks import MAIL_LATER, UNANSWERED
+from .ir_qweb import MailBatch
+
+#: Language → fonts with its own form of the characters, as systems name them.
+HAN_FONTS = {
+    "zh_CN": "'Noto Sans CJK SC', 'Noto Sans SC', 'Microsoft YaHei', 'PingFang SC'",
+    "zh_HK": "'Noto Sans CJK HK', 'Noto Sans HK', 'Microsoft JhengHei', 'PingFang HK'",
+    "zh_TW": "'Noto Sans CJK TC', 'Noto Sans TC', 'Microsoft JhengHei', 'PingFang TC'",
+}
+
+
+@cache
+def _engine_lacks_headers():
+    try:
+        told = subprocess.run(
+            [find_in_path("wkhtmltopdf"), "--version"], capture_output=True, timeout=15
+        )
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return b"patched qt" not in told.stdout
+
+
+class HelpdeskTicket(models.Model):
+    """What the customer gets in writing: in their language, from a named person."""
+
+    _inherit = "helpdesk.ticket"
+
+    def _complaint_lang(self):
+        """Return the language the customer is written to in."""
+        self.ensure_one()
+        ticket = self.sudo()  # The customer's language is no secret.
+        return ticket.partner_id.lang or ticket.company_id.partner_id.lang or "en_US"
+
+    def _complaint_tz(self):
+        """Return the time zone the customer reads a time in."""
+        self.ensure_one()
+        ticket = self.sudo()  # The customer's time zone is no secret.
+        company = ticket.company_id
+        return (
+            ticket.partner_id.tz
+            or company.resource_calendar_id.tz
+            or company.partner_id.tz
+            or "UTC"
+        )
+
+    def _complaint_customer_name(self):
+        """Return the name to greet with; empty where it is not known."""
+        self.ensure_one()
+        ticket = self.sudo()  # Whoever may write to them may greet them.
+        known = ticket.partner_id.name or ticket.partner_name
+        sender = email_split_tuples(ticket.partner_email or "")
+        return known or (sender[0][0] if sender else "") or ""
+
+    def _complaint_greeting(self):
+        """Return the first line of a letter, in the language of the context."""
+        self.ensure_one()
+        if name := self._complaint_contact_name():
+            return self.env._("Dear %s,", name)
+        return self.env._("Dear customer,")
+
+    def _complaint_mail_address(self):
+        """Return the address to write to: the team's, else the company's."""
+        self.ensure_one()
+        ticket = self.sudo()  # The team's address is told to every customer.
+        alias = email_normalize(ticket.team_id.alias_email or "")
+        return alias or ticket.company_id.email or ticket.user_id.email or ""
+
+    def _complaint_reply_to(self):
+        """Return the address that brings answers back to the ticket."""
+        self.ensure_one()
+        batch = self.env.context.get("complaint_mail_batch")
+        known = batch.reply_to if isinstance(batch, MailBatch) else {}
+        return known.get(self.id) or self._complaint_reply_tos()[self.id]
+
+    def _complaint_reply_tos(self):
+        """Return ticket id → the address that brings answers back to it."""
+        tickets = self.sudo()  # The team's address is told to every customer.
+        found = {}
+        for default, alike in tickets.grouped(
+            lambda ticket: ticket._complaint_mail_address()
+        ).items():
+            for ticket_id, address in alike._notify_get_reply_to(
+                default=default
+            ).items():
+                found[ticket_id] = address or default
+        return found
+
+    def _complaint_mail_from(self):
+        """Return the sender of our automatic mails: a person, by the team's address."""
+        self.ensure_one()
+        ticket = self.sudo()  # Who answers for a complaint is told to the customer.
+        name = ticket.user_id.name or ticket.company_id.name
+        address = ticket._complaint_mail_address()
+        return formataddr((name, address)) if address else ""
+
+    def _complaint_phone(self):
+        """Return the number of the person in charge, else the company's."""
+        self.ensure_one()
+        ticket = self.sudo()  # A number to call is told to the customer.
+        return ticket.user_id.phone or ticket.company_id.phone or ""
+
+    def _complaint_hear_by(self):
+        """Return in words until when the customer hears from a person, if it is due."""
+        self.ensure_one()
+        ticket = self.sudo()  # What is promised is told to the customer.
+        due = ticket._complaint_running("first_contact", "promise")
+        due = due.sorted("due_at")[:1]
+        return ticket._complaint_time_text(due.due_at) if due else ""
+
+    def _complaint_time_text(self, when):
+        """Return ``when`` (UTC) as the customer reads it: date and time."""
+        self.ensure_one()
+        lang, tz = self._complaint_lang(), self._complaint_tz()
+        env = self.with_context(lang=lang, tz=tz).env
+        local = fields.Datetime.context_timestamp(self.with_context(tz=tz), when)
+        return env._(
+            "%(day)s, %(time)s",
+            day=format_date(env, local.date(), lang, date_format="full"),
+            time=format_time(env, when, tz=tz, time_format="short", lang_code=lang),
+        )
+
+    def _complaint_letter_date(self):
+        """Return today as a letter to the customer is dated."""
+        self.ensure_one()
+        local = self.with_context(tz=self._complaint_tz())
+        today = fields.Date.context_today(local)
+        return format_date(self.env, today, self._complaint_lang(), "long")
+
+    @api.model
+    def _complaint_letterhead_lost(self):
+        """Does the PDF engine leave out headers?
+
+        So does wkhtmltopdf with plain Qt, as Linux distributions build it.
+        """
+        return _engine_lacks_headers()
+
+    def _complaint_letter_font(self):
+        """Return the style that makes an engine take the glyphs of the language.
+
+        One character looks differently in Shanghai, Taipei and Tokyo; left alone, the
+        engine takes any font that has it.
+        """
+        families = HAN_FONTS.get(self._complaint_lang())
+        return f"font-family: {families}, sans-serif; " if families else ""
+
+    def _complaint_sender_address(self):
+        self.ensure_one()
+        return email_normalize(self.partner_email or "") or ""
+
+    def _complaint_told_remedies(self, states=("delivered",)):
+        """Return in words what the customer got (or chose). Never what it costs us."""
+        self.ensure_one()
+        return [
+            remedy.description or remedy.type_id.name
+            for remedy in self.sudo().complaint_remedy_ids  # Told to them.
+            if remedy.state in states
+        ]
+
+    def _complaint_ensure_mail_address(self):
+        self.ensure_one()
+        if not (self.partner_id.email or self.partner_email):
+            raise UserError(
+                self.env._(
+                    "%s: the customer has no e-mail address. Fill it in, or tell them "
+                    "another way.",
+                    self.number,
+                )
+            )
+
+    def _complaint_sender(self):
+        """Return the partner of a sender we did not know, made where there is none."""
+        self.ensure_one()
+        if not self.partner_email:
+            return self.partner_id
+        # A customer we write to must be kept, whether the handler may create contacts.
+        return self.sudo()._partner_find_from_emails_single([self.partner_email])
+
+    def _complaint_send_stage_mail(self, stage):
+        """Send the stage's mail to all that entered it, in one go."""
+        if self.env.context.get("complaint_mail") is MAIL_LATER:
+            return
+        told = self
+        if stage.phase == "intake":
+            if self.env.context.get("complaint_unanswered") is UNANSWERED:
+                return  # Whoever sent it wants no answer by a machine.
+            # Nothing to acknowledge where the customer does not know of it yet.
+            told = self.filtered(lambda t: t.complaint_source != "internal")
+        told._complaint_send_automatic(stage.mail_template_id)
+
+    def _track_template(self, changes):
+        """Our own mails go out; the parent's beside them would say it twice."""
+        templates = super()._track_template(changes)
+        ticket = self[:1].sudo()  # What is sent does not depend on who moved it.
+        if ticket.is_complaint and (
+            ticket.complaint_stage_id.mail_template_id or ticket._complaint_is_history()
+        ):
+            templates.pop("stage_id", None)
+        return templates

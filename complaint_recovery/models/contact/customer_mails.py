@@ -1,0 +1,272 @@
+import re
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import email_normalize_all, format_amount
+
+from ...tools.groups import INTERNAL
+from ...tools.marks import UNRECORDED
+from ...tools.selections import MONEY_KINDS
+from .ir_qweb import MailBatch
+
+#: The layout of all mails to customers: the company's, as wide as a phone allows.
+LAYOUT = "complaint_recovery.mail_layout"
+#: Answers by machines to our automatic mails are not wanted (RFC 3834).
+AUTOMATIC = {
+    "Auto-Submitted": "auto-replied",
+    "X-Auto-Response-Suppress": "All",
+}
+#: The key to a customer's page, as somebody quotes it in an answer.
+TOKEN = re.compile(r"(/my/complaint/\d+)\?access_token=[\w-]+")
+
+
+class HelpdeskTicket(models.Model):
+    """The mails a customer gets of a complaint, and what they may say."""
+
+    _inherit = "helpdesk.ticket"
+
+    complaint_change = fields.Text(
+        string="What changes because of it",
+        groups=INTERNAL,
+        copy=False,
+        prefetch=False,
+        help="The customer reads it when the complaint is closed.",
+    )
+    complaint_offer_waiting = fields.Boolean(
+        compute="_compute_complaint_offer_waiting", groups=INTERNAL
+    )
+
+    @api.depends("complaint_remedy_ids.state")
+    def _compute_complaint_offer_waiting(self):
+        for ticket in self:
+            ticket.complaint_offer_waiting = "offered" in (
+                ticket.complaint_remedy_ids.mapped("state")
+            )
+
+    def action_send_offer(self):
+        """Write to the customer what is offered, with the page to choose on."""
+        self.check_access("write")
+        for ticket in self:
+            ticket._complaint_ensure_open()
+            ticket._complaint_ensure_mail_address()
+            if not ticket._complaint_offered_options():
+                raise UserError(
+                    self.env._("%s: nothing is offered at the moment.", ticket.number)
+                )
+            message = ticket._complaint_write_by("mail_template_offer")
+            ticket._complaint_record_exchange(
+                channel="email",
+                purpose="offer",
+                summary=self.env._("We wrote what we offer."),
+                message=message,
+            )
+        return True
+
+    def _complaint_write_by(self, template, record=None, attachments=None, words=""):
+        """Write to the customer by one of our templates, in the conversation.
+
+        ``record`` is what the template is about, where it is not the complaint; a
+        template may show ``words`` (HTML) as ``ctx.get("complaint_words")``.
+        """
+        self.ensure_one()
+        record = record or self
+        # The company writes: the template reads what the handler may not.
+        template = self._complaint_get_template(template).sudo()
+        parts = ("subject", "body_html", "email_from", "reply_to", "attachment_ids")
+        values = template.with_context(complaint_words=words)._generate_template(
+            record.ids, parts
+        )[record.id]
+        files = self.env["ir.attachment"].browse(values.get("attachment_ids") or [])
+        sender = {name: values[name] for name in parts[2:4] if values.get(name)}
+        return self._complaint_mail_customer(
+            Markup(values["body_html"]),
+            values["subject"],
+            (attachments or files) | files,
+            **sender,
+        )
+
+    @api.model
+    def _complaint_get_template(self, name):
+        """Return one of our templates; without it, who writes hears the way out."""
+        template = self.env.ref(f"complaint_recovery.{name}", raise_if_not_found=False)
+        if not template:
+            raise UserError(
+                self.env._(
+                    "The mail template %s was deleted. An administrator gets it back "
+                    "by upgrading Complaint Recovery under Apps.",
+                    name,
+                )
+            )
+        return template
+
+    def _complaint_mail_customer(self, body, subject, attachments=None, **sender):
+        """Write to the customer in the conversation; the mail is queued."""
+        self.ensure_one()
+        partner = self.partner_id if self.partner_id.email else self._complaint_sender()
+        return self.with_context(
+            complaint_unrecorded=UNRECORDED, lang=self._complaint_lang()
+        ).message_post(
+            body=body,
+            subject=subject,
+            partner_ids=partner.ids,
+            attachment_ids=(attachments or self.env["ir.attachment"]).ids,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            email_layout_xmlid=LAYOUT,
+            email_add_signature=False,  # The words are signed.
+            force_send=False,
+            **sender,
+        )
+
+    def _complaint_send_automatic(self, template):
+        """Send ``template`` to the customers of all that can be reached, in one go."""
+        reachable = self.filtered(
+            lambda t: (
+                (t.partner_id.email or t.partner_email)
+                and not t._complaint_is_history()
+            )
+        )
+        if template and reachable:
+            # The company writes: the template reads what the handler may not.
+            template.sudo().with_context(
+                complaint_mail_batch=MailBatch(reachable._complaint_reply_tos())
+            ).send_mail_batch(
+                reachable.ids,
+                email_layout_xmlid=LAYOUT,
+                email_values={"headers": repr(AUTOMATIC)},
+            )
+
+    def _complaint_ask_by_mail(self):
+        """Ask the customer by mail how it went; the call stays due until they answer.
+
+        Once each time it was resolved: before the call where the severity says so, else
+        after the first that did not reach them.
+        """
+        # Who deletes it wants the customer called, and no mail.
+        template = self.env.ref(
+            "complaint_recovery.mail_template_follow_up", raise_if_not_found=False
+        )
+        asked = self.filtered("complaint_severity_id.followup_by_mail")
+        tried = (self - asked).filtered(
+            lambda t: len(t._complaint_follow_ups(reached=False)) == 1
+        )
+        asked = asked.filtered(lambda t: not t._complaint_follow_ups(reached=False))
+        (asked | tried)._complaint_send_automatic(template)
+
+    def _complaint_mail_greeting(self):
+        """Return the first line of a mail, in the language of the context."""
+        self.ensure_one()
+        if name := self._complaint_contact_name():
+            return self.env._("Hello %s,", name)
+        return self.env._("Hello,")
+
+    def _complaint_contact_name(self):
+        """Return the name of the person to greet; a company is no person."""
+        self.ensure_one()
+        ticket = self.sudo()  # Whoever may write to them may greet them.
+        name = self._complaint_customer_name().strip()
+        partner = ticket.partner_id
+        if partner.is_company and name == partner.name:
+            known = (ticket.partner_name or "").strip()
+            name = known if known != name else ""
+        return "" if "@" in name else name
+
+    def _complaint_offered_options(self):
+        """Return in words what the customer may choose from."""
+        self.ensure_one()
+        return [
+            self.env._(
+                "%(remedy)s (%(amount)s)",
+                remedy=remedy.description or remedy.type_id.name,
+                amount=format_amount(
+                    self.env, remedy.amount, remedy.currency_id, self._complaint_lang()
+                ),
+            )
+            if remedy.kind in MONEY_KINDS and remedy.amount
+            else remedy.description or remedy.type_id.name
+            # Offered to them.
+            for remedy in self.sudo().complaint_remedy_ids
+            if remedy.state == "offered"
+        ]
+
+    def _complaint_tried_to_call(self):
+        """Did we try to reach the customer for the follow-up, in vain?"""
+        self.ensure_one()
+        # They were called.
+        return bool(self.sudo()._complaint_follow_ups(reached=False))
+
+    def _complaint_told_changes(self):
+        """Return in words what changes because of it. Extend to tell more."""
+        self.ensure_one()
+        change = self.sudo().complaint_change  # Written to be told.
+        return [*([change] if change else []), *self._complaint_proven_changes()]
+
+    def _complaint_promises_kept(self):
+        """Return "5 of 5 promises kept" where every word of it is true, else nothing.
+
+        Moved, cancelled or late is not kept; nor is a first answer that came late.
+        """
+        self.ensure_one()
+        told = self.sudo().complaint_deadline_ids.filtered(  # Dates told to them.
+            lambda d: d.kind in ("promise", "first_contact")
+        )
+        promises = told.filtered(lambda d: d.kind == "promise")
+        if not promises or any(deadline.verdict != "kept" for deadline in told):
+            return ""
+        return self.env._(
+            "%(kept)s of %(all)s promises kept", kept=len(promises), all=len(promises)
+        )
+
+    def _complaint_mail_link(self):
+        """Return the address of the page, in the customer's language, without the key.
+
+        The key is added when a mail goes out to the complainant, and to nobody else.
+        """
+        self.ensure_one()
+        ticket = self.sudo()  # Where the page stands is no secret.
+        lang = self.env["res.lang"]._get_data(code=ticket._complaint_lang())
+        prefix = f"/{lang.url_code}" if lang else ""
+        return f"{ticket.get_base_url()}{prefix}{ticket._complaint_portal_path()}"
+
+    def _complaint_is_complainant(self, partner=None, emails=""):
+        """Does a mail to ``partner``, or to ``emails``, reach the complainant alone?"""
+        self.ensure_one()
+        if partner:
+            return partner == self.partner_id or (
+                partner.partner_share and self._complaint_is_sender(partner.email)
+            )
+        told = set(email_normalize_all(emails))
+        known = set(email_normalize_all(self.partner_id.email or ""))
+        sender = set(email_normalize_all(self.partner_email or ""))
+        return bool(told) and told <= (known | sender)
+
+    def _complaint_personalize(self, body, partner=None, emails=""):
+        """Return ``body`` with the key to the page, where the complainant gets it."""
+        self.ensure_one()
+        if not self._complaint_is_complainant(partner, emails):
+            return body
+        link = self._complaint_portal_link()
+        plain = re.compile(re.escape(self._complaint_mail_link()) + r"(?![\w/?-])")
+        return plain.sub(lambda _match: link, body)
+
+    @api.model
+    def _complaint_without_token(self, body):
+        """Return ``body`` without the keys that an answer quotes of our mails."""
+        plain = TOKEN.sub(r"\1", body or "")
+        return Markup(plain) if isinstance(body, Markup) else plain
+
+    def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):
+        """The button in a mail leads the customer to the page of the complaint."""
+        groups = super()._notify_get_recipients_groups(
+            message, model_description, msg_vals=msg_vals
+        )
+        if len(self) == 1 and self.is_complaint:
+            for name, _who, options in groups:
+                if name == "portal_customer":
+                    options["button_access"] = {
+                        "url": self._complaint_mail_link(),
+                        "title": self._complaint_title(),
+                    }
+        return groups

@@ -1,0 +1,212 @@
+from odoo import SUPERUSER_ID, models
+from odoo.exceptions import UserError
+from odoo.tools import email_normalize, email_normalize_all
+
+from ...tools.groups import INTERNAL
+
+
+class HelpdeskTicket(models.Model):
+    """Who may listen to what is said on a complaint."""
+
+    _inherit = "helpdesk.ticket"
+
+    def _complaint_allows_follower(self, partner):
+        """May ``partner`` follow this complaint, or get what is written on it?
+
+        Colleagues and the complainant's own people only (D24); not the colleague it is
+        about (D35), nor the salesperson, who gets the news and not the ticket (D11).
+        """
+        self.ensure_one()
+        ticket = self.sudo()  # The rule is the same whoever subscribes.
+        users = partner.with_context(active_test=False).sudo().user_ids
+        if ticket.complaint_about_user_id in users:
+            return False
+        # Whoever has left is no colleague any more.
+        if internal := users.filtered(lambda user: user.active and not user.share):
+            salesperson = ticket._complaint_salesperson()
+            return salesperson not in internal or salesperson.has_group(INTERNAL)
+        customer = ticket.partner_id
+        if not customer:
+            return ticket._complaint_is_sender(partner.email)
+        if ticket.complaint_confidential:
+            return partner == customer
+        return partner.commercial_partner_id == customer.commercial_partner_id
+
+    def _complaint_allows_email(self, email):
+        """May somebody we have no contact of get what is written to ``email``?"""
+        self.ensure_one()
+        ticket = self.sudo()  # The rule is the same whoever writes.
+        if ticket._complaint_is_sender(email):
+            return True
+        partner = ticket._partner_find_from_emails_single([email], no_create=True)
+        return bool(partner) and ticket._complaint_allows_follower(partner[0])
+
+    def _complaint_is_sender(self, email):
+        """Is ``email`` the address the complaint came from?"""
+        self.ensure_one()
+        sender = email_normalize(self.partner_email or "")
+        return bool(sender) and email_normalize(email or "") == sender
+
+    def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
+        complaints = self.filtered("is_complaint")
+        if complaints and self.env.context.get("complaint_only_told"):
+            return True
+        if not complaints or not partner_ids:
+            return super()._message_subscribe(partner_ids, subtype_ids, customer_ids)
+        plain = self - complaints
+        if plain:
+            super(HelpdeskTicket, plain)._message_subscribe(
+                partner_ids, subtype_ids, customer_ids
+            )
+        partners = self.env["res.partner"].browse(partner_ids)
+        alike = {}
+        for ticket in complaints:
+            allowed = partners.filtered(ticket._complaint_allows_follower)
+            if strangers := partners - allowed:
+                ticket._complaint_turn_away(strangers)
+            alike[allowed] = alike.get(allowed, self.browse()) | ticket
+        for allowed, tickets in alike.items():
+            if allowed:
+                super(HelpdeskTicket, tickets)._message_subscribe(
+                    allowed.ids, subtype_ids, customer_ids
+                )
+        return True
+
+    def _complaint_turn_away(self, strangers=None, emails=(), person=None):
+        """A person gets the error; the gateway drops them with a note to the handler.
+
+        Raising in the gateway would lose the mail.
+        """
+        self.ensure_one()
+        # Their names are told to whoever tried to add them.
+        names = strangers.sudo().mapped("display_name") if strangers else []
+        names = ", ".join([*names, *emails])
+        if person is None:
+            person = not self.env.su and self.env.uid != SUPERUSER_ID
+        if person:
+            raise UserError(
+                self.env._(
+                    "%(number)s is a complaint: only colleagues who may know of it and "
+                    "the complainant's own people follow it or get what is written on "
+                    "it, not: %(names)s",
+                    number=self.number,
+                    names=names,
+                )
+            )
+        self._complaint_log(
+            body=self.env._(
+                "Left out, since they may not follow this complaint: %s", names
+            )
+        )
+
+    def _complaint_drop_strangers(self):
+        """Remove followers that a complaint does not allow."""
+        for ticket in self:
+            strangers = ticket.message_partner_ids.filtered(
+                lambda partner, t=ticket: not t._complaint_allows_follower(partner)
+            )
+            if strangers:
+                # Dropped by the rule, whoever made the change.
+                ticket.sudo().message_unsubscribe(strangers.ids)
+                ticket._complaint_turn_away(strangers, person=False)
+
+    def _message_create(self, values_list):
+        addressed = [
+            values
+            for values in values_list
+            if values.get("partner_ids") or values.get("outgoing_email_to")
+        ]
+        if addressed and self.filtered("is_complaint"):
+            for values in addressed:
+                ticket = self.filtered(lambda t, v=values: t.id == v.get("res_id"))
+                if ticket.is_complaint:
+                    values.update(ticket._complaint_screen_recipients(values))
+        return super()._message_create(values_list)
+
+    def _complaint_screen_recipients(self, values):
+        """Return who of the recipients of a new message may get it.
+
+        What somebody writes at a screen is posted with superuser rights, too.
+        """
+        self.ensure_one()
+        partners = self.env["res.partner"].browse(values.get("partner_ids") or [])
+        allowed = partners.filtered(self._complaint_allows_follower)
+        emails = email_normalize_all(values.get("outgoing_email_to") or "")
+        told = [email for email in emails if self._complaint_allows_email(email)]
+        if allowed != partners or told != emails:
+            written = not self.env.su or values.get("message_type") == "comment"
+            self._complaint_turn_away(
+                partners - allowed,
+                [email for email in emails if email not in told],
+                person=written and self.env.uid != SUPERUSER_ID,
+            )
+        return {"partner_ids": allowed.ids, "outgoing_email_to": ", ".join(told)}
+
+    def _message_update_content(self, message, /, *, partner_ids=None, **kwargs):
+        if partner_ids and self.is_complaint:
+            self._complaint_screen_recipients(
+                {"partner_ids": [int(pid) for pid in partner_ids]}
+            )
+        return super()._message_update_content(
+            message, partner_ids=partner_ids, **kwargs
+        )
+
+    def _message_mail_after_hook(self, mails):
+        """Mails in bulk are written past the conversation, by the same rule."""
+        complaints = self.filtered("is_complaint")
+        for mail in mails if complaints else ():
+            ticket = complaints.filtered(lambda t, m=mail: t.id == m.res_id)
+            if ticket:
+                emails = email_normalize_all(f"{mail.email_to}, {mail.email_cc}")
+                ticket._complaint_screen_recipients(
+                    {
+                        "partner_ids": mail.recipient_ids.ids,
+                        "outgoing_email_to": ", ".join(emails),
+                        "message_type": "comment",
+                    }
+                )
+        return super()._message_mail_after_hook(mails)
+
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        """Nobody is told what they may not follow, however they were added."""
+        recipients = super()._notify_get_recipients(
+            message, msg_vals=msg_vals, **kwargs
+        )
+        if not self.is_complaint:
+            return recipients
+        partners = self.env["res.partner"]
+        return [
+            recipient
+            for recipient in recipients
+            if (
+                self._complaint_allows_follower(partners.browse(recipient["id"]))
+                if recipient["id"]
+                else self._complaint_allows_email(recipient["email_normalized"])
+            )
+        ]
+
+    def _message_get_suggested_recipients_batch(self, *args, no_create=True, **kwargs):
+        complaints = self.filtered("is_complaint")
+        # Nobody becomes a contact of ours by being in copy of a complaint.
+        suggested = super()._message_get_suggested_recipients_batch(
+            *args, no_create=no_create or bool(complaints), **kwargs
+        )
+        for ticket in complaints:
+            suggested[ticket.id] = [
+                ticket._complaint_complete_suggestion(recipient, no_create)
+                for recipient in suggested[ticket.id]
+                if ticket._complaint_allows_suggestion(recipient)
+            ]
+        return suggested
+
+    def _complaint_allows_suggestion(self, recipient):
+        if partner_id := recipient["partner_id"]:
+            partner = self.env["res.partner"].browse(partner_id)
+            return self._complaint_allows_follower(partner)
+        return self._complaint_allows_email(recipient["email"])
+
+    def _complaint_complete_suggestion(self, recipient, no_create):
+        if recipient["partner_id"] or no_create:
+            return recipient
+        partner = self._partner_find_from_emails_single([recipient["email"]])
+        return {**recipient, "partner_id": partner.id}

@@ -1,0 +1,121 @@
+from odoo import models
+from odoo.tools import email_normalize, email_normalize_all, formataddr
+from odoo.tools.mail import email_split_tuples
+
+from ...tools.inert_html import inert_html
+from ...tools.marks import UNRECORDED
+
+
+class HelpdeskTicket(models.Model):
+    """Complaints that come by mail, and what comes back to them."""
+
+    _inherit = "helpdesk.ticket"
+
+    def message_new(self, msg_dict, custom_values=None):
+        if not self._complaint_opens((self._name, False, custom_values)):
+            return super().message_new(msg_dict, custom_values)
+        alone = {**msg_dict, "to": "", "cc": "", **self._complaint_sent_by(msg_dict)}
+        body = self._complaint_without_token(msg_dict.get("body"))
+        alone["body"] = inert_html(body)
+        ticket = super().message_new(alone, custom_values)
+        ticket._complaint_admit_copies(msg_dict)
+        return ticket
+
+    def message_update(self, msg_dict, update_vals=None):
+        if not self.is_complaint:
+            return super().message_update(msg_dict, update_vals)
+        alone = {**msg_dict, "to": "", "cc": ""}
+        result = super().message_update(alone, update_vals)
+        self._complaint_admit_copies(msg_dict)
+        return result
+
+    def _complaint_sent_by(self, msg_dict):
+        """Return the sender, where a colleague only passed their mail on."""
+        forwarded = self.env.context.get("complaint_forwarded_from")
+        author = self.env["res.partner"].browse(msg_dict.get("author_id"))
+        if not forwarded or not author.user_ids.filtered(lambda user: not user.share):
+            return {}
+        customer = self.env["mail.thread"]._partner_find_from_emails_single(
+            [forwarded], no_create=True
+        )
+        return {
+            "from": forwarded,
+            "email_from": forwarded,
+            "author_id": customer[:1].id,
+        }
+
+    def _complaint_admit_copies(self, msg_dict):
+        """Let those in copy follow who may; the others are named to the handler.
+
+        Their mail client had them in copy already: nobody loses what was sent to them.
+        """
+        self.ensure_one()
+        copies = {
+            email_normalize(email): formataddr((name, email))
+            for name, email in email_split_tuples(
+                f"{msg_dict.get('to_filtered') or ''}, "
+                f"{msg_dict.get('cc_filtered') or ''}"
+            )
+            if email_normalize(email)
+        }
+        allowed = {
+            email: text
+            for email, text in copies.items()
+            if self._complaint_allows_email(email)
+        }
+        partners = self._partner_find_from_emails_single([*allowed], no_create=True)
+        self._message_subscribe(partners.ids)
+        kept = {
+            email_normalize(email): formataddr((name, email))
+            for name, email in email_split_tuples(self.email_cc or "")
+        }
+        in_copy = email_normalize_all(msg_dict.get("cc_filtered") or "")
+        kept |= {email: allowed[email] for email in in_copy if email in allowed}
+        self.email_cc = ", ".join(kept.values()) or False
+        known = email_normalize_all(
+            ", ".join(filter(None, self.message_ids.mapped("incoming_email_cc")))
+        )
+        strangers = [e for e in copies if e not in allowed and e not in known]
+        if strangers:
+            self._complaint_turn_away(emails=strangers, person=False)
+
+    def message_post(self, *, message_type="notification", **kwargs):
+        if message_type == "email" and self.is_complaint:
+            kwargs |= self._complaint_screen_incoming(kwargs)
+            kwargs["body"] = self._complaint_without_token(kwargs.get("body"))
+        return super().message_post(message_type=message_type, **kwargs)
+
+    def _complaint_screen_incoming(self, kwargs):
+        """Keep what strangers and machines send among ourselves.
+
+        A note: it reaches the owner, never the customer or another auto-responder.
+        """
+        self.ensure_one()
+        machine = self.env.context.get("complaint_unrecorded") is UNRECORDED
+        author = self.env["res.partner"].browse(kwargs.get("author_id"))
+        if author:
+            stranger = not self._complaint_allows_follower(author)
+        else:
+            stranger = not self._complaint_allows_email(kwargs.get("email_from"))
+        if not machine and not stranger:
+            return {}
+        return {
+            "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note"),
+            "partner_ids": self.sudo().user_id.partner_id.ids,  # Whoever may see it.
+        }
+
+    def _complaint_note_bounce(self, message, email):
+        """A mail of ours came back: the customer has not read it."""
+        self.ensure_one()
+        exchange = self.complaint_interaction_ids.filtered(
+            lambda i: i.message_id == message and i.reached
+        )
+        exchange._take_back()
+        self.message_notify(
+            partner_ids=self.user_id.partner_id.ids,
+            subject=self.env._("%s: our mail came back", self.number),
+            body=self.env._(
+                "Our mail did not reach %s. The customer has not read it: call them.",
+                email,
+            ),
+        )

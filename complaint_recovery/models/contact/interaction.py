@@ -1,0 +1,276 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ...tools.selections import (
+    ANSWERS,
+    CHANNELS,
+    LIVE_CHANNELS,
+    SATISFACTIONS,
+    SENTIMENTS,
+)
+
+
+class ComplaintInteraction(models.Model):
+    """One exchange with the customer: a call, a letter, a visit, planned or done."""
+
+    _name = "complaint.interaction"
+    _description = "Interaction with the Customer"
+    _inherit = ["complaint.child"]
+    _order = "date desc, id desc"
+
+    # Read with the user's own rights: an id alone must not tell anything.
+    partner_id = fields.Many2one(
+        related="ticket_id.partner_id", related_sudo=False, string="Customer"
+    )
+    state = fields.Selection(
+        selection=[("planned", "Planned"), ("done", "Done")],
+        required=True,
+        default="done",
+        copy=False,
+    )
+    date = fields.Datetime(
+        required=True, default=lambda self: self._default_date(), index=True
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Our contact",
+        required=True,
+        domain=[("share", "=", False)],
+        default=lambda self: self._default_user_id(),
+    )
+    direction = fields.Selection(
+        selection=[("in", "The customer contacted us"), ("out", "We contacted them")],
+        required=True,
+        default="out",
+    )
+    channel = fields.Selection(selection=CHANNELS, required=True, default="phone")
+    purpose = fields.Selection(
+        selection=[
+            ("first_contact", "First contact"),
+            ("progress", "Progress update"),
+            ("follow_up", "Follow-up"),
+            ("apology", "Apology"),
+            ("offer", "Offer"),
+            ("decision", "Decision"),
+            ("other", "Other"),
+        ],
+        required=True,
+        default="other",
+    )
+    summary = fields.Text(help="What was said, in a few words.")
+    reached = fields.Boolean(
+        default=True, help="The customer was reached, or our word reached them."
+    )
+    sentiment = fields.Selection(selection=SENTIMENTS, string="Customer's mood")
+    satisfaction = fields.Selection(selection=SATISFACTIONS)
+    helped = fields.Selection(selection=ANSWERS, string="Did it help?")
+    quick = fields.Selection(selection=ANSWERS, string="Was it quick?")
+    kind = fields.Selection(selection=ANSWERS, string="Were we kind?")
+    author_id = fields.Many2one(
+        "res.partner",
+        string="Said by",
+        copy=False,
+        ondelete="restrict",
+        help="Who spoke for the customer on the portal.",
+    )
+
+    place = fields.Char()
+    participant_ids = fields.Many2many("res.partner", string="Who comes along")
+    signature = fields.Binary(
+        string="Customer's signature",
+        attachment=True,
+        help="Signed by the customer on the spot.",
+    )
+    deadline_id = fields.Many2one(
+        "complaint.deadline", string="Promise", copy=False, ondelete="set null"
+    )
+
+    message_id = fields.Many2one(
+        "mail.message", copy=False, ondelete="set null", index="btree_not_null"
+    )
+
+    _ticket_date_idx = models.Index("(ticket_id, date DESC)")
+
+    def _default_date(self):
+        return fields.Datetime.now()
+
+    def _default_user_id(self):
+        return self.env.user
+
+    @api.depends("channel", "purpose", "date")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        channels = dict(self._fields["channel"]._description_selection(self.env))
+        purposes = dict(self._fields["purpose"]._description_selection(self.env))
+        for interaction in self:
+            interaction.display_name = (
+                f"{channels.get(interaction.channel, '')} · "
+                f"{purposes.get(interaction.purpose, '')}"
+            )
+
+    @api.constrains("purpose", "reached", "satisfaction", "state", "channel")
+    def _check_follow_up_has_result(self):
+        for interaction in self:
+            if (
+                interaction.state == "done"
+                and interaction.purpose == "follow_up"
+                and interaction.reached
+                and not interaction.satisfaction
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%s: say how satisfied the customer is after the follow-up.",
+                        interaction.ticket_id.number,
+                    )
+                )
+            if interaction.satisfaction and not interaction.reached:
+                raise ValidationError(
+                    self.env._(
+                        "%s: somebody who was not reached has not said how satisfied "
+                        "they are.",
+                        interaction.ticket_id.number,
+                    )
+                )
+
+    @api.constrains("state", "date")
+    def _check_date_fits_state(self):
+        now = fields.Datetime.now()
+        for interaction in self:
+            if interaction.state == "done" and interaction.date > now:
+                raise ValidationError(
+                    self.env._(
+                        "%s: what lies in the future is not done yet. Plan it.",
+                        interaction.ticket_id.number,
+                    )
+                )
+
+    @api.model
+    def _get_guarded_fields(self):
+        return super()._get_guarded_fields() | {
+            "deadline_id",
+            "message_id",
+            "author_id",
+        }
+
+    @api.model
+    def _get_frozen_fields(self):
+        return super()._get_frozen_fields() | {"state"}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        interactions = super().create(vals_list)
+        planned = interactions.filtered(lambda i: i.state == "planned")
+        planned._ensure_to_come()
+        planned._promise()
+        interactions.filtered(lambda i: i.state == "done")._tell_complaint()
+        return interactions
+
+    def write(self, vals):
+        if not self.env.su and vals.keys() - {"summary", "participant_ids"}:
+            if done := self.filtered(lambda i: i.state == "done"):
+                raise UserError(
+                    self.env._(
+                        "%s: what was exchanged stays on record. "
+                        "Only its summary may be completed; add a new one instead.",
+                        done[0].ticket_id.number,
+                    )
+                )
+            if "date" in vals:
+                raise UserError(
+                    self.env._("The date was promised. Give a new one with a reason.")
+                )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_done(self):
+        if not self.env.su and (done := self.filtered(lambda i: i.state == "done")):
+            raise UserError(
+                self.env._(
+                    "%s: what was exchanged stays on record.", done[0].ticket_id.number
+                )
+            )
+        # A planned one that is deleted was promised: the promise stays visible.
+        self.sudo().deadline_id._cancel()
+
+    def action_done(self):
+        """Open the dialog that records what came of a planned exchange."""
+        self.ensure_one()
+        self.check_access("write")
+        self._ensure_planned()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Record it"),
+            "res_model": "complaint.interaction.result",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_interaction_id": self.id},
+        }
+
+    def action_reschedule(self):
+        """Give a planned exchange a new date, told to the customer or not."""
+        self.ensure_one()
+        self.check_access("write")
+        self._ensure_planned()
+        return self.deadline_id.action_reschedule()
+
+    def action_running_late(self):
+        """Tell the customer before the time that we will be late."""
+        self.ensure_one()
+        self.check_access("write")
+        self._ensure_planned()
+        return self.deadline_id.action_running_late()
+
+    def _ensure_planned(self):
+        if self.filtered(lambda i: i.state != "planned"):
+            raise UserError(self.env._("This is on record already."))
+
+    def _ensure_to_come(self):
+        if self.filtered(lambda i: i.date < fields.Datetime.now()):
+            raise ValidationError(self.env._("Plan it for a time to come."))
+
+    def _record(self, vals):
+        """Turn a planned exchange into a done one with what came of it."""
+        self.ensure_one()
+        self._ensure_planned()
+        # The caller's right to write is checked; the state is ours to write.
+        self.sudo().write({"date": fields.Datetime.now(), **vals, "state": "done"})
+        self.sudo().deadline_id._finish(self.date)
+        self._tell_complaint()
+        self.env["complaint.apology"]._give_at(self)
+
+    def _promise(self):
+        """A planned exchange is a promise to the customer."""
+        for interaction in self:
+            interaction.ticket_id._complaint_promise(
+                interaction._get_promise_name(),
+                interaction.date,
+                interaction.user_id,
+                interaction_ids=[fields.Command.link(interaction.id)],
+            )
+
+    def _get_promise_name(self):
+        self.ensure_one()
+        channels = dict(self._fields["channel"]._description_selection(self.env))
+        name = channels[self.channel]
+        return f"{name}: {self.place}" if self.place else name
+
+    def _tell_complaint(self):
+        """Tell the complaint what was exchanged."""
+        for ticket, exchanges in self.grouped("ticket_id").items():
+            ticket._complaint_note_exchanges(exchanges.sorted("date"))
+            if ticket.is_complaint:
+                ticket._complaint_note_decision(exchanges.sorted("date"))
+
+    def _take_back(self):
+        """A mail that came back never reached them."""
+        # The mail server tells it; what is on record is ours to correct.
+        self.sudo().write({"reached": False})
+        for ticket, exchanges in self.grouped("ticket_id").items():
+            ticket._complaint_take_back(exchanges)
+
+    def _is_contact(self):
+        """Was the customer reached? An incoming call is a contact, a mail is not."""
+        self.ensure_one()
+        if self.state != "done" or not self.reached:
+            return False
+        return self.direction == "out" or self.channel in LIVE_CHANNELS

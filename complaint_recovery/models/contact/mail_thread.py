@@ -1,0 +1,144 @@
+import re
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import email_normalize
+from odoo.tools.mail import decode_message_header, email_split_and_format
+
+from ...tools.marks import BY_MAIL, UNANSWERED, UNRECORDED
+
+#: What the subject of an absence note begins with where no header tells it.
+AUTO_SUBJECT = re.compile(
+    r"\s*[\[【(]?\s*(automatic reply|auto[- ]?reply|auto|out of (the )?office|"
+    r"automatische antwort|abwesenheitsnotiz|abwesend|réponse automatique|"
+    r"自动回复|自動回覆|自動回信)\s*[\]】)]?\s*[:：]",
+    re.IGNORECASE,
+)
+
+
+class MailThread(models.AbstractModel):
+    """The mail gateway, which lets no machine complain."""
+
+    _inherit = "mail.thread"
+
+    @api.model
+    def message_route(
+        self, message, message_dict, model=None, thread_id=None, custom_values=None
+    ):
+        routes = super().message_route(
+            message, message_dict, model, thread_id, custom_values
+        )
+        if routes and self._complaint_is_auto_reply(message):
+            tickets = self.env["helpdesk.ticket"]
+            return [route for route in routes if not tickets._complaint_opens(route)]
+        return routes
+
+    def _message_route_process(self, message, message_dict, routes):
+        if any(route[0] == "helpdesk.ticket" for route in routes or ()):
+            self = self.with_context(complaint_by_mail=BY_MAIL)
+            self = self._complaint_with_origin(message)
+        return super()._message_route_process(message, message_dict, routes)
+
+    def _complaint_with_origin(self, message):
+        """Return self knowing who stands behind the raw ``message``."""
+        if self._complaint_is_auto_reply(message):
+            # An absence note is kept in the conversation, but is no word from them.
+            return self.with_context(complaint_unrecorded=UNRECORDED)
+        if self._complaint_wants_no_answer(message):
+            self = self.with_context(complaint_unanswered=UNANSWERED)
+        if forwarded := self._complaint_forwarded_from(message):
+            return self.with_context(complaint_forwarded_from=forwarded)
+        return self
+
+    @api.model
+    def _complaint_forwarded_from(self, message):
+        """Return who wrote the mail that ``message`` has attached, if it has one."""
+        for part in message.walk():
+            if part.get_content_type() == "message/rfc822" and part.get_payload():
+                inner = decode_message_header(part.get_payload()[0], "From")
+                return (email_split_and_format(inner) or [""])[0]
+        return ""
+
+    @api.model
+    def _complaint_wants_no_answer(self, message):
+        """Does the raw ``message`` ask for no answer by a machine, or look like one?
+
+        It may be a person's all the same: it is read and kept, and not answered.
+        """
+        suppress = (message.get("X-Auto-Response-Suppress") or "").lower()
+        wanted = {part.strip() for part in suppress.split(",")} - {"", "none"}
+        return bool(wanted & {"all", "autoreply", "oof"}) or (
+            self._complaint_has_auto_subject(message)
+        )
+
+    @api.model
+    def _complaint_has_auto_subject(self, message):
+        return bool(AUTO_SUBJECT.match(decode_message_header(message, "Subject") or ""))
+
+    @api.model
+    def _complaint_is_auto_reply(self, message):
+        """Was the raw ``message`` written by a machine: absence note, list, receipt?
+
+        RFC 3834, and the headers its predecessors use.
+        """
+        automatic = (message.get("Auto-Submitted") or "no").split(";")[0].strip()
+        precedence = (message.get("Precedence") or "").strip().lower()
+        return (
+            automatic.lower() != "no"
+            or precedence in ("auto_reply", "bulk", "junk", "list")
+            or (message.get("Return-Path") or "").strip() == "<>"
+            or any(
+                message.get(header)
+                for header in ("X-Autoreply", "X-Autorespond", "X-Auto-Reply")
+            )
+            # An answer to a mail of ours with the subject of an absence note.
+            or bool(
+                (message.get("In-Reply-To") or message.get("References"))
+                and self._complaint_has_auto_subject(message)
+            )
+        )
+
+    def _notify_thread_with_out_of_office(self, message, recipients_data, **kwargs):
+        """A colleague's absence is not told to a machine: two of them never end."""
+        context = self.env.context
+        if (
+            context.get("complaint_unrecorded") is UNRECORDED
+            or context.get("complaint_unanswered") is UNANSWERED
+        ):
+            return self.env["mail.message"]
+        return super()._notify_thread_with_out_of_office(
+            message, recipients_data, **kwargs
+        )
+
+    @api.model
+    def _routing_create_bounce_email(
+        self, email_from, body_html, message, **mail_values
+    ):
+        """No machine is told that it writes too much: it would answer that, too."""
+        if (
+            self._complaint_is_auto_reply(message)
+            or self._complaint_wants_no_answer(message)
+            or self._complaint_is_own_address(email_from)
+        ):
+            return
+        super()._routing_create_bounce_email(
+            email_from, body_html, message, **mail_values
+        )
+
+    @api.model
+    def _complaint_is_own_address(self, email):
+        """Does the mail gateway receive what is sent to ``email``?"""
+        address = Domain("alias_full_name", "=", email_normalize(email or ""))
+        # Which addresses are ours is asked for everybody who writes.
+        return bool(self.env["mail.alias"].sudo().search_count(address, limit=1))
+
+    @api.model
+    def _routing_handle_bounce(self, email_message, message_dict):
+        result = super()._routing_handle_bounce(email_message, message_dict)
+        message, email = message_dict["bounced_message"], message_dict["bounced_email"]
+        if email and message.model == "helpdesk.ticket":
+            # The mail server tells it, not a person.
+            ticket = self.env["helpdesk.ticket"].sudo().browse(message.res_id).exists()
+            if ticket.is_complaint:
+                ticket._complaint_note_bounce(message, email)
+        return result

@@ -1,0 +1,51 @@
+from odoo import models
+
+from ...tools.names import without_legal_form
+
+
+class HelpdeskTicket(models.Model):
+    """Whom the words to the customer of a complaint may name, and whom not."""
+
+    _inherit = "helpdesk.ticket"
+
+    def _complaint_unwanted_partners(self):
+        """Return the partners not to be named to the customer. Extend to add."""
+        self.ensure_one()
+        ticket = self.sudo()  # Names are compared with the words.
+        contact = ticket.complaint_third_party_contact_id
+        return ticket.complaint_third_party_id | contact
+
+    def _complaint_signers(self):
+        """Return the users who sign or answer to the customer, who may be named."""
+        self.ensure_one()
+        ticket = self.sudo()  # Names are compared with the words.
+        promised = ticket._complaint_running("promise", "follow_up")
+        return (
+            self.env.user
+            | ticket.user_id
+            | ticket.complaint_apology_ids.user_id
+            | ticket.complaint_interaction_ids.user_id
+            | promised.user_id
+        )
+
+    def _complaint_unwanted_names(self):
+        own = self.sudo()._complaint_own_partners()  # Names are compared, no more.
+        partners = self._complaint_unwanted_partners().sudo() - own
+        return [
+            without_legal_form(name) if company else name
+            for name, company in partners.mapped(lambda p: (p.name or "", p.is_company))
+        ]
+
+    def _complaint_harmless_names(self):
+        """Return the names of the customer, of us and of those who sign."""
+        self.ensure_one()
+        ticket = self.sudo()  # Names are compared with the words.
+        visits = ticket.complaint_interaction_ids
+        partners = ticket._complaint_own_partners() | visits.participant_ids
+        names = partners.mapped("name") + self._complaint_signers().sudo().mapped(
+            "name"
+        )
+        return [*names, ticket.partner_name, ticket.company_id.name]
+
+    def _complaint_own_partners(self):
+        return self.partner_id | self.commercial_partner_id

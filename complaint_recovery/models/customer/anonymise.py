@@ -1,0 +1,77 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ...tools.eraser import (
+    erase_conversation,
+    erase_files,
+    erase_links,
+    erase_messages,
+    erase_texts,
+)
+
+
+class HelpdeskTicket(models.Model):
+    """The one exception to "what was sent is final": nobody is to be found in it.
+
+    Figures stay: severity, cause, dates, amounts, decision and outcome. All texts go,
+    also those of fields other addons bring, so that none is forgotten.
+    """
+
+    _inherit = "helpdesk.ticket"
+
+    def _complaint_anonymise(self):
+        """Take out of these closed complaints all that tells who it was."""
+        self._complaint_ensure_anonymisable()
+        person, gone = self.env.user.name, self.env._("Anonymised")
+        tickets = self.sudo()  # All of it goes, also what the manager does not see.
+        news = tickets._complaint_news_messages()
+        self.env.flush_all()
+        parts = [*tickets._complaint_parts(), tickets]
+        for records in parts:
+            erase_links(records)
+        self.env.invalidate_all()
+        for records in parts:
+            erase_files(records)
+            erase_conversation(records, gone)
+            erase_texts(records, gone)
+        erase_messages(news, gone)
+        self.env.invalidate_all()
+        for ticket in tickets:
+            ticket._complaint_log(body=self.env._("Anonymised by %s.", person))
+
+    def _complaint_ensure_anonymisable(self):
+        # Whether it is open does not depend on who may see it.
+        if still_open := self.sudo().filtered(lambda t: not t.complaint_closed_at):
+            raise UserError(
+                self.env._(
+                    "%s is still open: whoever handles it must know whom it is about. "
+                    "Close it first.",
+                    ", ".join(still_open.mapped("number")),
+                )
+            )
+
+    def _complaint_parts(self):
+        """Return all records that hang on these complaints, one set a model."""
+        child = self.pool["complaint.child"]
+        parts = []
+        for name, model in sorted(self.pool.items()):
+            if issubclass(model, child) and not self.env[name]._abstract:
+                # As for the complaint itself: also what the manager does not see.
+                records = self.env[name].sudo().with_context(active_test=False)
+                parts.append(records.search(Domain("ticket_id", "in", self.ids)))
+        return [records for records in parts if records]
+
+    def _complaint_news_messages(self):
+        """Return the news that went to salespeople, which stand on the customer."""
+        messages = self.env["mail.message"].sudo()  # Whoever was told.
+        customers = self.partner_id | self.commercial_partner_id
+        told = Domain.OR(
+            Domain("body", "ilike", number) for number in self.mapped("number")
+        )
+        return messages.search(
+            Domain("model", "=", "res.partner")
+            & Domain("res_id", "in", customers.ids)
+            & Domain("message_type", "=", "user_notification")
+            & told
+        )

@@ -1,0 +1,83 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ...exceptions import ComplaintRequirementError
+from ...tools.groups import INTERNAL
+from .kinds import CONTACT_KINDS
+
+#: Activities of these models may stand for a deadline.
+MODELS = ("helpdesk.ticket", "complaint.deadline")
+
+
+class MailActivity(models.Model):
+    """To-dos, some of which stand for a deadline: finishing either finishes both."""
+
+    _inherit = "mail.activity"
+
+    complaint_escalation_id = fields.Many2one(
+        "complaint.escalation",
+        string="Escalation",
+        groups=INTERNAL,
+        index="btree_not_null",
+        ondelete="cascade",
+    )
+
+    def _action_done(self, feedback=False, attachment_ids=None):
+        self._ensure_complaint_told()
+        deadlines = self._get_complaint_deadlines()
+        contacts = deadlines.filtered(lambda d: d.kind in CONTACT_KINDS)
+        if contacts:
+            raise ComplaintRequirementError(
+                self.env._(
+                    "“%s” is done with a word to the customer: say what came of it.",
+                    contacts[0].display_name,
+                ),
+                action=contacts[0]._action_record_contact(),
+                button=self.env._("Record the contact"),
+            )
+        if asked := deadlines.filtered(lambda d: d.kind == "approval"):
+            raise UserError(
+                self.env._("“%s”: decide it on the complaint.", asked[0].display_name)
+            )
+        deadlines._ensure_nothing_behind()
+        result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
+        deadlines._finish()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_deadline(self):
+        self._ensure_complaint_told()
+        if not self.env.su and (deadlines := self._get_complaint_deadlines()):
+            raise UserError(
+                self.env._(
+                    "“%s” is still due. Finish it, or cancel it on the complaint.",
+                    deadlines[0].display_name,
+                )
+            )
+
+    def _ensure_complaint_told(self):
+        """What a superior was told of a complaint no other colleague puts away."""
+        if self.env.su:
+            return
+        # Those are automated. Whoever has access to the record gets this far.
+        for activity in self.sudo().filtered("automated"):
+            escalation = activity.complaint_escalation_id
+            if escalation and activity.user_id != self.env.user:
+                escalation._ensure_recipient()
+
+    def _get_complaint_deadlines(self):
+        """Return the running deadlines these activities stand for."""
+        # Those of deadlines are automated: a to-do on a plain ticket costs nothing.
+        activities = self.filtered(lambda a: a.automated and a.res_model in MODELS)
+        if not activities:
+            return self.env["complaint.deadline"]
+        # Whoever has the activity may do it, without access to the complaint.
+        return (
+            self.env["complaint.deadline"]
+            .sudo()
+            .search(
+                Domain("activity_id", "in", activities.ids)
+                & Domain("state", "in", ("running", "paused"))
+            )
+        )

@@ -1,0 +1,223 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import format_datetime
+
+from .kinds import FOLLOW_UP_TRIES, MANUAL_KINDS, PAUSING_KINDS
+
+
+class ComplaintDeadline(models.Model):
+    """How a deadline is called and runs: moved, done, cancelled, paused, on again."""
+
+    _inherit = "complaint.deadline"
+
+    def _get_name_key(self):
+        """Return what the policy calls it: after enough tries it may be given up."""
+        given_up = self.kind == "follow_up" and self.tries >= FOLLOW_UP_TRIES
+        return "unreachable" if given_up else self.kind
+
+    def _ensure_nothing_behind(self):
+        """The promise of a visit is kept by the visit, of a remedy by delivering it."""
+        # Whoever keeps a promise may not see what stands behind it.
+        records = self.sudo()._get_behind()
+        if records:
+            raise UserError(
+                self.env._(
+                    "“%s” is done when what it waits for has happened.",
+                    records[0].deadline_id.display_name,
+                )
+            )
+
+    def _get_behind(self):
+        """Return the planned interactions or the accepted remedies due here."""
+        here = Domain("deadline_id", "in", self.ids)
+        planned = here & Domain("state", "=", "planned")
+        visits = self.env["complaint.interaction"].search(planned)
+        accepted = here & Domain("state", "=", "accepted")
+        return visits or self.env["complaint.remedy"].search(accepted)
+
+    @api.depends(
+        "name",
+        "kind",
+        "tries",
+        "state",
+        "phone",
+        "interaction_ids.channel",
+        "interaction_ids.place",
+        "remedy_ids.display_name",
+        "escalation_id",
+        "user_id.name",
+    )
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        """What is not in somebody's own words is named in the reader's language."""
+        for deadline in self:
+            deadline.display_name = deadline._get_reader_name() or deadline.name
+
+    def _get_reader_name(self):
+        """Return what is due in the reader's language, as far as we know the words."""
+        self.ensure_one()
+        # Whoever may read what is due may know what it is about.
+        # As it is stored: a remedy tried out in a form would tell what it is.
+        deadline = self._origin.sudo()
+        if remedy := deadline.remedy_ids[:1]:
+            asked, name = deadline.kind == "approval", remedy.display_name
+            return self.env._("Approve %s", name) if asked else name
+        if exchange := deadline.interaction_ids[:1]:
+            return exchange._get_promise_name()
+        if deadline.phone:
+            return self.env._("Call back: %s", deadline.phone)
+        if deadline.kind == "promise" and deadline.escalation_id:
+            return self.env._("You hear from %s", deadline.user_id.name)
+        if deadline.kind == "approval" and deadline.state not in ("running", "paused"):
+            return ""  # The remedy that was approved stands behind its delivery now.
+        ticket = deadline.ticket_id or self.env["helpdesk.ticket"]
+        return ticket._complaint_deadline_names().get(deadline._get_name_key())
+
+    def _get_told_name(self):
+        """Return what is due as the customer is told: never what it costs us."""
+        self.ensure_one()
+        remedy = self.sudo().remedy_ids[:1]  # Its kind is told to them.
+        return remedy.type_id.name or self.display_name
+
+    def _reschedule(self, due_at, reason):
+        """Give a new date. Told before the old one it is moved, after it broken."""
+        now = fields.Datetime.now()
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why there is a new date."))
+        if due_at <= now:
+            raise UserError(self.env._("The new date must be in the future."))
+        for deadline in self:
+            if deadline.kind not in MANUAL_KINDS + ("follow_up", "care"):
+                raise UserError(
+                    self.env._(
+                        "The date of “%s” is set by the rules and cannot be changed "
+                        "by hand.",
+                        deadline.display_name,
+                    )
+                )
+            if deadline.state != "running":
+                raise UserError(
+                    self.env._("“%s” is no longer open.", deadline.display_name)
+                )
+            deadline._ensure_apart(due_at)
+            deadline._log_new_date(due_at, reason)
+            # The caller's right to write is checked; these fields are ours to write.
+            deadline.sudo().write(
+                {
+                    "due_at": due_at,
+                    **deadline._prepare_new_round(now),
+                    "reschedule_reason": reason,
+                    "late": deadline.late or deadline.due_at < now,
+                }
+            )
+            # So does the date of what was promised.
+            behind = deadline.sudo()._get_behind()
+            name = "date" if behind._name == "complaint.interaction" else "promised_at"
+            behind.write({name: due_at})
+        self._move_activities()
+        self.ticket_id._complaint_refresh_next_due()
+
+    def _log_new_date(self, due_at, reason):
+        self.ensure_one()
+        # A colleague with a task of the complaint has no right on the ticket itself.
+        self.ticket_id.sudo()._complaint_log(
+            body=self.env._(
+                "“%(name)s” moved from %(old)s to %(new)s: %(reason)s",
+                name=self.display_name,
+                old=format_datetime(self.env, self.due_at),
+                new=format_datetime(self.env, due_at),
+                reason=reason,
+            )
+        )
+
+    def _finish(self, done_at=None):
+        """Mark running and paused deadlines as done at ``done_at`` (now, UTC)."""
+        deadlines = self.filtered(lambda d: d.state in ("running", "paused"))
+        done_at = done_at or fields.Datetime.now()
+        for deadline in deadlines:
+            # Reached through methods that have checked the caller.
+            deadline.sudo().write(
+                {
+                    "state": "done",
+                    "done_at": done_at,
+                    "kept": deadline._is_in_time(done_at) and not deadline.late,
+                    "next_check_at": False,
+                }
+            )
+        # A finished activity may be on a record the caller cannot write.
+        deadlines.sudo().activity_id.filtered("active").write({"active": False})
+        deadlines._settle_escalations()
+        # The stamp is ours; whoever did a task has no right on the ticket.
+        deadlines.ticket_id.sudo()._complaint_refresh_next_due()
+
+    def _is_in_time(self, when):
+        """Is ``when`` (UTC) before it is due? What is paused stands at its pause."""
+        return not self.due_at or min(when, self.paused_at or when) <= self.due_at
+
+    def _prepare_new_round(self, start_at):
+        """Return the values with which the rules begin anew at ``start_at`` (UTC)."""
+        self.ensure_one()
+        return {
+            "round": self.round + 1,
+            "checked_at": start_at,
+            "next_check_at": fields.Datetime.now(),
+            "failure_count": 0,
+            "error": False,
+        }
+
+    def _run_again(self):
+        """What was taken for done was not: the same deadline runs on."""
+        for deadline in self:
+            # The fact is corrected, not chosen by the caller.
+            deadline.sudo().write(
+                {
+                    "state": "running",
+                    "done_at": False,
+                    "kept": False,
+                    "next_check_at": fields.Datetime.now(),
+                }
+            )
+        self._open_activities()
+        self.ticket_id._complaint_refresh_next_due()
+
+    def _cancel(self):
+        deadlines = self.filtered(lambda d: d.state in ("running", "paused"))
+        # Reached through methods that have checked the caller.
+        deadlines.sudo().write({"state": "cancelled", "next_check_at": False})
+        # The activity belongs to the deadline, whoever it was given to.
+        deadlines.sudo().activity_id.unlink()
+        deadlines._settle_escalations()
+        deadlines.ticket_id._complaint_refresh_next_due()
+
+    def _pause(self, now):
+        running = self.filtered(
+            lambda d: d.state == "running" and d.kind in PAUSING_KINDS
+        )
+        # The stage pauses the clock, not the person who moved the complaint.
+        running.sudo().write({"state": "paused", "paused_at": now})
+
+    def _resume(self, now, clock):
+        """Let paused deadlines run on, later by the working time they stood still."""
+        for deadline in self.filtered(lambda d: d.state == "paused"):
+            start_at, due_at = deadline.start_at, deadline.due_at
+            checked_at = deadline.checked_at or start_at
+            # A word from us during the pause has started it anew.
+            lost = clock.hours_between(max(deadline.paused_at, start_at), now)
+            if lost:  # The start moves along, so that planning anew keeps the pause.
+                after = deadline.ticket_id._complaint_after
+                start_at = after(start_at, hours=lost, clock=clock)
+                due_at = after(due_at, hours=lost, clock=clock)
+                checked_at = after(checked_at, hours=lost, clock=clock)
+            # The stage runs the clock, not the person who moved the complaint.
+            deadline.sudo().write(
+                {
+                    "state": "running",
+                    "paused_at": False,
+                    "start_at": start_at,
+                    "due_at": due_at,
+                    "original_due_at": due_at,
+                    "checked_at": checked_at,  # No warning comes twice.
+                    "next_check_at": now,
+                }
+            )

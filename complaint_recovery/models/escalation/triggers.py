@@ -1,0 +1,82 @@
+import logging
+
+from psycopg2.extensions import TransactionRollbackError
+
+from odoo import fields, models
+
+from ...tools.firing import Firing
+
+_logger = logging.getLogger(__name__)
+
+#: Written field → what rules may wait for.
+EVENTS = {
+    "is_complaint": ("severity", "exposure", "amount", "repeat", "watchlist"),
+    "complaint_reopen_count": ("reopened",),
+    "complaint_severity_id": ("severity",),
+    "complaint_exposure": ("exposure",),
+    "complaint_claim_amount": ("amount",),
+    "complaint_cause_id": ("repeat",),
+    "partner_id": ("repeat", "watchlist"),
+}
+
+
+class HelpdeskTicket(models.Model):
+    """What happens to a complaint and makes rules fire, once each."""
+
+    _inherit = "helpdesk.ticket"
+
+    def _complaint_raise_events(self, vals):
+        """Let rules that wait for what happened fire, once each."""
+        triggers = {event for name in vals for event in EVENTS.get(name, ())}
+        for trigger in sorted(triggers):
+            self._complaint_raise_event(trigger)
+
+    def _complaint_raise_event(self, trigger, occurrence=None):
+        """Fire the rules of ``trigger``; what fails there stops nobody's work."""
+        rules = self.env["complaint.escalation.rule"]
+        self._complaint_look_anew(trigger)
+        firings = [
+            Firing(ticket, rule, fields.Datetime.now(), event=event)
+            for ticket in self.sudo()  # Rules hold whoever makes it happen.
+            if ticket.is_complaint and not ticket._complaint_is_history()
+            for rule in rules._get_for_event(trigger, ticket.company_id)
+            if (event := occurrence or ticket._complaint_occurrence(trigger))
+        ]
+        if not firings:
+            return
+        try:
+            with self.env.cr.savepoint():
+                self.env["complaint.escalation"].sudo()._fire(firings)  # By rule.
+        except TransactionRollbackError:
+            raise
+        except Exception as error:
+            _logger.warning("Escalation by %s failed", trigger, exc_info=True)
+            for ticket in self:
+                ticket._complaint_log(
+                    self.env._("A rule could not be applied: %s", str(error)[:250])
+                )
+
+    def _complaint_look_anew(self, trigger):
+        """Forget what was found before the others changed."""
+        if trigger == "repeat":
+            self.invalidate_recordset(["complaint_alike_ids"], flush=False)
+
+    def _complaint_occurrence(self, trigger):
+        """Return what makes ``trigger`` one event; empty where it did not happen."""
+        self.ensure_one()
+        if trigger == "repeat":
+            earlier = self.complaint_alike_ids
+            return f"repeat:{earlier[0].id}" if earlier else ""
+        value = {
+            "reopened": self.complaint_reopen_count,
+            "severity": self.complaint_severity_id.id,
+            "exposure": self.complaint_exposure != "none" and self.complaint_exposure,
+            "amount": self.complaint_claim_amount,
+            "watchlist": self._complaint_watch_reference(),
+            "requested": fields.Date.today(),  # Twice a day it is the same wish.
+        }[trigger]
+        return f"{trigger}:{value}" if value else ""
+
+    def _complaint_watch_reference(self):
+        """Return what names the customer's place on the watchlist; see its model."""
+        return ""

@@ -1,0 +1,122 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...tools.groups import INTERNAL
+from ...tools.typed import keepable_name
+
+#: What holds the name of a file.
+NAMES = ("name", "description")
+#: Messages of the ticket that hold the file, and whether the customer sees them.
+SHARED_IN = """
+    SELECT COALESCE(bool_or(
+               message.is_internal IS NOT TRUE AND subtype.id IS NOT NULL
+               AND subtype.internal IS NOT TRUE
+               AND message.message_type <> 'user_notification'
+           ), %(alone)s)
+      FROM message_attachment_rel holds
+      JOIN mail_message message ON message.id = holds.message_id
+                               AND message.model = file.res_model
+                               AND message.res_id = file.res_id
+ LEFT JOIN mail_message_subtype subtype ON subtype.id = message.subtype_id
+     WHERE holds.attachment_id = file.id
+"""
+
+
+class IrAttachment(models.Model):
+    """Files: of a ticket the customer gets those that were sent to or by them.
+
+    Some are letters to customers, kept as they went out.
+    """
+
+    _inherit = "ir.attachment"
+
+    complaint_letter = fields.Boolean(string="Letter as sent", groups=INTERNAL)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # A phone, a mail or a page names it as it likes; the database raises for NUL.
+        vals_list = [
+            vals | {key: keepable_name(vals[key]) for key in NAMES if vals.get(key)}
+            for vals in vals_list
+        ]
+        return super().create(vals_list)
+
+    @api.model
+    def _search(self, domain, *args, bypass_access=False, **kwargs):
+        """Odoo looks for files as superuser, and drops what one may not read.
+
+        A condition on what they lead to would find out about anything in there.
+        """
+        if not (self.env.su or bypass_access):
+            domain = Domain(domain).map_conditions(self._complaint_as_user)
+        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+
+    @api.model
+    def _complaint_as_user(self, condition):
+        """Return ``condition`` with what it leads to found by the user's own rights."""
+        name, _dot, rest = condition.field_expr.partition(".")
+        field, operator, value = (
+            self._fields.get(name),
+            condition.operator,
+            condition.value,
+        )
+        if not field or not field.relational:
+            return condition
+        if rest:
+            operator, value = "any", [(rest, operator, value)]
+        if operator not in ("any", "not any"):
+            return condition
+        found = self.env[field.comodel_name]._search(Domain(value))
+        return Domain(name, "in" if operator == "any" else "not in", found)
+
+    def write(self, vals):
+        if vals.keys() - {"access_token"}:
+            self._complaint_ensure_no_letter()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_complaint_letter(self):
+        self._complaint_ensure_no_letter()
+
+    def _complaint_ensure_no_letter(self):
+        # A letter is a letter, also for those who may not know what the mark means.
+        letters = not self.env.su and self.sudo().filtered("complaint_letter")
+        if letters:
+            raise UserError(
+                self.env._(
+                    "%s is kept as it was and cannot be changed.",
+                    letters[0].name,
+                )
+            )
+
+    def _can_return_content(self, field_name=None, access_token=None):
+        # Customers have no other way to a file than the keys the parent's page gave
+        # out, also to those of notes.
+        if access_token and not self.env.user._is_internal():
+            if self._complaint_among_us(alone=True):
+                raise AccessError(self.env._("This file is not for customers."))
+        return super()._can_return_content(field_name, access_token)
+
+    def _complaint_among_us(self, alone=False):
+        """Return the files of tickets that no customer was sent, nor sent to us.
+
+        One of no message is the customer's who uploaded it; with ``alone`` whoever did:
+        a picture in the description is read by its key.
+        """
+        if not self.ids:
+            return self.browse()
+        self.flush_model(["res_model", "res_id"])
+        self.env["mail.message"].flush_model()
+        uploader = SQL("TRUE") if alone else SQL("uploader.share IS TRUE")
+        query = SQL(
+            """SELECT file.id
+                 FROM ir_attachment file
+            LEFT JOIN res_users uploader ON uploader.id = file.create_uid
+                WHERE file.id IN %s AND file.res_model = 'helpdesk.ticket' AND NOT (%s)
+            """,
+            tuple(self.ids),
+            SQL(SHARED_IN, alone=uploader),
+        )
+        return self.browse(id_ for [id_] in self.env.execute_query(query))

@@ -1,0 +1,67 @@
+from odoo import fields, models
+
+from ...tools.groups import INTERNAL
+from ...tools.inert_html import inert_html
+from ...tools.typed import keepable
+
+
+class HelpdeskTicket(models.Model):
+    """What the parent's portal leaves open, closed for every ticket."""
+
+    _inherit = "helpdesk.ticket"
+
+    # A key is no field to be read: a customer's colleague who once could read a ticket
+    # would keep the key to it when it becomes confidential.
+    access_token = fields.Char(groups=INTERNAL)
+
+    def _get_share_url(
+        self, redirect=False, signup_partner=False, pid=None, share_token=True
+    ):
+        # Who may read the ticket, and not its key, gets there without one.
+        key = self._fields["access_token"]
+        share_token = share_token and self._has_field_access(key, "read")
+        return super()._get_share_url(redirect, signup_partner, pid, share_token)
+
+    def _sign_token(self, pid):
+        # Made of the key, which whoever writes to others may not read.
+        return super(HelpdeskTicket, self.sudo())._sign_token(pid)
+
+    def _without_controls(self, vals):
+        """Return ``vals`` as they can be kept: no control characters, no NUL."""
+        clean = {
+            name: type(text)(keepable(text))
+            for name, text in vals.items()
+            if isinstance(text, str) and keepable(text) != text
+        }
+        return {**vals, **clean} if clean else vals
+
+    def _message_create(self, values_list):
+        # Raising for a NUL would send the mail back, or lose it.
+        values_list = [self._without_controls(values) for values in values_list]
+        for values in values_list:
+            if self._complaint_is_from_outside(values):
+                values["body"] = inert_html(values.get("body"))
+        return super()._message_create(values_list)
+
+    def _complaint_is_from_outside(self, values):
+        """Did somebody from outside write this message on a complaint?"""
+        if values.get("message_type") != "email" and self.env.user._is_internal():
+            return False
+        return self.filtered(lambda t: t.id == values.get("res_id")).is_complaint
+
+    def _portal_closing_stages(self):
+        """Return the stages in which the customer may put the ticket."""
+        self.ensure_one()
+        team = self.team_id.with_company(self.company_id)
+        return team._get_applicable_stages().filtered("close_from_portal")
+
+    def _portal_close(self, stage):
+        """The customer asks to close: a complaint stays, with a note (decision 1)."""
+        self.ensure_one()
+        if not self.closed:
+            self.sudo().stage_id = stage  # Customers write no ticket.
+
+    def _portal_attachments(self):
+        """Return the files the customer may have: sent to, or by, the customer."""
+        self.ensure_one()
+        return self.attachment_ids - self.attachment_ids._complaint_among_us()

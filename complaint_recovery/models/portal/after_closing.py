@@ -1,0 +1,161 @@
+from odoo import models
+from odoo.tools import plaintext2html
+
+from ...tools.selections import ANSWERS, ENDED, SATISFACTIONS
+from .steps import Answer
+
+
+class HelpdeskTicket(models.Model):
+    """What the customer says at the end: how it went, and that it is not over."""
+
+    _inherit = "helpdesk.ticket"
+
+    def _portal_feedback(
+        self,
+        helped=None,
+        quick=None,
+        kind=None,
+        satisfaction=None,
+        comment=None,
+        author=None,
+    ):
+        """The customer says how it went: that is the follow-up, and spares the call."""
+        ticket = self._portal_begin()
+        if not ticket._portal_asks_feedback():
+            return self._portal_no_feedback(ticket)
+        if satisfaction not in dict(SATISFACTIONS):
+            text = self.env._("Tell us how satisfied you are.")
+            return Answer(False, text, self)
+        if satisfaction == "satisfied":
+            ticket._portal_cancel_calls()
+        answers = {"helped": helped, "quick": quick, "kind": kind}
+        who, words = ticket._portal_name(author), self._portal_words(comment)
+        said = ticket.env._("%s said how it went.", who)
+        if words:
+            said = f"{said}\n{words}"
+        ticket._portal_record(
+            author,
+            "follow_up",
+            said,
+            satisfaction=satisfaction,
+            **{
+                name: value for name, value in answers.items() if value in dict(ANSWERS)
+            },
+        )
+        ticket._portal_tell_owner(said)
+        return self._portal_thank(ticket, satisfaction)
+
+    def _portal_asks_feedback(self):
+        """Do we want to know how it went? Once all is delivered, and once."""
+        self.ensure_one()
+        if self._portal_feedbacks():
+            return False
+        if self.complaint_phase == "closed":
+            return True
+        return (
+            self.complaint_phase == "follow_up" and not self._complaint_gap_delivery()
+        )
+
+    def _portal_feedbacks(self):
+        """Return what the customer said on the portal since it was resolved."""
+        since = self.complaint_resolved_at
+        return self.complaint_interaction_ids.filtered(
+            lambda i: (
+                i.channel == "portal"
+                and i.purpose == "follow_up"
+                and i.state == "done"
+                and (not since or i.date >= since)
+            )
+        )
+
+    def _portal_no_feedback(self, ticket):
+        if ticket._portal_feedbacks():
+            text = self.env._("You have told us already, thank you.")
+        elif ticket.complaint_closed_at:
+            return self._portal_closed()
+        else:
+            text = self.env._("We are still at it. We ask you once it is done.")
+        return Answer(False, text, self)
+
+    def _portal_cancel_calls(self):
+        """Who is satisfied need not be called, or visited, to be asked once more.
+
+        Nor to be cared for, where we could not satisfy them before.
+        """
+        calls = self.complaint_interaction_ids.filtered(
+            lambda i: i.purpose == "follow_up" and i.state == "planned"
+        )
+        calls.unlink()  # Its promise stays on record, as cancelled.
+        self._complaint_running("care")._cancel()
+
+    def _portal_thank(self, ticket, satisfaction):
+        """Say what comes of what they said: thanks, another try, or our last word."""
+        if satisfaction != "dissatisfied":
+            text = self.env._("Thank you for telling us how it went.")
+        elif ticket._portal_is_final():
+            text = self._portal_final_text()
+        elif ticket.complaint_phase in ("follow_up", *ENDED):
+            text = self.env._("We are sorry. Tell us what is still wrong.")
+        else:
+            promises = ticket._complaint_running("promise").filtered("escalation_id")
+            text = self.env._(
+                "We are sorry. We take it up again, and you hear from %s.",
+                (promises.user_id or ticket.user_id)[0].name,
+            )
+        return Answer(True, text, self)
+
+    def _portal_is_final(self):
+        """Does our answer stand, whatever the customer says?"""
+        self.ensure_one()
+        return self.complaint_outcome == "unsettled" or self.complaint_decision_final
+
+    def _portal_final_text(self):
+        """Return our last word, and where else to turn, in the reader's language."""
+        text = self.env._(
+            "We are sorry that you are not satisfied. Our answer is final."
+        )
+        return "\n".join(filter(None, (text, self._complaint_redress())))
+
+    def _portal_reopen(self, reason, author=None):
+        """The customer is still unhappy after the end.
+
+        Within the company's time it is taken up again, later a new complaint continues
+        it; after our final answer neither.
+        """
+        ticket = self._portal_begin()
+        if not ticket.complaint_closed_at:
+            text = self.env._("We are still at it: %s is open.", ticket.number)
+            return Answer(False, text, self)
+        if ticket._portal_is_final():
+            return Answer(False, self._portal_final_text(), self)
+        in_time = ticket._complaint_can_reopen()
+        if not in_time and (later := ticket._complaint_continuation()):
+            return later.with_env(self.env)._portal_reopen(reason, author)
+        words = self._portal_words(reason)
+        if not words:
+            return Answer(False, self.env._("Tell us what is still wrong."), self)
+        who = ticket._portal_name(author)
+        said = ticket.env._("%(who)s is still unhappy: %(why)s", who=who, why=words)
+        ticket._portal_record(author, "other", said)
+        if not in_time:
+            return self._portal_continue(ticket, words, said)
+        ticket.action_reopen()
+        ticket._portal_give_work(ticket.env._("Reopened by the customer"), said)
+        text = self.env._(
+            "We are sorry. Your complaint is open again, and you hear from %s.",
+            ticket.user_id.name,
+        )
+        return Answer(True, text, self)
+
+    def _portal_continue(self, ticket, words, said):
+        """Too late to reopen: a new complaint in their words, linked to this one."""
+        later = ticket._complaint_continue(plaintext2html(words))
+        later._portal_tell_owner(said)
+        text = self.env._(
+            "%(old)s was closed long ago, so we opened a new complaint for you: "
+            "%(new)s. %(name)s takes care of it.",
+            old=ticket.number,
+            new=later.number,
+            name=later.user_id.name,
+        )
+        return Answer(True, text, later.with_env(self.env))

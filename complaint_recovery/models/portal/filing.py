@@ -1,0 +1,91 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import plaintext2html
+
+from ...tools.groups import INTERNAL
+from ...tools.titles import make_title
+
+
+class HelpdeskTicket(models.Model):
+    """A complaint filed by the customer on the portal."""
+
+    _inherit = "helpdesk.ticket"
+
+    complaint_form_token = fields.Char(
+        string="Form",
+        groups=INTERNAL,
+        copy=False,
+        prefetch=False,
+        help="Which form it was filed with: sent twice, it makes one complaint.",
+    )
+
+    _complaint_form_token_idx = models.UniqueIndex(
+        "(create_uid, complaint_form_token) WHERE complaint_form_token IS NOT NULL"
+    )
+
+    @api.model
+    def _portal_file_complaint(self, values, files=()):
+        """Return the complaint of the current user, as superuser.
+
+        ``values`` were judged by the form, which takes no other; ``files`` are pairs of
+        name and content.
+        """
+        # Customers may not create tickets; what they tell is known here, word by word.
+        tickets = self.sudo().with_company(self.env.company)
+        ticket = tickets.create(self._portal_prepare_complaint(values))
+        ticket.message_subscribe(partner_ids=ticket.partner_id.ids)
+        ticket.env["ir.attachment"].create(
+            [
+                {"name": name, "raw": raw, "res_model": self._name, "res_id": ticket.id}
+                for name, raw in files
+            ]
+        )
+        return ticket
+
+    @api.model
+    def _portal_filed(self, form_token):
+        """Return what the current user filed with this form already, as superuser."""
+        # Found by who filed it, whatever became of it since.
+        return self.sudo().search(
+            Domain("create_uid", "=", self.env.uid)
+            & Domain("complaint_form_token", "=", form_token)
+            & Domain("is_complaint", "=", True),
+            limit=1,
+        )
+
+    @api.model
+    def _portal_prepare_complaint(self, values):
+        """Return the values of the ticket. Extend to pass on more."""
+        partner = self.env.user.partner_id
+        channel = "helpdesk_mgmt.helpdesk_ticket_channel_web"
+        return {
+            "is_complaint": True,
+            "name": make_title(values["description"]),
+            "description": plaintext2html(values["description"]),
+            "company_id": self.env.company.id,
+            "team_id": self._portal_complaint_team().id,
+            "user_id": False,
+            "channel_id": self.env["ir.model.data"]._xmlid_to_res_id(channel),
+            "partner_id": partner.id,
+            "partner_name": partner.name,
+            "partner_email": partner.email,
+            "complaint_desired_outcome": values.get("desired_outcome"),
+            "complaint_claim_amount": values.get("claim_amount") or 0,
+            "complaint_loss_ongoing": bool(values.get("loss_ongoing")),
+            "complaint_confidential": bool(values.get("confidential")),
+            "complaint_form_token": values.get("form_token"),
+        }
+
+    @api.model
+    def _portal_complaint_team(self):
+        """Return the team that gets what is filed: the first one for complaints."""
+        # Which team it goes to is ours to know.
+        return (
+            self.env["helpdesk.ticket.team"]
+            .sudo()
+            .search(
+                Domain("complaint_default", "=", True)
+                & Domain("company_id", "in", [False, self.env.company.id]),
+                limit=1,
+            )
+        )

@@ -1,0 +1,235 @@
+from typing import Any, NamedTuple
+
+from odoo import SUPERUSER_ID, models
+from odoo.tools import SQL, plaintext2html
+
+from ...tools.typed import keepable
+
+#: Longer than anybody writes by hand; what comes after is cut off.
+LONGEST = 10_000
+
+
+class Answer(NamedTuple):
+    """What a visitor is told after a step, and on the page of which complaint."""
+
+    done: bool
+    text: str
+    ticket: Any
+
+
+class HelpdeskTicket(models.Model):
+    """What the customer does on the portal, each behind a check of the token or login.
+
+    Nobody calls ``_portal_*`` over RPC. A step asked for twice, late or on a closed
+    case is answered politely and changes nothing.
+
+    Who speaks (and accepts money) is the customer, or with a login of their own any of
+    their colleagues who may read the complaint: the claim is the customer's as a whole,
+    what is given goes to the customer and not to whoever clicks, and nobody waits for
+    the one who complained to come back. Of a confidential one only the complainant is
+    left. The name is kept on record.
+    """
+
+    _inherit = "helpdesk.ticket"
+
+    def _portal_accept_offer(self, remedy_id, author=None):
+        """The customer chooses one option; the others of its offer lapse."""
+        ticket = self._portal_begin()
+        remedy = ticket.complaint_remedy_ids.filtered(lambda r: r.id == remedy_id)
+        if remedy.state != "offered":
+            return self._portal_not_offered(remedy)
+        chosen = ticket.env._(
+            "%(who)s chose: %(what)s",
+            who=ticket._portal_name(author),
+            what=remedy.display_name,
+        )
+        ticket._portal_record(author, "offer", chosen)
+        remedy.action_accept()
+        ticket._portal_tell_owner(chosen)
+        text = self.env._(
+            "Thank you. You chose: %(what)s. You get it by %(when)s.",
+            what=self._complaint_portal_remedy(remedy.with_env(self.env)),
+            when=self._complaint_portal_time(remedy.promised_at),
+        )
+        return Answer(True, text, self)
+
+    def _portal_not_offered(self, remedy):
+        """Say why ``remedy`` cannot be chosen. What was never told stays unknown."""
+        chosen = (
+            remedy.with_env(self.env)
+            ._get_siblings()
+            .filtered(lambda r: r.state in ("accepted", "delivered"))
+        )
+        if chosen:
+            text = self.env._(
+                "You have chosen already: %s. Nothing was changed. Write to us if you "
+                "would rather have something else.",
+                self._complaint_portal_remedy(chosen[0]),
+            )
+        else:
+            text = self.env._(
+                "This offer does not stand any more. Nothing was changed. Write to us, "
+                "and we talk about it."
+            )
+        return Answer(False, text, self)
+
+    def _portal_decline_offer(self, offer_number, reason, author=None):
+        """The customer wants none of the options told together, and says why."""
+        ticket = self._portal_begin()
+        words = self._portal_words(reason)
+        told = ticket.complaint_remedy_ids.filtered(
+            lambda r: offer_number and r.offer_number == offer_number
+        )
+        offered = told.filtered(lambda r: r.state == "offered")
+        if not offered:
+            return self._portal_not_offered(told[:1])
+        if not words:
+            text = self.env._("Tell us why, so that we can offer what helps you.")
+            return Answer(False, text, self)
+        declined = ticket.env._(
+            "%(who)s wants none of what we offered: %(why)s",
+            who=ticket._portal_name(author),
+            why=words,
+        )
+        ticket._portal_record(author, "offer", declined)
+        offered.action_decline(words)
+        ticket._portal_give_work(ticket.env._("Offer declined: talk to them"), declined)
+        text = self.env._(
+            "Thank you for telling us. We think again, and you hear from %s.",
+            ticket.user_id.name,
+        )
+        return Answer(True, text, self)
+
+    def _portal_ask_superior(self, reason, author=None):
+        """The customer wants a superior, who is told at once and answers yes or no."""
+        ticket = self._portal_begin()
+        if ticket.complaint_closed_at:
+            return self._portal_closed()
+        words = self._portal_words(reason)
+        if wish := ticket._portal_standing_wish():
+            return Answer(False, self._portal_wish_text(wish), self)
+        if not words:
+            return Answer(False, self.env._("Tell us what it is about."), self)
+        asked = ticket.env._(
+            "%(who)s asks for a superior: %(why)s",
+            who=ticket._portal_name(author),
+            why=words,
+        )
+        ticket._portal_record(author, "other", asked)
+        before = ticket.complaint_escalation_ids
+        ticket._complaint_raise_event("requested")
+        wish = ticket.complaint_escalation_ids - before
+        if not wish.to_user_ids:  # No rule waits for it: to the nearest superiors.
+            wish = ticket._complaint_escalate(asked, requested=True, from_user_id=False)
+        ticket._portal_tell_owner(asked)
+        return Answer(True, self._portal_wish_text(wish.sudo()[:1]), self)  # Theirs.
+
+    def _portal_write(self, body, files=(), author=None):
+        """The customer writes to us. ``files`` are (name, content); twice is once."""
+        ticket = self._portal_begin()
+        words = self._portal_words(body)
+        if not words and not files:
+            return Answer(False, self.env._("Write something first."), self)
+        author = author or ticket.partner_id
+        html = plaintext2html(words)
+        last = ticket.message_ids.filtered(
+            lambda m: m.message_type == "comment" and not m.subtype_id.internal
+        )[:1]
+        theirs = last.author_id == author or last.email_from == ticket.partner_email
+        if last and theirs and last.body == html and not files:
+            return Answer(False, self.env._("We have this message already."), self)
+        ticket._portal_take_turn()
+        sender = {"author_id": author.id} if author else {}
+        ticket.message_post(
+            body=html,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            attachments=list(files),
+            **(sender or {"email_from": ticket.partner_email}),
+        )
+        text = self.env._("Thank you, we have your message.")
+        return Answer(True, text, self)
+
+    def _portal_begin(self):
+        """Wait for whoever acts on the complaint now. Returns it to act upon.
+
+        As OdooBot, in the owner's language; files of customers are shown as plain text
+        where a browser would run them.
+        """
+        self.ensure_one()
+        # Under REPEATABLE READ the later of two fails here, and the request repeats it.
+        self.env.cr.execute(
+            SQL("SELECT id FROM helpdesk_ticket WHERE id = %s FOR UPDATE", self.id)
+        )
+        # The access was checked by token or login; what follows is ours to write.
+        ticket = self.with_user(SUPERUSER_ID)
+        company, owner = ticket.company_id, ticket.user_id
+        return ticket.with_company(company).with_context(
+            lang=owner.lang or company.partner_id.lang,
+            tz=owner.tz or ticket._complaint_tz(),
+            attachments_mime_plainxml=True,
+        )
+
+    def _portal_take_turn(self):
+        """Let whoever does the same at this moment see what was done, and not do it."""
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE helpdesk_ticket SET complaint_authority_round = "
+                "COALESCE(complaint_authority_round, 0) + 1 WHERE id = %s",
+                self.id,
+            )
+        )
+        self.invalidate_recordset(["complaint_authority_round"])
+
+    def _portal_record(self, author, purpose, summary, **vals):
+        """Put on record what the customer said on the portal, and who said it."""
+        self._portal_take_turn()
+        if not self._complaint_may_own(self.user_id):
+            self._complaint_ensure_owner()  # The former one has left.
+        return self._complaint_record_exchange(
+            channel="portal",
+            direction="in",
+            purpose=purpose,
+            summary=summary,
+            user_id=self.user_id.id,
+            author_id=(author or self.partner_id).id,
+            **vals,
+        )
+
+    def _portal_name(self, author):
+        name = author.name if author else self._complaint_customer_name()
+        return name or self._complaint_sender_address()
+
+    def _portal_words(self, text):
+        """Return what was typed as it can be kept: no controls, no end of it."""
+        return keepable(text).strip()[:LONGEST]
+
+    def _portal_closed(self):
+        """Say that a closed complaint stays as it is, and what can be done."""
+        text = self.env._("This complaint is closed. Nothing was changed.")
+        return Answer(False, text, self)
+
+    def _portal_tell_owner(self, body):
+        """Leave a note that reaches the owner. Never for the customer's eyes."""
+        self.message_post(
+            body=body,
+            message_type="comment",
+            subtype_xmlid="mail.mt_note",
+            partner_ids=self.user_id.partner_id.ids,
+        )
+
+    def _portal_give_work(self, summary, note):
+        """The owner has something to do about what the customer said."""
+        activities = self.env["mail.activity"]
+        activities.with_context(mail_activity_quick_update=True).create(
+            {
+                "activity_type_id": self.env.ref("mail.mail_activity_data_todo").id,
+                "summary": summary,
+                "note": plaintext2html(note),
+                "user_id": self.user_id.id,
+                "res_model_id": self.env["ir.model"]._get_id(self._name),
+                "res_id": self.id,
+            }
+        )
+        self._portal_tell_owner(note)

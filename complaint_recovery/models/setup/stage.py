@@ -1,0 +1,282 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ...tools.groups import INTERNAL
+from ...tools.selections import PHASES
+
+#: So many failing complaints are named before a requirement is switched on.
+FAILING_SHOWN = 8
+
+
+class ComplaintStage(models.Model):
+    """One step of a complaint's way, with what is required to be in it."""
+
+    _name = "complaint.stage"
+    _description = "Complaint Stage"
+    _inherit = ["complaint.configuration"]
+
+    fold = fields.Boolean(
+        string="Folded in Kanban", help="The column starts folded on the board."
+    )
+    description = fields.Text(
+        translate=True,
+        groups=INTERNAL,
+        help="Shown to handlers: what is done in this stage.",
+    )
+    phase = fields.Selection(
+        selection=PHASES,
+        required=True,
+        default="investigation",
+        help="What the stage means. Several stages may share a phase.",
+    )
+    pause_clock = fields.Boolean(
+        string="Pause the clock",
+        help="Deadlines for first contact, progress and resolution stand still here, "
+        "as while waiting for the customer. Promises never pause.",
+    )
+    ticket_stage_id = fields.Many2one(
+        "helpdesk.ticket.stage",
+        string="Ticket stage",
+        help="Where the ticket itself goes. Empty, or not used by the ticket's team: "
+        "the team's first open or closed stage.",
+    )
+    mail_template_id = fields.Many2one(
+        "mail.template",
+        string="E-mail on entering",
+        domain=[("model", "=", "helpdesk.ticket")],
+        help="Sent to the customer when the complaint enters this stage.",
+    )
+
+    requirement_severity_ids = fields.Many2many(
+        "complaint.severity",
+        string="Applies to severities",
+        help="The requirements hold for these severities. Empty: for all.",
+    )
+    require_first_contact = fields.Boolean(string="First contact made")
+    require_finding = fields.Boolean(string="Findings written")
+    require_decision_sent = fields.Boolean(string="Decision sent")
+    require_apology = fields.Boolean(string="Apology given")
+    require_remedy = fields.Boolean(
+        string="Remedy accepted", help="Where the complaint is upheld, also in part."
+    )
+    require_delivery = fields.Boolean(string="Accepted remedies delivered")
+    require_followup = fields.Boolean(string="Follow-up done")
+    require_outcome = fields.Boolean(string="Outcome recorded")
+
+    failing_count = fields.Integer(
+        string="Open complaints that would fail",
+        compute="_compute_failing_count",
+        help="Open complaints in this stage or further that lack what is asked here.",
+    )
+    failing_ticket_ids = fields.Many2many(
+        "helpdesk.ticket",
+        string="The first of them",
+        compute="_compute_failing_count",
+    )
+
+    @api.depends(
+        "phase",
+        "requirement_severity_ids",
+        *(f"require_{name}" for name in ("first_contact", "finding", "decision_sent")),
+        *(f"require_{name}" for name in ("apology", "remedy", "delivery")),
+        *(f"require_{name}" for name in ("followup", "outcome")),
+    )
+    def _compute_failing_count(self):
+        for stage in self:
+            failing = stage._get_failing_tickets()
+            stage.failing_count = len(failing)
+            stage.failing_ticket_ids = failing[:FAILING_SHOWN]
+
+    @api.constrains("company_id")
+    def _check_company_of_complaints(self):
+        for stage in self.filtered("company_id"):
+            # The rules of the person changing the stage must not hide a complaint.
+            tickets = self.env["helpdesk.ticket"].sudo()
+            if tickets.search_count(
+                [
+                    ("complaint_stage_id", "=", stage.id),
+                    ("company_id", "!=", stage.company_id.id),
+                ],
+                limit=1,
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "Stage %s holds complaints of another company. "
+                        "Move them first.",
+                        stage.display_name,
+                    )
+                )
+
+    @api.constrains("phase")
+    def _check_phase_of_complaints(self):
+        """A stage that means something else ends no complaint, and reopens none."""
+        # The rules of the person changing the stage must not hide a complaint.
+        tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
+        for stage in self:
+            operator = "=" if stage.phase in ("closed", "withdrawn") else "!="
+            domain = Domain("complaint_stage_id", "=", stage.id)
+            domain &= Domain("complaint_closed_at", operator, False)
+            if tickets.search_count(domain, limit=1):
+                raise ValidationError(
+                    self.env._(
+                        "Stage %s holds complaints to which this does not apply. "
+                        "Move them first.",
+                        stage.display_name,
+                    )
+                )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"phase", "active", "company_id"} & vals.keys():
+            self._ensure_phases_complete()
+        if "pause_clock" in vals:
+            self._switch_clock()
+        return result
+
+    def _switch_clock(self):
+        """The complaints here stand still or run on as the stage now says."""
+        domain = Domain("complaint_closed_at", "=", False)
+        for stage in self:
+            # The stage decides, whoever may see its complaints.
+            here = domain & Domain("complaint_stage_id", "=", stage.id)
+            tickets = self.env["helpdesk.ticket"].sudo().search(here)
+            if stage.pause_clock:
+                tickets._complaint_pause()
+            else:
+                tickets._complaint_resume()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used_or_last(self):
+        # The rules of the person deleting the stage must not hide a complaint.
+        used = (
+            self.env["helpdesk.ticket"]
+            .sudo()
+            .with_context(active_test=False)
+            ._read_group(
+                [("complaint_stage_id", "in", self.ids)], ["complaint_stage_id"]
+            )
+        )
+        if used:
+            raise ValidationError(
+                self.env._(
+                    "Stage %s is used by complaints. Archive it instead of deleting "
+                    "it, or move the complaints first.",
+                    used[0][0].display_name,
+                )
+            )
+        self._ensure_phases_complete(without=self)
+
+    def action_archive(self):
+        self.check_access("write")
+        return super().action_archive()
+
+    def action_unarchive(self):
+        self.check_access("write")
+        return super().action_unarchive()
+
+    def action_view_failing(self):
+        """Open the complaints that lack something this stage requires."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "complaint_recovery.complaint_action_all"
+        )
+        return {
+            **action,
+            "domain": [("id", "in", self._get_failing_tickets().ids)],
+            "context": {},
+        }
+
+    @api.model
+    def _get_requirements(self):
+        """Return requirement switch → name of the ticket method that tells the gap.
+
+        The method returns a sentence saying what is missing, or False. Extend to add a
+        requirement: a Boolean ``require_x`` here and ``_complaint_gap_x`` there.
+        """
+        return {
+            f"require_{name}": f"_complaint_gap_{name}"
+            for name in (
+                "first_contact",
+                "finding",
+                "decision_sent",
+                "apology",
+                "remedy",
+                "delivery",
+                "followup",
+                "outcome",
+            )
+        }
+
+    def _get_required(self, severity):
+        """Return the switches that hold for ``severity`` in this stage.
+
+        What earlier stages ask is asked here too, or jumping over a stage would be a
+        way round it. A withdrawn complaint owes nothing but the reason.
+        """
+        self.ensure_one()
+        if self.phase == "withdrawn":
+            return []
+        required = []
+        for stage in self._get_way():
+            scope = stage.requirement_severity_ids._origin  # Also while it is edited.
+            if not scope or not severity or severity in scope:
+                required += [name for name in self._get_requirements() if stage[name]]
+        return list(dict.fromkeys(required))
+
+    def _get_way(self):
+        """Return the stages passed on the way to this one, itself included."""
+        stages = self._get_for_company(self.company_id or self.env.company)
+        before = stages.filtered(
+            lambda stage: (
+                stage.phase != "withdrawn"
+                and (stage.sequence, stage.id) < (self.sequence, self._origin.id)
+            )
+        )
+        return before | self
+
+    @api.model
+    def _get_first(self, phase, company):
+        """Return the first active stage of ``phase`` in ``company``."""
+        return self._get_for_company(company).filtered(
+            lambda stage: stage.phase == phase
+        )[:1]
+
+    def _get_failing_tickets(self):
+        """Return the open complaints here or further that lack what is asked here."""
+        self.ensure_one()
+        tickets = self.env["helpdesk.ticket"]
+        if not tickets._complaint_sees_slice():
+            return tickets  # Sales read the names of stages, not who would fail.
+        stages = self._get_for_company(self.company_id or self.env.company)
+        reached = stages.filtered(
+            lambda stage: (stage.sequence, stage.id) >= (self.sequence, self._origin.id)
+        )
+        tickets = self.env["helpdesk.ticket"].search(
+            Domain("is_complaint", "=", True)
+            & Domain("complaint_closed_at", "=", False)
+            & Domain("complaint_stage_id", "in", reached.ids)
+        )
+        return tickets.filtered(lambda ticket: ticket._complaint_missing(self))
+
+    @api.model
+    def _ensure_phases_complete(self, without=None):
+        # A company the person does not belong to must keep its stages as well.
+        stages = self.sudo().search([("active", "=", True)]) - (
+            without or self.browse()
+        )
+        companies = self.env["res.company"].sudo().search([("active", "=", True)])
+        needed = dict(PHASES)
+        for company in companies:
+            own = stages.filtered(lambda s, c=company: s.company_id in (c.browse(), c))
+            if missing := needed.keys() - set(own.mapped("phase")):
+                labels = dict(self._fields["phase"]._description_selection(self.env))
+                raise ValidationError(
+                    self.env._(
+                        "%(company)s would be left without a stage for: %(phases)s. "
+                        "Each phase keeps at least one active stage.",
+                        company=company.name,
+                        phases=", ".join(labels[phase] for phase in sorted(missing)),
+                    )
+                )

@@ -1,0 +1,202 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...tools.selections import ENDED
+
+#: Writing one of these may concern a complaint; anything else is the parent's.
+TRIGGERS = frozenset(
+    {"stage_id", "team_id", "user_id", "partner_id", "company_id", "category_id"}
+    | {"active", "partner_email"}
+)
+
+
+class HelpdeskTicket(models.Model):
+    """A ticket, which may be a complaint. Each concern has its own file."""
+
+    _inherit = "helpdesk.ticket"
+
+    #: Lets the mail gateway notice a sender who sends without end.
+    _primary_email = "partner_email"
+
+    # A path over messages finds them without asking whose they are: on the own ticket
+    # customers would find out what our notes say. Their page reads them otherwise.
+    message_ids = fields.One2many(groups="base.group_user")
+    website_message_ids = fields.One2many(groups="base.group_user")
+
+    # The parent looks tickets up by these, and has no index for it.
+    _partner_idx = models.Index("(partner_id) WHERE partner_id IS NOT NULL")
+    _commercial_partner_idx = models.Index(
+        "(commercial_partner_id) WHERE commercial_partner_id IS NOT NULL"
+    )
+    _duplicate_idx = models.Index("(duplicate_id) WHERE duplicate_id IS NOT NULL")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        vals_list = [self._without_controls(vals) for vals in vals_list]
+        split = [self._complaint_split_create(vals) for vals in vals_list]
+        made = {}
+        for history in (False, True):
+            if rows := self._complaint_split_rows(split, history):
+                # Nobody is told of what is history.
+                silent = self.with_context(tracking_disable=True)
+                model = super(HelpdeskTicket, silent if history else self)
+                ids = model.create(list(rows.values())).ids
+                made |= dict(zip(rows, ids, strict=True))
+        tickets = self.browse(made[index] for index in range(len(split)))
+        intents = {
+            t.id: intent for t, (_own, intent) in zip(tickets, split, strict=True)
+        }
+        defaults = self._complaint_default_ids()
+        complaints = tickets.filtered(
+            lambda t: intents[t.id] is not None or t._complaint_is_default(defaults)
+        )
+        if complaints:
+            complaints._complaint_create(intents)
+        return tickets
+
+    def write(self, vals):
+        vals = self._without_controls(vals)
+        if not any(key in TRIGGERS or "complaint" in key for key in vals):
+            return super().write(vals)
+        vals = dict(vals)
+        self._complaint_check_write(vals)
+        complaints = self.filtered("is_complaint")
+        if not complaints:
+            if vals.get("complaint_stage_id") and "is_complaint" not in vals:
+                raise UserError(self.env._("%s is not a complaint.", self[:1].number))
+            result = super().write(vals)
+            self._complaint_mark_by_default(vals)
+            return result
+        return self._complaint_write(vals, complaints)
+
+    def _complaint_create(self, intents):
+        """Make complaints of new tickets and bring them where they were asked to be.
+
+        ``intents`` maps ticket ids to what was asked, None where a switch did it.
+        """
+        imported = self.filtered(
+            lambda t: (intents[t.id] or {}).get("complaint_imported")
+        )
+        imported._complaint_import(intents)
+        fresh = self - imported
+        fresh._complaint_mark()
+        for ticket in fresh:
+            stage_id = (intents[ticket.id] or {}).get("complaint_stage_id")
+            # Where it stands is compared, not shown.
+            if stage_id and stage_id != ticket.sudo().complaint_stage_id.id:
+                ticket.write({"complaint_stage_id": stage_id})
+
+    def _complaint_write(self, vals, complaints):
+        """Write on complaints: the complaint and its ticket move together."""
+        if vals.get("complaint_about_user_id"):
+            complaints._complaint_pass_on(vals["complaint_about_user_id"])
+        staying = complaints._complaint_route_ticket_stage(vals, batch=len(self) > 1)
+        moving = self - staying
+        # What a change brings depends on the whole complaint, whoever made it.
+        before = {t.id: t.complaint_stage_id for t in complaints.sudo()}
+        policy = complaints._complaint_policy_values(vals)
+        owners = {t.id: t.user_id for t in complaints}
+        result = True
+        for group_vals, tickets in moving._complaint_group_by_stage(vals):
+            result = super(HelpdeskTicket, tickets).write(group_vals)
+        rest = {key: value for key, value in vals.items() if key != "stage_id"}
+        if staying and rest:
+            result = super(HelpdeskTicket, staying).write(rest)
+        # The change was checked; what follows from it is ours to write.
+        complaints.sudo()._complaint_after_write(vals, before, policy, owners)
+        self._complaint_mark_by_default(vals)
+        return result
+
+    def _complaint_route_ticket_stage(self, vals, batch):
+        """Closing the ticket asks to close the complaint. Returns who stays.
+
+        One person with one ticket closes or reopens the complaint with it, or gets the
+        error. In a batch, and for superuser code, complaints stay, with a note.
+        """
+        if not vals.get("stage_id") or "complaint_stage_id" in vals:
+            return self.browse()
+        stage = self.env["helpdesk.ticket.stage"].browse(vals["stage_id"])
+        crossing = self.sudo().filtered(  # What is open is open for everybody.
+            lambda t: bool(t.complaint_closed_at) != stage.closed
+        )
+        if not crossing:
+            return self.browse()
+        if self.env.su or batch or self.env.context.get("import_file"):
+            for ticket in crossing:
+                ticket._complaint_log(
+                    body=self.env._(
+                        "Somebody asked to move the ticket to “%s”. The complaint "
+                        "stays: it ends when the customer is satisfied.",
+                        stage.name,
+                    )
+                )
+            return self & crossing
+        if stage.closed:
+            stages = self.env["complaint.stage"]
+            target = stages._get_first("closed", crossing.company_id)
+        else:
+            crossing._complaint_ensure_can_reopen()
+            target = crossing._complaint_stage_to_reopen()
+        vals["complaint_stage_id"] = target.id
+        return self.browse()
+
+    def _complaint_group_by_stage(self, vals):
+        """Yield (values, tickets): the complaint's stage brings its ticket's stage."""
+        if not vals.get("complaint_stage_id"):
+            if self:
+                yield vals, self
+            return
+        stage = self.env["complaint.stage"].browse(vals["complaint_stage_id"])
+        if not stage.active:
+            raise UserError(self.env._("“%s” is no longer in use.", stage.name))
+        wanted = self.env["helpdesk.ticket.stage"].browse(vals.get("stage_id"))
+        groups = {}
+        for ticket in self:
+            if not ticket.is_complaint:
+                raise UserError(self.env._("%s is not a complaint.", ticket.number))
+            complaint = ticket.sudo()  # Its stage is judged as a whole.
+            if complaint.complaint_closed_at and stage.phase not in ENDED:
+                complaint._complaint_ensure_can_reopen()
+            target = complaint._complaint_ticket_stage(stage, wanted or ticket.stage_id)
+            groups.setdefault(target.id, []).append(ticket.id)
+        for stage_id, ticket_ids in groups.items():
+            tickets = self.browse(ticket_ids)
+            moved = tickets.filtered(lambda t, s=stage_id: t.stage_id.id != s)
+            if moved:
+                yield {**vals, "stage_id": stage_id}, moved
+            if still := tickets - moved:
+                yield {k: v for k, v in vals.items() if k != "stage_id"}, still
+
+    def _complaint_policy_values(self, vals):
+        """Return what the deadlines depend on, as it is before the write."""
+        names = {"complaint_severity_id", "complaint_loss_ongoing"} & vals.keys()
+        # Compared before and after, not shown.
+        return {t.id: {name: t[name] for name in names} for t in self.sudo() if names}
+
+    def _complaint_after_write(self, vals, before, policy, owners):
+        """Do what the change brings: stage, clock, owner."""
+        if "complaint_stage_id" in vals:  # An exchange written along moves by itself.
+            moved = self.filtered(
+                lambda t: t.is_complaint and t.complaint_stage_id != before[t.id]
+            )
+            moved._complaint_enter_stage(before)
+        changed = self.filtered(
+            lambda t: any(t[k] != v for k, v in policy.get(t.id, {}).items())
+        )
+        if changed:
+            changed._complaint_replan()
+        if "complaint_loss_ongoing" in vals:
+            changed.filtered(
+                lambda t: (
+                    t.complaint_loss_ongoing != policy[t.id]["complaint_loss_ongoing"]
+                )
+            )._complaint_loss_changed()
+        if "company_id" in vals:
+            self.env["complaint.child"]._follow_company(self)
+            self._complaint_ensure_company_limit()
+        owning = {"user_id", "team_id", "company_id", "complaint_about_user_id"}
+        if owning & vals.keys():
+            self._complaint_after_owner_change(owners)
+        if {"partner_id", "partner_email", "complaint_confidential"} & vals.keys():
+            self._complaint_drop_strangers()
+        self._complaint_raise_events(vals)

@@ -1,0 +1,294 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ...tools.groups import INTERNAL
+from ...tools.selections import SENTIMENTS
+
+
+class HelpdeskTicket(models.Model):
+    """How a ticket becomes a complaint, and what is known when it does."""
+
+    _inherit = "helpdesk.ticket"
+
+    is_complaint = fields.Boolean(string="Complaint", copy=False)
+    complaint_severity_id = fields.Many2one(
+        "complaint.severity",
+        string="Severity",
+        groups=INTERNAL,
+        copy=False,
+        tracking=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    complaint_severity_color = fields.Integer(
+        related="complaint_severity_id.color",
+        related_sudo=False,
+        string="Colour of the severity",
+        groups=INTERNAL,
+    )
+    complaint_solve_on_spot = fields.Boolean(
+        related="complaint_severity_id.solve_on_spot",
+        related_sudo=False,
+        groups=INTERNAL,
+    )
+    complaint_source = fields.Selection(
+        selection=[
+            ("customer", "Customer"),
+            ("sales", "Sales"),
+            ("internal", "Found by ourselves"),
+        ],
+        string="Source",
+        groups=INTERNAL,
+        copy=False,
+        help="Found by ourselves: the first thing due is to tell the customer.",
+    )
+    complaint_cause_id = fields.Many2one(
+        "complaint.cause",
+        string="Cause",
+        groups=INTERNAL,
+        copy=False,
+        tracking=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    complaint_desired_outcome = fields.Text(
+        string="Desired outcome",
+        copy=False,
+        prefetch=False,
+        help="What the customer wants of us.",
+    )
+    complaint_claim_amount = fields.Monetary(
+        string="Amount claimed",
+        currency_field="complaint_currency_id",
+        groups=INTERNAL,
+        copy=False,
+        help="What the customer asks for, in company currency.",
+    )
+    complaint_currency_id = fields.Many2one(
+        "res.currency",
+        string="Currency of complaint",
+        compute="_compute_complaint_currency_id",
+        groups=INTERNAL,
+    )
+    complaint_loss_ongoing = fields.Boolean(
+        string="Loss still ongoing",
+        groups=INTERNAL,
+        copy=False,
+        tracking=True,
+        help="It is stopped first: halves the time for first contact and resolution.",
+    )
+    complaint_loss_stopped_at = fields.Datetime(
+        string="Loss stopped on", groups=INTERNAL, copy=False
+    )
+    complaint_sentiment = fields.Selection(
+        selection=SENTIMENTS, string="Customer's mood", groups=INTERNAL, copy=False
+    )
+    complaint_exposure = fields.Selection(
+        selection=[
+            ("none", "None"),
+            ("review", "Online review"),
+            ("media", "Media"),
+            ("regulator", "Regulator"),
+            ("legal", "Legal action"),
+        ],
+        string="External exposure",
+        groups=INTERNAL,
+        copy=False,
+        tracking=True,
+    )
+    complaint_about_user_id = fields.Many2one(
+        "res.users",
+        string="About colleague",
+        groups=INTERNAL,
+        domain=[("share", "=", False)],
+        index="btree_not_null",
+        help="Never owner, approver, recipient or reader of this complaint.",
+    )
+    complaint_confidential = fields.Boolean(
+        string="Confidential",
+        help="On the portal only the complainant sees it, not the colleagues.",
+    )
+    complaint_suggestion = fields.Text(
+        string="Customer's suggestion", groups=INTERNAL, copy=False, prefetch=False
+    )
+    complaint_received_at = fields.Datetime(
+        string="Received on", groups=INTERNAL, copy=False
+    )
+    complaint_origin_id = fields.Many2one(
+        "helpdesk.ticket",
+        string="Follows on from",
+        groups=INTERNAL,
+        copy=False,
+        index="btree_not_null",
+        help="The earlier complaint that this one continues.",
+    )
+    complaint_level = fields.Integer(
+        string="Escalation level", groups=INTERNAL, copy=False
+    )
+    complaint_imported = fields.Boolean(
+        string="Imported history",
+        groups=INTERNAL,
+        copy=False,
+        help="Taken over from elsewhere: no deadlines, no mail.",
+    )
+
+    _complaint_received_idx = models.Index(
+        "(complaint_received_at, id) WHERE is_complaint IS TRUE"
+    )
+    _complaint_customer_idx = models.Index(
+        "(commercial_partner_id, complaint_received_at) WHERE is_complaint IS TRUE"
+    )
+
+    @api.depends("company_id")
+    def _compute_complaint_currency_id(self):
+        for ticket in self:
+            ticket.complaint_currency_id = ticket.company_id.currency_id
+
+    @api.constrains("complaint_severity_id", "company_id")
+    def _check_complaint_severity_company(self):
+        for ticket in self:
+            # Judged for everybody; the severity's name is no secret.
+            company = ticket.sudo().complaint_severity_id.company_id
+            if company and company != ticket.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(severity)s is no severity of %(company)s.",
+                        severity=ticket.sudo().complaint_severity_id.name,
+                        company=ticket.company_id.name,
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_complaint_on_record(self):
+        # What must stay on record does not depend on who may see it.
+        for ticket in self.sudo().filtered("is_complaint"):
+            if ticket._complaint_is_on_record():
+                raise UserError(
+                    self.env._(
+                        "%s: something was told to the customer or approved already. "
+                        "It stays on record and cannot be deleted.",
+                        ticket.number,
+                    )
+                )
+
+    def action_mark_complaint(self):
+        """Take the tickets up as complaints: owner, deadlines, acknowledgement."""
+        self.check_access("write")
+        self._complaint_mark()
+        return True
+
+    def action_unmark_complaint(self):
+        """Undo a mistaken mark, only while nothing was told to the customer."""
+        self.check_access("write")
+        for ticket in self.filtered("is_complaint"):
+            if ticket._complaint_is_on_record() or ticket.complaint_closed_at:
+                raise UserError(
+                    self.env._(
+                        "%s: the customer has heard of us on this complaint already, "
+                        "so it stays one. Close it when the customer is satisfied.",
+                        ticket.number,
+                    )
+                )
+            ticket._complaint_unmark()
+        return True
+
+    def _complaint_mark(self, imported=False):
+        """Make complaints of the plain tickets among these, in one go."""
+        tickets = self.filtered(lambda ticket: not ticket.is_complaint)
+        if not tickets:
+            return
+        # An owner first: whoever files or mails it may have no rights here.
+        tickets.sudo()._complaint_ensure_owner()
+        # Whoever may write the ticket may mark it. What follows is ours to write: the
+        # slice, owner, deadlines, notices.
+        tickets = tickets.sudo()
+        tickets._complaint_write_marks()
+        tickets._complaint_drop_strangers()
+        for ticket in tickets:  # Also what was exchanged while it was a plain ticket.
+            exchanges = ticket.complaint_interaction_ids
+            ticket._complaint_note_exchanges(
+                exchanges.filtered(lambda i: i.state == "done").sorted("date")
+            )
+        if not imported:
+            tickets._complaint_open_clock()
+            tickets._complaint_enter_stage()
+            tickets._complaint_tell_salesperson("opening")
+            tickets._complaint_raise_events(["is_complaint"])
+
+    def _complaint_write_marks(self):
+        """Write what makes complaints of these, with one write for those alike."""
+        stages, groups = {}, {}
+        for ticket in self:
+            vals = ticket._prepare_complaint_vals()
+            stage = self.env["complaint.stage"].browse(vals["complaint_stage_id"])
+            key = (stage, ticket.team_id, ticket.stage_id)
+            if key not in stages:
+                stages[key] = ticket._complaint_ticket_stage(stage, ticket.stage_id).id
+            vals = {"stage_id": stages[key], **vals}
+            groups.setdefault(repr(vals), (vals, []))[1].append(ticket.id)
+        for vals, ticket_ids in groups.values():
+            self.browse(ticket_ids).write(vals)
+
+    def _prepare_complaint_vals(self):
+        """Return the values a ticket gets when it becomes a complaint. Extend to add.
+
+        What is known already (imported, quick entry, portal) is kept.
+        """
+        self.ensure_one()
+        ticket = self.sudo()  # Intake reads the whole slice, whoever files it.
+        now = fields.Datetime.now()
+        stage = self.env["complaint.stage"]._get_first("intake", ticket.company_id)
+        if not stage:
+            raise UserError(
+                self.env._("%s has no complaint stage.", ticket.company_id.name)
+            )
+        return {
+            "is_complaint": True,
+            "complaint_stage_id": stage.id,
+            # It is taken up now, whatever became of the ticket before.
+            "active": True,
+            "complaint_received_at": min(ticket.complaint_received_at or now, now),
+            "complaint_source": ticket.complaint_source or "customer",
+            "complaint_sentiment": ticket.complaint_sentiment or "calm",
+            "complaint_exposure": ticket.complaint_exposure or "none",
+            # Lists are sorted by it, and an empty value would come first.
+            "complaint_level": ticket.complaint_level,
+            "complaint_severity_id": (
+                ticket.complaint_severity_id or ticket._complaint_triage()[0]
+            ).id,
+        }
+
+    def _complaint_unmark(self):
+        self.ensure_one()
+        ticket = self.sudo()  # The slice is ours to write; the caller was checked.
+        ticket.complaint_deadline_ids._cancel()
+        ticket.write(
+            {
+                "is_complaint": False,
+                "complaint_stage_id": False,
+                "complaint_next_due_at": False,
+                "complaint_consent_user_id": False,
+                "complaint_group_id": False,
+            }
+        )
+        self._complaint_log(body=self.env._("No complaint after all."))
+
+    def _complaint_is_on_record(self):
+        """Was anything sent, approved or escalated? Then nothing may vanish."""
+        self.ensure_one()
+        return bool(
+            self.complaint_decision_sent_at
+            or self.complaint_escalation_ids
+            or self.complaint_override_ids
+            or self.complaint_deadline_ids.filtered(lambda d: d.kind == "promise")
+            or self.complaint_apology_ids.filtered(lambda a: a.state == "sent")
+            or self.complaint_remedy_ids.filtered(lambda r: r.state != "draft")
+            or self.complaint_interaction_ids.filtered(
+                lambda i: i.state == "done" and i.direction == "out"
+            )
+        )
+
+    def _complaint_is_history(self):
+        """Taken over from elsewhere and left alone since: no deadlines, no mail."""
+        self.ensure_one()
+        return self.complaint_imported and not self.complaint_reopen_count

@@ -1,0 +1,293 @@
+from odoo import SUPERUSER_ID, api, models
+from odoo.exceptions import AccessError, ValidationError
+
+from ...exceptions import ComplaintRequirementError
+from ...tools.marks import BY_MAIL
+
+
+class HelpdeskTicket(models.Model):
+    """Who answers for a complaint until its end."""
+
+    _inherit = "helpdesk.ticket"
+
+    @api.constrains("user_id", "complaint_about_user_id", "is_complaint")
+    def _check_complaint_owner(self):
+        for ticket in self.filtered("is_complaint").sudo():  # A rule for everybody.
+            if ticket.complaint_closed_at or not ticket.user_id.active:
+                continue  # Empty, OdooBot or archived: an owner is found right after.
+            if ticket.user_id == ticket.complaint_about_user_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(number)s is about %(user)s, who cannot be its owner.",
+                        number=ticket.number,
+                        user=ticket.user_id.name,
+                    )
+                )
+            if not ticket._complaint_may_own(ticket.user_id):
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s has no helpdesk rights in %(company)s and cannot own "
+                        "%(number)s.",
+                        number=ticket.number,
+                        user=ticket.user_id.name,
+                        company=ticket.company_id.name,
+                    )
+                )
+
+    def _compute_user_id(self):
+        """A team change never leaves a complaint without an owner."""
+        result = super()._compute_user_id()
+        self.filtered(
+            lambda t: t.is_complaint and not t._complaint_may_own(t.user_id)
+        )._complaint_assign_fallback()
+        return result
+
+    def action_hand_over(self, user_id=False, reason=False):
+        """Give the complaint to another owner, with a reason on record.
+
+        Without arguments, opens the dialog that asks for both.
+        """
+        self.check_access("write")
+        self.ensure_one()
+        self._complaint_ensure_open()
+        if not user_id:
+            return self._complaint_action_hand_over()
+        self._complaint_ensure_reason(reason)
+        user = self.env["res.users"].browse(user_id)
+        before = self.user_id
+        # The caller may write the ticket and has given the reason the guard asks for.
+        self.sudo().write({"user_id": user.id})
+        self._complaint_log(
+            body=self.env._(
+                "Handed over from %(old)s to %(new)s: %(reason)s",
+                old=before.name,
+                new=user.name,
+                reason=reason,
+            )
+        )
+        return True
+
+    def _complaint_action_hand_over(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Hand over"),
+            "res_model": "complaint.handover",
+            "views": [(False, "form")],
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_ticket_id": self.id},
+        }
+
+    def _complaint_check_handover(self, vals):
+        """Once somebody has talked to the customer, a new owner needs a reason.
+
+        Before that it is distribution of work, and free.
+        """
+        if self.env.su or not {"user_id", "team_id"} & vals.keys():
+            return
+        team = self.env["helpdesk.ticket.team"].browse(vals.get("team_id"))
+        for ticket in self.filtered("is_complaint").sudo():  # Judged as a whole.
+            # A team without the owner would take the complaint away in silence.
+            leaves = team and ticket.user_id not in team.user_ids
+            moved = ticket.user_id.id != vals.get("user_id", ticket.user_id.id)
+            if (moved or leaves) and ticket._complaint_is_started():
+                raise ComplaintRequirementError(
+                    self.env._(
+                        "%s: hand the complaint over with a reason, so that the next "
+                        "owner and the customer need not start anew.",
+                        ticket.number,
+                    ),
+                    action=ticket._complaint_action_hand_over(),
+                    button=self.env._("Hand over"),
+                )
+
+    def _complaint_check_own_team(self, vals):
+        """Nobody gets a team leader's limit by taking a complaint to the own team."""
+        team = self.env["helpdesk.ticket.team"].browse(vals.get("team_id"))
+        # Who leads a team is no secret to the rule.
+        if self.env.su or not team or team.sudo().user_id != self.env.user:
+            return
+        for ticket in self.sudo():  # Judged as a whole.
+            superiors = ticket._complaint_superiors(exclude_owner=False)
+            if (
+                ticket.team_id not in (team, team.browse())
+                and self.env.user not in superiors
+                and (ticket._complaint_is_started() or ticket.complaint_remedy_ids)
+            ):
+                raise AccessError(
+                    self.env._(
+                        "%s: its team leader or a helpdesk manager moves it to a team "
+                        "that you lead.",
+                        ticket.number,
+                    )
+                )
+
+    def _complaint_is_started(self):
+        """Has work begun that a successor must know of?"""
+        self.ensure_one()
+        contacted = self.complaint_first_contact_at or self.complaint_phase != "intake"
+        return bool(contacted) and not self.complaint_closed_at
+
+    def _complaint_may_own(self, user):
+        """May ``user`` own this complaint? OdooBot and the archived may not."""
+        self.ensure_one()
+        return self._complaint_can_own(user) or (
+            bool(user) and user == self._complaint_last_resort()
+        )
+
+    def _complaint_can_own(self, user):
+        ticket = self.sudo()  # A rule for everybody.
+        return user != ticket.complaint_about_user_id and user._complaint_may_answer(
+            ticket.company_id
+        )
+
+    def _complaint_can_write(self, user):
+        """Could ``user`` work on this complaint without being its owner?"""
+        self.ensure_one()
+        ticket = self.with_user(user).with_context(
+            allowed_company_ids=self.sudo().company_id.ids  # A rule for everybody.
+        )
+        return self._complaint_may_own(user) and ticket.has_access("write")
+
+    def _complaint_writable(self, user):
+        """Return those of these complaints of one company that ``user`` may write."""
+        # A rule for everybody.
+        companies = {"allowed_company_ids": self.sudo().company_id.ids}
+        return self.with_user(user).with_context(**companies)._filtered_access("write")
+
+    def _complaint_last_resort(self):
+        """Return a manager of another company where nobody can own the complaint."""
+        self.ensure_one()
+        users = self.env["res.users"]
+        if self._complaint_superiors(exclude_owner=False):
+            return users
+        about = self.sudo().complaint_about_user_id  # A rule for everybody.
+        return (users._complaint_managers() - about)[:1]
+
+    def _complaint_ensure_owner(self):
+        """Give complaints without a proper owner to the leader, else a manager."""
+        self.filtered(
+            lambda t: (
+                not t._complaint_may_own(t.user_id) or t.user_id._complaint_is_away()
+            )
+        )._complaint_assign_fallback()
+
+    def _complaint_assign_fallback(self):
+        for ticket in self:
+            owner = ticket._complaint_fallback_owner()
+            if not owner and ticket._complaint_may_own(ticket.user_id):
+                continue  # Away, but nobody else is there.
+            if not owner and ticket._complaint_is_unattended():
+                owner = ticket._complaint_last_resort()
+                ticket._complaint_log(
+                    body=self.env._(
+                        "Nobody of %s can own this complaint. Name a leader of its "
+                        "team, or a helpdesk manager.",
+                        ticket.sudo().company_id.name,  # Told to colleagues alone.
+                    )
+                )
+            elif not owner:
+                raise ValidationError(
+                    self.env._(
+                        "%s: nobody can own this complaint. Name a leader of its team, "
+                        "or a helpdesk manager.",
+                        ticket.number,
+                    )
+                )
+            # Nobody hands it over: the rule finds an owner.
+            ticket.sudo().user_id = owner
+
+    def _complaint_is_unattended(self):
+        """Does it come in with nobody there to mend what is wrong?"""
+        return (
+            self.env.context.get("complaint_by_mail") is BY_MAIL
+            or self.env.uid == SUPERUSER_ID
+            or not self.env.user._is_internal()
+        )
+
+    def _complaint_pass_on(self, user_id):
+        """A complaint about its own owner goes to somebody else at once (D35)."""
+        user = self.env["res.users"].browse(user_id)
+        for ticket in self.sudo():  # Found by the rule, whoever says it.
+            if ticket.user_id == user and not ticket.complaint_closed_at:
+                others = ticket._complaint_superiors() - user
+                ticket.user_id = others[:1]
+
+    def _complaint_relieve(self, user):
+        """Take from ``user``, whom the complaint is about, what is left to do on it."""
+        self.ensure_one()
+        self._complaint_tell_others(user)
+        for deadline in self._complaint_running().filtered(lambda d: d.user_id == user):
+            if remedies := deadline.sudo().remedy_ids:  # Whoever finds out.
+                remedies._ask_next()
+                continue
+            heirs = self._complaint_approvers() if deadline.kind == "approval" else None
+            deadline._reassign((heirs or self.user_id)[:1])
+        # To-dos are read by whoever has them, with access to the record or without.
+        self.activity_ids.filtered(lambda a: a.user_id == user).user_id = self.user_id
+
+    def _complaint_after_owner_change(self, owners):
+        """Keep an owner, and let the running work go with the complaint."""
+        opened = self.filtered(lambda t: not t.complaint_closed_at)
+        opened._complaint_ensure_owner()
+        for ticket in opened:
+            if ticket.user_id != owners[ticket.id]:
+                ticket._complaint_running().filtered(
+                    lambda d, old=owners[ticket.id]: (
+                        d.user_id in (old, d.user_id.browse())
+                        and d.kind not in ("approval", "task")
+                    )
+                )._reassign(ticket.user_id)
+            if ticket.complaint_about_user_id:
+                ticket._complaint_relieve(ticket.complaint_about_user_id)
+        self._complaint_drop_strangers()
+
+    def _complaint_fallback_owner(self):
+        """Return an absent owner's deputy, the team leader, else a helpdesk manager."""
+        self.ensure_one()
+        candidates = self._complaint_superiors(exclude_owner=False)
+        owner = self.sudo().user_id  # Whoever stands in is no secret to the rule.
+        if owner._complaint_is_away() and self._complaint_may_own(
+            deputy := owner.complaint_deputy_id
+        ):
+            candidates = deputy | candidates
+        present = candidates.filtered(lambda user: not user._complaint_is_away())
+        return (present or candidates)[:1]
+
+    def _complaint_superiors(self, exclude_owner=True):
+        """Return who stands above the owner, nearest first.
+
+        Team leader, helpdesk managers, executive contact; who is away comes last, after
+        the deputies. Never the owner, never the colleague the complaint is about, only
+        people who may read the complaint.
+        """
+        self.ensure_one()
+        ticket = self.sudo()  # The chain is the same whoever asks.
+        chain = (
+            ticket.team_id.user_id
+            | self._complaint_managers()
+            | ticket.company_id.complaint_director_id
+        )
+        present = ticket.env["res.users"].union(
+            *(user._complaint_stand_in() for user in chain)
+        )
+        return (present | chain).filtered(
+            lambda user: (
+                ticket._complaint_can_own(user)
+                and not (exclude_owner and user == ticket.user_id)
+            )
+        )
+
+    def _complaint_approvers(self):
+        """Return the superiors who can open the complaint, nearest first."""
+        return self._complaint_superiors().filtered(self._complaint_can_write)
+
+    def _complaint_managers(self):
+        """Return the active helpdesk managers of the company, oldest account first."""
+        self.ensure_one()
+        return self.env["res.users"]._complaint_managers(self.company_id)
+
+    def _complaint_is_superior(self, user):
+        """Does ``user`` stand above the owner of this complaint?"""
+        self.ensure_one()
+        return user in self._complaint_superiors()

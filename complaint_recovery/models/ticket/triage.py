@@ -1,0 +1,130 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+from ...tools.groups import INTERNAL
+
+#: So many points make it two steps graver.
+GRAVE_POINTS = 3
+
+
+class HelpdeskTicket(models.Model):
+    """How serious a complaint looks at intake, and why."""
+
+    _inherit = "helpdesk.ticket"
+
+    complaint_recent_ids = fields.Many2many(
+        "helpdesk.ticket",
+        string="Recent complaints of the customer",
+        compute="_compute_complaint_recent_ids",
+        groups=INTERNAL,
+        help="Within the span that counts as a repeat, this one left out.",
+    )
+
+    @api.depends("partner_id", "company_id")
+    def _compute_complaint_recent_ids(self):
+        """One search for all: many complaints may be opened in one go."""
+        companies = self.company_id or self.env.company
+        days = max(companies.mapped("complaint_repeat_days"))
+        now = fields.Datetime.now()
+        recent = (
+            self.sudo()  # A repeat is a repeat, whichever colleague handled the first.
+            .search(
+                Domain("is_complaint", "=", True)
+                & Domain(
+                    "commercial_partner_id",
+                    "in",
+                    self.partner_id.commercial_partner_id.ids,
+                )
+                & Domain("complaint_received_at", ">=", now - timedelta(days=days))
+                & Domain("company_id", "in", companies.ids),
+                order="complaint_received_at desc",
+            )
+            .grouped(lambda t: (t.commercial_partner_id.id, t.company_id.id))
+        )
+        for ticket in self:
+            company = ticket.company_id or self.env.company
+            since = now - timedelta(days=company.complaint_repeat_days)
+            customer = ticket.partner_id.commercial_partner_id
+            others = recent.get((customer.id, company.id), ticket.browse())
+            ticket.complaint_recent_ids = others.filtered(
+                lambda other, since=since, ticket=ticket: (
+                    other.complaint_received_at >= since and other != ticket._origin
+                )
+            )
+
+    def _complaint_triage(self):
+        """Propose a severity: a recordset, and in words what speaks for it.
+
+        The second mildest where nothing does, one step up for any ground, two from
+        three points on: a loss that goes on, an angry customer, exposure, a customer
+        who comes back (D29, D30, D33).
+        """
+        self.ensure_one()
+        company = self.company_id or self.env.company
+        scale = self.env["complaint.severity"]._get_for_company(company)
+        if not scale:
+            return scale, []
+        grounds = self._complaint_triage_grounds()
+        points = sum(weight for weight, _reason in grounds)
+        step = 1 + (points > 0) + (points >= GRAVE_POINTS)
+        return scale[min(step, len(scale) - 1)], [reason for _weight, reason in grounds]
+
+    def _complaint_check_severity(self, vals):
+        """Once begun, only a superior makes a complaint milder: less would be owed."""
+        severity = self.env["complaint.severity"].browse(
+            vals.get("complaint_severity_id")
+        )
+        if self.env.su or not severity:
+            return
+        for ticket in self.filtered("is_complaint").sudo():  # Judged as a whole.
+            milder = severity.sequence < ticket.complaint_severity_id.sequence
+            superior = ticket._complaint_is_superior(self.env.user) or (
+                self.env.user.has_group("helpdesk_mgmt.group_helpdesk_manager")
+            )
+            if milder and ticket._complaint_is_started() and not superior:
+                raise UserError(
+                    self.env._(
+                        "%s: work has begun, so only a superior makes it milder.",
+                        ticket.number,
+                    )
+                )
+
+    def _complaint_triage_grounds(self):
+        """Return (points, reason) for all that makes it graver. Extend to add."""
+        grounds = []
+        if self.complaint_loss_ongoing:
+            grounds.append((1, self.env._("the loss goes on")))
+        if self.complaint_sentiment == "angry":
+            grounds.append((1, self.env._("the customer is angry")))
+        if self.complaint_exposure == "review":
+            grounds.append((1, self.env._("it is in an online review")))
+        elif self.complaint_exposure in ("media", "regulator", "legal"):
+            grounds.append((2, self.env._("it has gone outside")))
+        recent = self.sudo().complaint_recent_ids  # Judged whoever takes it up.
+        cause = self.complaint_cause_id
+        if cause and cause in recent.complaint_cause_id:
+            grounds.append((2, self.env._("the same happened to them before")))
+        elif recent:
+            days = (self.company_id or self.env.company).complaint_repeat_days
+            reason = self.env._("they complained before, within %s days", days)
+            grounds.append((1, reason))
+        return grounds
+
+    @api.model
+    def _complaint_ensure_unused(self, name, records):
+        """What complaints refer to is archived, not deleted."""
+        # Whose complaint it is does not matter, nor whether it is archived.
+        tickets = self.sudo().with_context(active_test=False)
+        used = tickets.search(Domain(name, "in", records.ids), limit=1)
+        if used:
+            raise ValidationError(
+                self.env._(
+                    "“%(name)s” is used by complaints, %(number)s for example. "
+                    "Archive it instead of deleting it.",
+                    name=used[name].display_name,
+                    number=used.number,
+                )
+            )
