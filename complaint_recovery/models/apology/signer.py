@@ -203,10 +203,7 @@ class ComplaintApology(models.Model):
     def _proposes_visit(self, ticket):
         """Is it time for an apology visit: serious, put right, nobody went yet?"""
         return (
-            (
-                ticket.complaint_severity_id.require_visit
-                or ticket.complaint_key_customer
-            )
+            ticket._complaint_deserves_visit()
             and ticket.complaint_phase == "follow_up"
             and "visit" not in ticket.complaint_apology_ids.mapped("channel")
         )

@@ -6,6 +6,7 @@ from . import placeholders
 from . import interaction
 from . import ir_qweb
 from . import conversation
+from . import news
 from . import followers
 from . import gateway
 from . import wording

@@ -36,10 +36,14 @@ class ComplaintAnswerable(models.AbstractModel):
     def _compute_complaint_answer_ids(self):
         for words in self:
             ticket = words._get_answered_ticket()._origin
-            answers = self.env["complaint.cause"]
-            if ticket.is_complaint:
-                answers = answers._get_answers_for(ticket)
-            words.complaint_answer_ids = answers
+            words.complaint_answer_ids = (
+                self._get_fitting_answers(ticket) if ticket.is_complaint else False
+            )
+
+    @api.model
+    def _get_fitting_answers(self, ticket):
+        """Return the causes whose standard answer fits, the best first. Extend."""
+        return self.env["complaint.cause"]
 
     @api.onchange("complaint_answer_id")
     def _onchange_complaint_answer_id(self):

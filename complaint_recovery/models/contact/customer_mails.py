@@ -201,7 +201,7 @@ class HelpdeskTicket(models.Model):
         """Return in words what changes because of it. Extend to tell more."""
         self.ensure_one()
         change = self.sudo().complaint_change  # Written to be told.
-        return [*([change] if change else []), *self._complaint_proven_changes()]
+        return [change] if change else []
 
     def _complaint_promises_kept(self):
         """Return "5 of 5 promises kept" where every word of it is true, else nothing.
@@ -228,7 +228,17 @@ class HelpdeskTicket(models.Model):
         ticket = self.sudo()  # Where the page stands is no secret.
         lang = self.env["res.lang"]._get_data(code=ticket._complaint_lang())
         prefix = f"/{lang.url_code}" if lang else ""
-        return f"{ticket.get_base_url()}{prefix}{ticket._complaint_portal_path()}"
+        return f"{ticket.get_base_url()}{prefix}{ticket.access_url}"
+
+    def _complaint_portal_link(self):
+        """Return the address of the customer's page, which opens without an account.
+
+        Whoever has it may read what the customer may.
+        """
+        self.ensure_one()
+        # The link is sent to the customer, whoever sends it.
+        token = self.sudo()._portal_ensure_token()
+        return f"{self._complaint_mail_link()}?access_token={token}"
 
     def _complaint_is_complainant(self, partner=None, emails=""):
         """Does a mail to ``partner``, or to ``emails``, reach the complainant alone?"""

@@ -23,8 +23,8 @@ class HelpdeskTicket(models.Model):
             return False
         # Whoever has left is no colleague any more.
         if internal := users.filtered(lambda user: user.active and not user.share):
-            salesperson = ticket._complaint_salesperson()
-            return salesperson not in internal or salesperson.has_group(INTERNAL)
+            told = ticket._complaint_news_readers() & internal
+            return all(user.has_group(INTERNAL) for user in told)
         customer = ticket.partner_id
         if not customer:
             return ticket._complaint_is_sender(partner.email)

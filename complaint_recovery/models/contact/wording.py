@@ -11,9 +11,16 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     def _complaint_duty_to_inform(self):
-        """Must the customer be told, although it need not be the own complaint?"""
-        group = self.sudo().complaint_group_id  # What our duty is, is no secret.
-        return bool(group.duty_to_inform)
+        """Must the customer be told, although it need not be the own complaint?
+
+        Extend where such a duty is known.
+        """
+        return False
+
+    def _complaint_redress(self):
+        """Return where else the customer can turn, in the language of the context."""
+        self.ensure_one()
+        return self.sudo().company_id.complaint_redress or ""  # Told to the customer.
 
     def _complaint_title(self):
         """Return what it is, as a heading."""

@@ -70,6 +70,14 @@ class HelpdeskTicket(models.Model):
                 )
             )
 
+    def _complaint_look_anew(self, trigger):
+        if trigger == "repeat":
+            self.invalidate_recordset(["complaint_alike_ids"], flush=False)
+        return super()._complaint_look_anew(trigger)
+
+    def _complaint_repeat_reference(self):
+        return self.complaint_alike_ids[:1].id
+
     def _complaint_repeat_key(self):
         company = self.company_id or self.env.company
         customer = self.partner_id.commercial_partner_id

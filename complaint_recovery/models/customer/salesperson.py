@@ -41,6 +41,13 @@ class HelpdeskTicket(models.Model):
             return user.browse()
         return user
 
+    def _complaint_announce(self, event, detail=""):
+        super()._complaint_announce(event, detail)
+        self._complaint_tell_salesperson(event, detail)
+
+    def _complaint_news_readers(self):
+        return super()._complaint_news_readers() | self._complaint_salesperson()
+
     def _complaint_tell_salesperson(self, event, detail=""):
         """Tell the customer's salesperson, who gets no access to the ticket.
 

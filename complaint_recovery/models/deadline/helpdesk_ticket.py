@@ -9,6 +9,8 @@ from .kinds import PAUSING_KINDS
 
 #: A loss that still runs halves these times (domain.md, D29).
 HALVED_KINDS = ("first_contact", "resolution")
+#: What a severity says about time.
+TIMES = ("first_contact_hours", "resolution_days", "progress_days", "followup_days")
 #: Working days to look at what the customer writes after the end.
 REPLY_DAYS = 1
 
@@ -118,6 +120,14 @@ class HelpdeskTicket(models.Model):
         except NoWorkingTime:
             clock = RealTime(clock.tz)
             return clock.add_hours(start, hours + days * clock.hours_per_day)
+
+    def _complaint_times(self):
+        """Return the times this complaint is owed: working hours and working days by
+        the name of the severity's field. Extend to owe less or more.
+        """
+        self.ensure_one()
+        severity = self.complaint_severity_id
+        return {name: severity[name] for name in TIMES}
 
     def _complaint_due(self, kind, clock, start):
         times = self._complaint_times()

@@ -136,7 +136,7 @@ class ComplaintEscalation(models.Model):
             hours = escalation.rule_id.contact_hours
             if hours or escalation.requested:  # Who asks for a superior gets an answer.
                 escalation._promise_contact(hours or ANSWER_HOURS)
-        escalations._tell_sales()
+        escalations._announce()
         return escalations
 
     @api.model
@@ -220,12 +220,12 @@ class ComplaintEscalation(models.Model):
                 *(t for t, value in highest.items() if value == level)
             )._complaint_set_level(level)
 
-    def _tell_sales(self):
+    def _announce(self):
         # A warning to the owner is no news for sales.
         told = self.filtered(
             lambda e: not e.heads_up and e.to_user_ids - e.ticket_id.user_id
         )
-        told.ticket_id._complaint_tell_salesperson("escalation")
+        told.ticket_id._complaint_announce("escalation")
 
     @api.model
     def _send_pending(self):

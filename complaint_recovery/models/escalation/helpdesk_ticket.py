@@ -122,7 +122,7 @@ class HelpdeskTicket(models.Model):
         if escalation.from_user_id:  # A customer who asks waits for no PDF.
             escalation._freeze_case_file()
         escalation._promise_contact(ANSWER_HOURS, hear_by)
-        escalation._tell_sales()
+        escalation._announce()
         return escalation.sudo(False)
 
     def _complaint_next_superiors(self):

@@ -57,16 +57,14 @@ class HelpdeskTicket(models.Model):
                 )
 
     def _complaint_look_anew(self, trigger):
-        """Forget what was found before the others changed."""
-        if trigger == "repeat":
-            self.invalidate_recordset(["complaint_alike_ids"], flush=False)
+        """Forget what was found before the others changed. Extend for what is kept."""
 
     def _complaint_occurrence(self, trigger):
         """Return what makes ``trigger`` one event; empty where it did not happen."""
         self.ensure_one()
-        if trigger == "repeat":
-            earlier = self.complaint_alike_ids
-            return f"repeat:{earlier[0].id}" if earlier else ""
+        if trigger == "repeat":  # It takes a search: only where it is asked for.
+            earlier = self._complaint_repeat_reference()
+            return f"repeat:{earlier}" if earlier else ""
         value = {
             "reopened": self.complaint_reopen_count,
             "severity": self.complaint_severity_id.id,
@@ -77,6 +75,10 @@ class HelpdeskTicket(models.Model):
         }[trigger]
         return f"{trigger}:{value}" if value else ""
 
+    def _complaint_repeat_reference(self):
+        """Return the id of the earlier complaint that this one repeats. Extend."""
+        return 0
+
     def _complaint_watch_reference(self):
-        """Return what names the customer's place on the watchlist; see its model."""
+        """Return what names the customer's place on the watchlist. Extend."""
         return ""

@@ -39,6 +39,18 @@ class HelpdeskTicket(models.Model):
             )
             ticket.complaint_remedy_words = ", ".join(remedies.mapped("display_name"))
 
+    def _complaint_duty_to_inform(self):
+        group = self.sudo().complaint_group_id  # What our duty is, is no secret.
+        return bool(group.duty_to_inform) or super()._complaint_duty_to_inform()
+
+    def _prepare_unmark_vals(self):
+        return {**super()._prepare_unmark_vals(), "complaint_group_id": False}
+
+    @api.model
+    def _complaint_daily_steps(self):
+        surges = self.env["complaint.group"]._run_daily
+        return [*super()._complaint_daily_steps(), surges]
+
     @api.constrains("complaint_group_id")
     def _check_complaint_may_join(self):
         for ticket in self.sudo():  # The rule is the same whoever adds it.

@@ -87,6 +87,9 @@ class HelpdeskTicket(models.Model):
         )
         return {(cause.id, company.id) for cause, company in rows}
 
+    def _complaint_told_changes(self):
+        return [*super()._complaint_told_changes(), *self._complaint_proven_changes()]
+
     def _complaint_proven_changes(self):
         """Return in words, in the language of the context, what has proved effective
         against the cause, or a coarser one, since this came.

@@ -123,3 +123,13 @@ class ComplaintCause(models.Model):
             SQL("SELECT cfgname FROM pg_ts_config WHERE cfgname = %s", name)
         )
         return known[0][0] if known else "simple"
+
+
+class ComplaintAnswerable(models.AbstractModel):
+    """Words to a customer, which standard answers are proposed for."""
+
+    _inherit = "complaint.answerable"
+
+    @api.model
+    def _get_fitting_answers(self, ticket):
+        return self.env["complaint.cause"]._get_answers_for(ticket)

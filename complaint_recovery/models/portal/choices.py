@@ -145,8 +145,3 @@ class HelpdeskTicket(models.Model):
             )
             text = f"{text} {heard}"
         return text
-
-    def _complaint_redress(self):
-        """Return where else the customer can turn, in the language of the context."""
-        self.ensure_one()
-        return self.sudo().company_id.complaint_redress or ""  # Told to the customer.

@@ -23,16 +23,6 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         return f"/my/complaint/{self.id}{suffix}"
 
-    def _complaint_portal_link(self):
-        """Return the address of the customer's page, which opens without an account.
-
-        Whoever has it may read what the customer may.
-        """
-        self.ensure_one()
-        # The link is sent to the customer, whoever sends it.
-        token = self.sudo()._portal_ensure_token()
-        return f"{self._complaint_mail_link()}?access_token={token}"
-
     def _complaint_reader_tz(self):
         """Return the time zone for somebody whose own is not known."""
         return self._complaint_tz() if self else "UTC"

@@ -167,7 +167,7 @@ class ComplaintRemedy(models.Model):
         ticket._complaint_promise(
             self.display_name, promised_at, remedy_ids=[fields.Command.link(self.id)]
         )
-        ticket._complaint_tell_salesperson("solution", self.display_name)
+        ticket._complaint_announce("solution", self.display_name)
 
     def _deliver_refund(self):
         """Do what delivering this kind means. Glue addons make the documents."""

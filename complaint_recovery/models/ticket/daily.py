@@ -14,7 +14,7 @@ TRIES = 3
 
 
 class HelpdeskTicket(models.Model):
-    """What is looked at once a day: watchlist, surge, repeat."""
+    """What is looked at once a day; the outer rooms say what."""
 
     _inherit = "helpdesk.ticket"
 
@@ -30,10 +30,7 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _complaint_daily_steps(self):
         """Return what is done in a day. Extend to add."""
-        return [
-            *self.env["complaint.watchlist.entry"]._get_daily_steps(),
-            self.env["complaint.group"]._run_daily,
-        ]
+        return []
 
     @api.model
     def _complaint_daily_step(self, step):

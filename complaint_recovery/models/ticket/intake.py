@@ -212,7 +212,7 @@ class HelpdeskTicket(models.Model):
         if not imported:
             tickets._complaint_open_clock()
             tickets._complaint_enter_stage()
-            tickets._complaint_tell_salesperson("opening")
+            tickets._complaint_announce("opening")
             tickets._complaint_raise_events(["is_complaint"])
 
     def _complaint_write_marks(self):
@@ -262,16 +262,17 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         ticket = self.sudo()  # The slice is ours to write; the caller was checked.
         ticket.complaint_deadline_ids._cancel()
-        ticket.write(
-            {
-                "is_complaint": False,
-                "complaint_stage_id": False,
-                "complaint_next_due_at": False,
-                "complaint_consent_user_id": False,
-                "complaint_group_id": False,
-            }
-        )
+        ticket.write(ticket._prepare_unmark_vals())
         self._complaint_log(body=self.env._("No complaint after all."))
+
+    def _prepare_unmark_vals(self):
+        """Return what a ticket is written with that is no complaint after all."""
+        return {
+            "is_complaint": False,
+            "complaint_stage_id": False,
+            "complaint_next_due_at": False,
+            "complaint_consent_user_id": False,
+        }
 
     def _complaint_is_on_record(self):
         """Was anything sent, approved or escalated? Then nothing may vanish."""

@@ -232,7 +232,7 @@ class HelpdeskTicket(models.Model):
             ticket._complaint_running(*PAUSING_KINDS, "containment")._finish()
             ticket._complaint_leave_nothing_open()
         self._complaint_plan_care()
-        self._complaint_tell_salesperson("closing")
+        self._complaint_announce("closing")
 
     def _complaint_enter_withdrawn(self):
         now = fields.Datetime.now()
@@ -240,7 +240,7 @@ class HelpdeskTicket(models.Model):
             # A stamp only methods write; history brings its own.
             ticket.sudo().complaint_closed_at = ticket.complaint_closed_at or now
             ticket._complaint_leave_nothing_open()
-        self._complaint_tell_salesperson("closing")
+        self._complaint_announce("closing")
 
     def _complaint_leave_nothing_open(self):
         """What was only prepared, offered or planned ends with the complaint."""

@@ -6,9 +6,6 @@ from odoo.fields import Domain
 from ...tools.groups import INTERNAL
 from .res_partner import GIVEN_KINDS
 
-#: What a severity says about time.
-TIMES = ("first_contact_hours", "resolution_days", "progress_days", "followup_days")
-
 
 class HelpdeskTicket(models.Model):
     """A complaint of somebody on the watchlist.
@@ -102,11 +99,17 @@ class HelpdeskTicket(models.Model):
             given=money(self.complaint_customer_given),
         )
 
+    def _complaint_deserves_visit(self):
+        return super()._complaint_deserves_visit() or self.complaint_key_customer
+
+    @api.model
+    def _complaint_daily_steps(self):
+        steps = self.env["complaint.watchlist.entry"]._get_daily_steps()
+        return [*super()._complaint_daily_steps(), *steps]
+
     def _complaint_times(self):
-        """Return the times this complaint is owed: a key customer the shorter ones."""
-        self.ensure_one()
-        severity = self.complaint_severity_id
-        times = {name: severity[name] for name in TIMES}
+        """A key customer is owed the shorter times: its own, or those of Major."""
+        times = super()._complaint_times()
         if not self.sudo().complaint_key_customer:  # The rule asks, not a person.
             return times
         major = self.env.ref(
