@@ -1,3 +1,16 @@
+"""Every word that comes in or goes out, and who may listen to it.
+
+Here live the exchanges with the customer (``complaint.interaction``), letters kept
+exactly as sent, the look at words before they go out, ready-made words with blanks, the
+mail gateway, followers, and the mails a customer gets. One comes in by
+``_complaint_record_exchange()``, by a message posted on the ticket or by the gateway's
+``message_new()``. Hooks: ``_complaint_announce()`` (news for those outside the desk),
+``_complaint_news_readers()``, ``_complaint_unwanted_names()``,
+``_complaint_duty_to_inform()``, ``_complaint_told_changes()``,
+``_get_fitting_answers()``; ``_promise()``, ``_keep_promise()`` and ``_break_promise()``
+of a planned exchange. It calls guard/ and setup/, and the clock through the ticket.
+"""
+
 from . import letter
 from . import outgoing
 from . import names

@@ -120,7 +120,7 @@ class HelpdeskTicket(models.Model):
         received = self.complaint_received_at  # Nothing comes before the complaint.
         if not self.complaint_first_contact_at:
             vals["complaint_first_contact_at"] = max(first.date, received)
-            self._complaint_running("first_contact")._finish(first.date)
+            self._complaint_finish("first_contact", first.date)
         before = self.complaint_last_outbound_at
         if not before or last.date > before:
             vals["complaint_last_outbound_at"] = max(last.date, received)
@@ -142,12 +142,7 @@ class HelpdeskTicket(models.Model):
         if first in exchanges.mapped("date") and first not in dates:
             ticket.complaint_first_contact_at = dates[0] if dates else False
             if not dates:
-                ticket._complaint_deadlines_done("first_contact")._run_again()
-
-    def _complaint_deadlines_done(self, kind):
-        return self.complaint_deadline_ids.filtered(
-            lambda d: d.kind == kind and d.state == "done"
-        )
+                ticket._complaint_run_again("first_contact")
 
     def _message_post_after_hook(self, message, msg_vals):
         result = super()._message_post_after_hook(message, msg_vals)

@@ -81,9 +81,6 @@ class ComplaintInteraction(models.Model):
         attachment=True,
         help="Signed by the customer on the spot.",
     )
-    deadline_id = fields.Many2one(
-        "complaint.deadline", string="Promise", copy=False, ondelete="set null"
-    )
 
     message_id = fields.Many2one(
         "mail.message", copy=False, ondelete="set null", index="btree_not_null"
@@ -146,11 +143,7 @@ class ComplaintInteraction(models.Model):
 
     @api.model
     def _get_guarded_fields(self):
-        return super()._get_guarded_fields() | {
-            "deadline_id",
-            "message_id",
-            "author_id",
-        }
+        return super()._get_guarded_fields() | {"message_id", "author_id"}
 
     @api.model
     def _get_frozen_fields(self):
@@ -189,8 +182,7 @@ class ComplaintInteraction(models.Model):
                     "%s: what was exchanged stays on record.", done[0].ticket_id.number
                 )
             )
-        # A planned one that is deleted was promised: the promise stays visible.
-        self.sudo().deadline_id._cancel()
+        self._break_promise()
 
     def action_done(self):
         """Open the dialog that records what came of a planned exchange."""
@@ -206,20 +198,6 @@ class ComplaintInteraction(models.Model):
             "context": {"default_interaction_id": self.id},
         }
 
-    def action_reschedule(self):
-        """Give a planned exchange a new date, told to the customer or not."""
-        self.ensure_one()
-        self.check_access("write")
-        self._ensure_planned()
-        return self.deadline_id.action_reschedule()
-
-    def action_running_late(self):
-        """Tell the customer before the time that we will be late."""
-        self.ensure_one()
-        self.check_access("write")
-        self._ensure_planned()
-        return self.deadline_id.action_running_late()
-
     def _ensure_planned(self):
         if self.filtered(lambda i: i.state != "planned"):
             raise UserError(self.env._("This is on record already."))
@@ -234,25 +212,17 @@ class ComplaintInteraction(models.Model):
         self._ensure_planned()
         # The caller's right to write is checked; the state is ours to write.
         self.sudo().write({"date": fields.Datetime.now(), **vals, "state": "done"})
-        self.sudo().deadline_id._finish(self.date)
+        self._keep_promise()
         self._tell_complaint()
-        self.env["complaint.apology"]._give_at(self)
 
     def _promise(self):
-        """A planned exchange is a promise to the customer."""
-        for interaction in self:
-            interaction.ticket_id._complaint_promise(
-                interaction._get_promise_name(),
-                interaction.date,
-                interaction.user_id,
-                interaction_ids=[fields.Command.link(interaction.id)],
-            )
+        """What is planned is promised to the customer: see the ledger."""
 
-    def _get_promise_name(self):
-        self.ensure_one()
-        channels = dict(self._fields["channel"]._description_selection(self.env))
-        name = channels[self.channel]
-        return f"{name}: {self.place}" if self.place else name
+    def _keep_promise(self):
+        """A planned exchange took place."""
+
+    def _break_promise(self):
+        """A planned exchange is deleted."""
 
     def _tell_complaint(self):
         """Tell the complaint what was exchanged."""

@@ -1,3 +1,12 @@
+"""The customer's complaints as seen from outside the desk.
+
+Here live the complaint history for whoever knows the customer, counts and banner on the
+contact, search by phone number, what the salesperson is told, repeats, and anonymising.
+One comes in by the contact's form and by ``_complaint_announce()``. Hooks:
+``_complaint_news_next()``, the columns of the history, ``complaint.customer.banner``
+for other documents of a customer. It fills hooks of contact/, escalation/, ticket/.
+"""
+
 from . import history
 from . import res_partner
 from . import banner

@@ -206,6 +206,19 @@ class HelpdeskTicket(models.Model):
             )
         )
 
+    def _complaint_finish(self, kind, done_at):
+        """What runs of ``kind`` was done at ``done_at`` (UTC)."""
+        self._complaint_running(kind)._finish(done_at)
+
+    def _complaint_run_again(self, kind):
+        """What of ``kind`` was taken for done was not: it runs on."""
+        self._complaint_deadlines_done(kind)._run_again()
+
+    def _complaint_deadlines_done(self, kind):
+        return self.complaint_deadline_ids.filtered(
+            lambda d: d.kind == kind and d.state == "done"
+        )
+
     def _complaint_restart_progress(self, when):
         """Any word from us restarts the time of silence."""
         self.ensure_one()

@@ -1,10 +1,11 @@
 import logging
 
-from psycopg2.errors import LockNotAvailable, UniqueViolation
 from psycopg2.extensions import TransactionRollbackError
 
 from odoo import api, fields, models
 from odoo.tools import SQL
+
+from ...tools.races import RACES
 
 _logger = logging.getLogger(__name__)
 
@@ -12,8 +13,6 @@ _logger = logging.getLogger(__name__)
 BATCH = 100
 #: After so many lost races in a row the rest is left to the next pass.
 LOST_RACES = 5
-#: Somebody wrote on the same: to be tried again with a new snapshot, no failure.
-RACES = (TransactionRollbackError, LockNotAvailable, UniqueViolation)
 
 
 class ComplaintDeadline(models.Model):
@@ -52,11 +51,7 @@ class ComplaintDeadline(models.Model):
 
     @api.model
     def _tell_people(self):
-        try:
-            if self.env["complaint.escalation"]._send_pending():
-                self.env["ir.cron"]._commit_progress()
-        except RACES:
-            self.env.cr.rollback()  # Another worker writes to them.
+        """Write to the people once all is looked at; commits by itself. Extend."""
 
     @api.model
     def _process_batch(self, size, busy):

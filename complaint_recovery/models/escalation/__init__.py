@@ -1,3 +1,16 @@
+"""How a complaint goes up before the customer has to ask, and comes down again.
+
+Here live the rules (when, who, what), their recipients and preview, the escalations
+with the superior's answer, what happens to a complaint and makes rules fire
+(``triggers.py``), the moments of deadlines that rules wait for
+(``complaint_deadline.py``) and the case file. One comes in by
+``_complaint_escalate()``, ``_complaint_raise_events()`` and the pass of the ledger.
+Hooks: ``_get_recipients()`` of a rule, ``_complaint_occurrence()``,
+``_complaint_watch_reference()``, ``_complaint_repeat_reference()``,
+``_complaint_case_file_values()``. It calls guard/, setup/, contact/, deadline/,
+remedy/.
+"""
+
 from . import rule
 from . import recipients
 from . import preview
@@ -6,3 +19,5 @@ from . import answer
 from . import helpdesk_ticket
 from . import triggers
 from . import case_file
+from . import res_users
+from . import complaint_deadline

@@ -1,3 +1,13 @@
+"""One problem of many customers, each handled on the own complaint.
+
+Here live ``complaint.group``, proposed by a surge or made by hand, and its steps: a
+batch of lines, one a customer, previewed before it is done, with the words of each
+language. One comes in by the group's form and by the daily steps. It fills
+``_complaint_duty_to_inform()``, ``_complaint_unwanted_names()`` (no customer learns of
+another) and ``_complaint_daily_steps()``, and does on each complaint what a person
+does.
+"""
+
 from . import group
 from . import figures
 from . import surge

@@ -1,3 +1,11 @@
+"""What the customer sees and does by themselves, prepared, never the record itself.
+
+Here live the page of one complaint (values, timeline, choices), filing, the steps a
+visitor takes behind a check of token or login, and what is said after the closing. One
+comes in by the ``_portal_*`` methods, which controllers/ call. Hooks:
+``_complaint_portal_values()``. It gives mails the page they link to (``access_url``).
+"""
+
 from . import page
 from . import timeline
 from . import filing

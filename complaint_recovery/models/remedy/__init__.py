@@ -1,3 +1,14 @@
+"""What is offered to put it right, within whose authority, until it is delivered.
+
+Here live ``complaint.remedy`` with its type, the way from state to state
+(``transitions.py``), approval limits (``complaint.authority``), who is asked above them
+(``approval.py``, ``approver.py``), what to know while deciding (``advice.py``,
+``figures.py``). One comes in by ``action_request()``, ``action_offer()``,
+``action_accept()``. Hooks: ``_deliver_<kind>()``, ``_selection_result_model()``,
+``_get_limit()``. It calls guard/, setup/, contact/ and deadline/, whose promises it
+makes.
+"""
+
 from . import type
 from . import authority
 from . import remedy
@@ -6,3 +17,6 @@ from . import approver
 from . import approval
 from . import advice
 from . import figures
+from . import res_config_settings
+from . import res_users
+from . import complaint_deadline

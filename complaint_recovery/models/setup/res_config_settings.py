@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class ResConfigSettings(models.TransientModel):
@@ -12,9 +12,6 @@ class ResConfigSettings(models.TransientModel):
     )
     complaint_apology_team_ids = fields.Many2many(
         related="company_id.complaint_apology_team_ids", readonly=False
-    )
-    complaint_limits_missing = fields.Boolean(
-        compute="_compute_complaint_limits_missing"
     )
     complaint_strict_24h = fields.Boolean(
         related="company_id.complaint_strict_24h", readonly=False
@@ -58,14 +55,3 @@ class ResConfigSettings(models.TransientModel):
     complaint_redress = fields.Text(
         related="company_id.complaint_redress", readonly=False
     )
-
-    @api.depends("company_id")
-    def _compute_complaint_limits_missing(self):
-        for settings in self:
-            # Whether there are limits is no secret to whoever may set them.
-            company = settings.company_id.sudo()
-            settings.complaint_limits_missing = not company.complaint_authority_ids
-
-    def action_view_complaint_limits(self):
-        self.check_access("read")
-        return self.env["complaint.authority"].action_view_limits()

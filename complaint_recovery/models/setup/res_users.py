@@ -1,5 +1,4 @@
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools.groups import INTERNAL, SETTINGS_READERS
@@ -37,33 +36,6 @@ class ResUsers(models.Model):
         string="Leads the teams",
         groups=SETTINGS_READERS,
     )
-    complaint_role = fields.Char(
-        string="Role in complaints",
-        compute="_compute_complaint_limit",
-        groups=SETTINGS_READERS,
-    )
-    complaint_limit = fields.Char(
-        string="Decides on remedies up to",
-        compute="_compute_complaint_limit",
-        groups=SETTINGS_READERS,
-        help="Today and in this company, for all remedies of one complaint together.",
-    )
-
-    @api.depends(
-        "active",
-        "group_ids",
-        "company_ids",
-        "complaint_deputy_until",
-        "complaint_deputy_of_ids.complaint_deputy_until",
-        "complaint_led_team_ids.company_id",
-    )
-    @api.depends_context("company", "lang")
-    def _compute_complaint_limit(self):
-        """In words: it may differ by team, and be somebody else's for some days."""
-        authorities, company = self.env["complaint.authority"], self.env.company
-        for user in self:
-            user.complaint_role = authorities._describe_role(user, company)
-            user.complaint_limit = authorities._describe_limit(user, company)
 
     def write(self, vals):
         asked = self.browse()
@@ -75,18 +47,6 @@ class ResUsers(models.Model):
         if asked:
             asked._complaint_pass_approvals()
         return result
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_owner(self):
-        # The database would empty the owner of a complaint without asking.
-        if ticket := self._complaint_owned()[:1]:
-            raise UserError(
-                self.env._(
-                    "%(user)s owns %(number)s. Archive the user instead.",
-                    user=ticket.user_id.name,
-                    number=ticket.number,
-                )
-            )
 
     def _complaint_may_answer(self, company):
         """May this colleague own complaints of ``company`` (of any, where empty)?"""
@@ -135,61 +95,13 @@ class ResUsers(models.Model):
         return absent.filtered(lambda user: user._complaint_stand_in() == self)
 
     def _complaint_give_up(self):
-        """Whoever leaves leaves no complaint without an owner."""
-        for ticket in self._complaint_owned():
-            ticket.user_id = ticket._complaint_fallback_owner()
-        for user in self:
-            told = Domain("to_user_ids", "in", user.ids) & Domain(
-                "state", "in", ("open", "taken")
-            )
-            # Told by the rule; whoever archives a colleague need not see it.
-            escalations = self.env["complaint.escalation"].sudo().search(told)
-            for ticket in escalations.ticket_id:
-                ticket._complaint_tell_others(user)
+        """Pass on what these colleagues had to do, who have been archived.
+
+        Each room passes on what it knows of: extend.
+        """
 
     def _complaint_pass_approvals(self):
-        """What waits for an answer of whom is away or gone is asked of the next one."""
-        # Whoever changes a colleague need not see what waits for that one.
-        waiting = (
-            self.env["complaint.deadline"]
-            .sudo()
-            .search(
-                Domain("kind", "=", "approval")
-                & Domain("state", "in", ("running", "paused"))
-                & Domain("user_id", "in", self.ids)
-            )
-        )
-        waiting.remedy_ids._ask_next()
-        for deadline in waiting.filtered(lambda d: not d.remedy_ids):
-            heir = deadline.ticket_id._complaint_approvers()[:1]
-            if heir and heir != deadline.user_id:
-                deadline._reassign(heir)
-
-    def _complaint_owned(self):
-        # Whoever may archive a colleague need not see that one's complaints.
-        return (
-            self.env["helpdesk.ticket"]
-            .sudo()
-            .search(
-                Domain("is_complaint", "=", True)
-                & Domain("complaint_closed_at", "=", False)
-                & Domain("user_id", "in", self.ids)
-            )
-        )
-
-    def _complaint_pending_escalations(self):
-        """Return what this pass has escalated to this colleague."""
-        self.ensure_one()
-        ids = self.env.context.get("complaint_escalation_ids", [])
-        escalations = self.env["complaint.escalation"].browse(ids)
-        return escalations._get_news_for(self)
-
-    def _complaint_escalation_subject(self):
-        self.ensure_one()
-        escalations = self._complaint_pending_escalations()
-        if len(escalations) == 1:
-            return self.env._("Complaint %s needs you", escalations.ticket_id.number)
-        return self.env._("%s complaints need you", len(escalations.ticket_id))
+        """Ask the next person for what waits for an answer of these. Extend."""
 
     @api.model
     def _self_accessible_fields(self):
@@ -197,5 +109,5 @@ class ResUsers(models.Model):
         readable, writeable = super()._self_accessible_fields()
         if self.env.user.has_group(INTERNAL):
             own = {"complaint_deputy_id", "complaint_deputy_until"}
-            return readable | own | {"complaint_limit"}, writeable | own
+            return readable | own, writeable | own
         return readable, writeable

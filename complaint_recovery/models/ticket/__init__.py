@@ -1,3 +1,15 @@
+"""The ticket as a complaint: intake, triage, stages, owner, decision, the end.
+
+``helpdesk_ticket.py`` holds the only ``create()`` and ``write()`` and routes what is
+written by its keys; every other file is one concern. Also here: what a stage requires
+(``requirements.py``), what stands in which role (``people.py``), the checks every
+action begins with (``checks.py``), history taken over from elsewhere, and the SQL row
+that history and report share. One comes in by ``action_mark_complaint()``,
+``action_resolve()``, ``action_close()``, ``action_reopen()``. Hooks:
+``_prepare_complaint_vals()``, ``_prepare_unmark_vals()``, ``_complaint_missing()``,
+``_complaint_status_lines()``, ``_complaint_daily_steps()``. It calls all rooms inside.
+"""
+
 from . import helpdesk_ticket
 from . import intake
 from . import default
@@ -15,3 +27,4 @@ from . import next_step
 from . import third_party
 from . import customer_reply
 from . import daily
+from . import res_users

@@ -1,14 +1,11 @@
 import logging
 
-from psycopg2.errors import LockNotAvailable, UniqueViolation
-from psycopg2.extensions import TransactionRollbackError
-
 from odoo import api, models
+
+from ...tools.races import RACES
 
 _logger = logging.getLogger(__name__)
 
-#: Somebody wrote on the same: to be tried again with a new snapshot.
-RACES = (TransactionRollbackError, LockNotAvailable, UniqueViolation)
 #: So often a step is tried in one day.
 TRIES = 3
 

@@ -1,0 +1,55 @@
+from odoo import api, fields, models
+
+
+class ComplaintInteraction(models.Model):
+    """A planned exchange is a promise to the customer, in the ledger."""
+
+    _inherit = "complaint.interaction"
+
+    deadline_id = fields.Many2one(
+        "complaint.deadline", string="Promise", copy=False, ondelete="set null"
+    )
+
+    @api.model
+    def _get_guarded_fields(self):
+        return super()._get_guarded_fields() | {"deadline_id"}
+
+    def action_reschedule(self):
+        """Give a planned exchange a new date, told to the customer or not."""
+        self.ensure_one()
+        self.check_access("write")
+        self._ensure_planned()
+        return self.deadline_id.action_reschedule()
+
+    def action_running_late(self):
+        """Tell the customer before the time that we will be late."""
+        self.ensure_one()
+        self.check_access("write")
+        self._ensure_planned()
+        return self.deadline_id.action_running_late()
+
+    def _promise(self):
+        super()._promise()
+        for interaction in self:
+            interaction.ticket_id._complaint_promise(
+                interaction._get_promise_name(),
+                interaction.date,
+                interaction.user_id,
+                interaction_ids=[fields.Command.link(interaction.id)],
+            )
+
+    def _get_promise_name(self):
+        self.ensure_one()
+        channels = dict(self._fields["channel"]._description_selection(self.env))
+        name = channels[self.channel]
+        return f"{name}: {self.place}" if self.place else name
+
+    def _keep_promise(self):
+        super()._keep_promise()
+        # The caller's right to write was checked; the promise is kept by it.
+        self.sudo().deadline_id._finish(self.date)
+
+    def _break_promise(self):
+        super()._break_promise()
+        # A planned one that is deleted was promised: the promise stays visible.
+        self.sudo().deadline_id._cancel()

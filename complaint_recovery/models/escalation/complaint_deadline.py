@@ -1,0 +1,115 @@
+import logging
+
+from psycopg2.extensions import TransactionRollbackError
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...tools.firing import Firing
+from ...tools.races import RACES
+from ...tools.working_time import NoWorkingTime, RealTime
+
+_logger = logging.getLogger(__name__)
+
+
+class ComplaintDeadline(models.Model):
+    """A deadline, whose moments the rules of escalation wait for."""
+
+    _inherit = "complaint.deadline"
+
+    def action_check_now(self):
+        """Let the rules look at all that is due, as the scheduled pass does."""
+        self.check_access("write")
+        self.ticket_id._complaint_ensure_manager()
+        # They are counted, not shown.
+        escalations = self.env["complaint.escalation"].sudo()
+        latest = escalations.search([], limit=1, order="id DESC")
+        cron = self.env.ref("complaint_recovery.ir_cron_deadlines")
+        # The manager was checked; the pass is the same whoever starts it.
+        cron.sudo().method_direct_trigger()
+        with self.env.registry.cursor() as cr:  # Ours is from before the pass.
+            # As many as there are, also of those the manager may not read.
+            escalations = self.env(cr=cr, su=True)["complaint.escalation"]
+            count = escalations.search_count(Domain("id", ">", latest.id or 0))
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "The rules have looked at all that was due. Escalated: %s.", count
+                ),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def _check_rules(self):
+        """Fire what is due, and plan the next look, for all of them in one go."""
+        now = fields.Datetime.now()
+        self._bring_up_to_date()
+        firings, plans = self._find_due(now)
+        self.env["complaint.escalation"]._fire(firings)
+        self._store_checks(now, plans)
+
+    def _find_due(self, now):
+        """Return the firings that are due, and (id, next look) of each deadline."""
+        clocks = self.ticket_id._complaint_clocks()
+        rules = self.env["complaint.escalation.rule"]._get_for_deadlines(self)
+        firings, plans = [], []
+        for deadline in self:
+            found = rules[deadline.company_id, deadline.kind]
+            moments = deadline._get_moments(found, clocks[deadline.ticket_id.id])
+            since = deadline.checked_at or deadline.start_at
+            firings += [
+                Firing(deadline.ticket_id, rule, moment, deadline=deadline)
+                for rule, moment in moments
+                if since < moment <= now and not rule._is_too_young(moment, now)
+            ]
+            later = [moment for _rule, moment in moments if moment > now]
+            plans.append((deadline.id, min(later, default=None)))
+        firings.sort(key=lambda firing: (firing.moment, firing.rule.level))
+        return firings, plans
+
+    def _fire_what_can(self):
+        """Where one rule fails, the others fire all the same, each alone."""
+        for firing in self._find_due(fields.Datetime.now())[0]:
+            try:
+                with self.env.cr.savepoint():
+                    self.env["complaint.escalation"]._fire([firing])
+            except TransactionRollbackError:
+                raise
+            except Exception:
+                _logger.info("Rule %s failed", firing.rule.id, exc_info=True)
+
+    def _get_moments(self, rules, clock):
+        """Return (rule, moment in UTC) for each of ``rules``."""
+        self.ensure_one()
+        if self.real_time:
+            clock = RealTime(clock.tz)
+        try:
+            return [(rule, rule._get_moment(self, clock)) for rule in rules]
+        except NoWorkingTime:
+            clock = RealTime(clock.tz)
+            return [(rule, rule._get_moment(self, clock)) for rule in rules]
+
+    @api.model
+    def _tell_people(self):
+        super()._tell_people()
+        try:
+            if self.env["complaint.escalation"]._send_pending():
+                self.env["ir.cron"]._commit_progress()
+        except RACES:
+            self.env.cr.rollback()  # Another worker writes to them.
+
+    def _settle_escalations(self):
+        """What had been raised because of these deadlines is settled with them."""
+        # Settled by the work, whoever did it.
+        given_back = self.sudo().escalation_id.filtered(lambda e: e.state == "returned")
+        if given_back:
+            given_back._finish()  # Its second handling was what was left.
+        # How high it stands is asked by the rule.
+        raised = self.filtered(lambda d: d.ticket_id.sudo().complaint_level)
+        if raised:  # Else there is nothing to look for.
+            self.env["complaint.escalation"].sudo().search(  # Settled by the work.
+                Domain("deadline_id", "in", raised.ids) & Domain("state", "=", "open")
+            )._finish()

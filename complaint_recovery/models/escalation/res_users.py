@@ -1,0 +1,34 @@
+from odoo import models
+from odoo.fields import Domain
+
+
+class ResUsers(models.Model):
+    """Colleagues, to whom complaints are escalated."""
+
+    _inherit = "res.users"
+
+    def _complaint_give_up(self):
+        """When a user is archived, others are told of what was escalated to them."""
+        super()._complaint_give_up()
+        for user in self:
+            told = Domain("to_user_ids", "in", user.ids) & Domain(
+                "state", "in", ("open", "taken")
+            )
+            # Told by the rule; whoever archives a colleague need not see it.
+            escalations = self.env["complaint.escalation"].sudo().search(told)
+            for ticket in escalations.ticket_id:
+                ticket._complaint_tell_others(user)
+
+    def _complaint_pending_escalations(self):
+        """Return what this pass has escalated to this colleague."""
+        self.ensure_one()
+        ids = self.env.context.get("complaint_escalation_ids", [])
+        escalations = self.env["complaint.escalation"].browse(ids)
+        return escalations._get_news_for(self)
+
+    def _complaint_escalation_subject(self):
+        self.ensure_one()
+        escalations = self._complaint_pending_escalations()
+        if len(escalations) == 1:
+            return self.env._("Complaint %s needs you", escalations.ticket_id.number)
+        return self.env._("%s complaints need you", len(escalations.ticket_id))
