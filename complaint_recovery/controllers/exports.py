@@ -48,7 +48,7 @@ class ComplaintExcelExport(ExcelExport):
 
 
 class ComplaintCsvExport(CSVExport):
-    """As above; Odoo marks = + and - itself, but not what goes before them."""
+    """Write cells that no spreadsheet runs: Odoo marks = + and - alone by itself."""
 
     def from_data(self, fields, columns_headers, rows):
         if exports_ours():

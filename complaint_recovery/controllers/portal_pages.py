@@ -183,6 +183,7 @@ class ComplaintPortal(CustomerPortalHelpdesk):
             & told  # What we found ourselves they hear from a person first.
             & rules
         )
+        # The domain holds the rules of the user, who may read no internal field.
         return request.env["helpdesk.ticket"].sudo(), domain
 
     def _complaint_sortings(self):

@@ -49,14 +49,14 @@ def erase_conversation(records, gone):
     """Empty what was written, and forget who outside of us followed it."""
     if "message_ids" not in records._fields:
         return
-    # As above: all of it goes, whoever may read it.
+    # All of it goes, whoever may read it.
     messages = records.env["mail.message"].sudo()
     messages = messages.search(
         Domain("model", "=", records._name) & Domain("res_id", "in", records.ids)
     )
     _erase_tracking(messages)
     erase_messages(messages, gone)
-    # As above.
+    # Followers go whoever may read their contacts.
     followers = records.env["mail.followers"].sudo()
     followers.search(
         Domain("res_model", "=", records._name)
@@ -75,6 +75,7 @@ def erase_messages(messages, gone):
     strangers = messages.author_id.filtered("partner_share")
     theirs = messages.filtered(lambda message: message.author_id in strangers)
     _set(theirs, "author_id", None)
+    # Notifications are each recipient's own; those to people outside of us all go.
     messages.env["mail.notification"].sudo().search(
         Domain("mail_message_id", "in", messages.ids)
         & Domain("res_partner_id.partner_share", "=", True)
@@ -83,6 +84,7 @@ def erase_messages(messages, gone):
 
 def _erase_tracking(messages):
     """Forget former values of texts and contacts; those of stages tell the course."""
+    # Nobody has rights on former values; they are erased with their messages.
     changes = messages.env["mail.tracking.value"].sudo()
     changes = changes.search(Domain("mail_message_id", "in", messages.ids))
     changes.filtered(

@@ -156,7 +156,7 @@ class ComplaintMissing(models.TransientModel):
                     "complaint_explanation": self.explanation,
                 }
             )
-            # Asked before anything was filled in.
+            # "Send anyway?" was asked before anything was filled in.
             self.ticket_id.action_send_decision(confirmed=True)
 
     def _fill_apology(self):
@@ -167,7 +167,7 @@ class ComplaintMissing(models.TransientModel):
                     "channel": "email" if self.apology_body else "phone",
                     "body": self.apology_body and plaintext2html(self.apology_body),
                 }
-            ).action_send(confirmed=True)  # As above.
+            ).action_send(confirmed=True)  # "Send anyway?" was asked before.
 
     def _fill_remedy(self):
         self._give_remedy()

@@ -57,6 +57,7 @@ class ComplaintSalesEntry(models.TransientModel):
         self.partner_id.check_access("read")
         if self.company_id not in self.env.companies:
             raise AccessError(
+                # Its name says which company is meant, and is all that is read.
                 self.env._("You do not work in %s.", self.company_id.sudo().name)
             )
         if not self.description.strip():
@@ -68,6 +69,7 @@ class ComplaintSalesEntry(models.TransientModel):
         By the system: whoever creates a ticket or a message could read it afterwards,
         and would follow it.
         """
+        # By the system, so that who reports it gets no right to the ticket.
         tickets = self.env["helpdesk.ticket"].with_user(SUPERUSER_ID)
         ticket = tickets.with_company(self.company_id).create(
             self._prepare_ticket_vals()
@@ -105,6 +107,7 @@ class ComplaintSalesEntry(models.TransientModel):
 
     def _get_team(self):
         """Return the team that handles complaints, which sales need not see."""
+        # Sales people have no right to teams; the complaint goes to one all the same.
         return (
             self.env["helpdesk.ticket.team"]
             .sudo()

@@ -18,6 +18,7 @@ class HelpdeskTicket(models.Model):
         """
         self.ensure_one()
         ticket = self.sudo()  # The rule is the same whoever subscribes.
+        # Whether somebody is a colleague does not depend on who asks.
         users = partner.with_context(active_test=False).sudo().user_ids
         if ticket.complaint_about_user_id in users:
             return False

@@ -207,7 +207,7 @@ class ComplaintInteraction(models.Model):
             raise ValidationError(self.env._("Plan it for a time to come."))
 
     def _record(self, vals):
-        """Turn a planned exchange into a done one with what came of it."""
+        """Turn a planned exchange into a done one, with ``vals`` of what came of it."""
         self.ensure_one()
         self._ensure_planned()
         # The caller's right to write is checked; the state is ours to write.
@@ -216,7 +216,7 @@ class ComplaintInteraction(models.Model):
         self._tell_complaint()
 
     def _promise(self):
-        """What is planned is promised to the customer: see the ledger."""
+        """Promise each planned exchange to the customer."""
 
     def _keep_promise(self):
         """A planned exchange took place."""
@@ -225,21 +225,21 @@ class ComplaintInteraction(models.Model):
         """A planned exchange is deleted."""
 
     def _tell_complaint(self):
-        """Tell the complaint what was exchanged."""
+        """Tell the complaints what was exchanged, so that their deadlines follow."""
         for ticket, exchanges in self.grouped("ticket_id").items():
             ticket._complaint_note_exchanges(exchanges.sorted("date"))
             if ticket.is_complaint:
                 ticket._complaint_note_decision(exchanges.sorted("date"))
 
     def _take_back(self):
-        """A mail that came back never reached them."""
+        """Mark exchanges as not reached, because their mail came back."""
         # The mail server tells it; what is on record is ours to correct.
         self.sudo().write({"reached": False})
         for ticket, exchanges in self.grouped("ticket_id").items():
             ticket._complaint_take_back(exchanges)
 
     def _is_contact(self):
-        """Was the customer reached? An incoming call is a contact, a mail is not."""
+        """Return whether the customer was reached. Of incoming ones only calls are."""
         self.ensure_one()
         if self.state != "done" or not self.reached:
             return False

@@ -30,6 +30,7 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_unwanted_names(self):
         own = self.sudo()._complaint_own_partners()  # Names are compared, no more.
+        # Partners one may not read are named in the words all the same.
         partners = self._complaint_unwanted_partners().sudo() - own
         return [
             without_legal_form(name) if company else name
@@ -42,6 +43,7 @@ class HelpdeskTicket(models.Model):
         ticket = self.sudo()  # Names are compared with the words.
         visits = ticket.complaint_interaction_ids
         partners = ticket._complaint_own_partners() | visits.participant_ids
+        # Whoever signs is named to the customer, whether or not I may read the user.
         names = partners.mapped("name") + self._complaint_signers().sudo().mapped(
             "name"
         )

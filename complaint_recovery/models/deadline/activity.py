@@ -81,5 +81,6 @@ class ComplaintDeadline(models.Model):
         running = self.filtered(lambda d: d.state in ("running", "paused"))
         # A handover moves the work with the complaint, whoever decided on it.
         running.sudo().write({"user_id": user.id})
+        # The activity of the former one is somebody else's; the new one gets another.
         running.sudo().activity_id.unlink()
         running._open_activities()

@@ -48,7 +48,7 @@ class HelpdeskTicket(models.Model):
         clocks = {}
         # Working hours are no secret, but calendars may be.
         for ticket in self.sudo():
-            calendar = deadlines.sudo()._get_calendar(ticket)
+            calendar = deadlines.sudo()._get_calendar(ticket)  # Read for its hours.
             key = (calendar.id, ticket.company_id.id)
             if key not in by_calendar:
                 # Holidays without a calendar count in the ticket's company only.

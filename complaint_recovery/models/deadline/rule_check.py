@@ -115,6 +115,7 @@ class ComplaintDeadline(models.Model):
         managers = ticket._complaint_managers().filtered(ticket._complaint_can_own)
         others = ticket._complaint_superiors() or ticket._complaint_last_resort()
         for user in managers or others or ticket.user_id:
+            # The system asks: whoever runs the pass may not be who decides.
             ticket.with_user(SUPERUSER_ID).with_context(
                 mail_activity_quick_update=True
             ).activity_schedule(

@@ -167,6 +167,7 @@ class HelpdeskTicket(models.Model):
             *changes.mapped("old_value_integer"),
             *changes.mapped("new_value_integer"),
         }
+        # A complaint that changed company had stages the reader may not see.
         stages = self.env["complaint.stage"].sudo().browse(ids - {0}).exists()
         names = {stage.id: stage.name for stage in stages}
         for change in changes:

@@ -147,6 +147,7 @@ class ComplaintGroupBatch(models.Model):
             failed = batch.line_ids.filtered(lambda line: line.state == "failed")
             if not failed:
                 raise UserError(self.env._("Nothing failed."))
+            # The right to the step is checked; its lines are written by it alone.
             failed.sudo().write({"state": "waiting", "reason": False})
             batch._run_as_me()
         return True

@@ -117,6 +117,7 @@ class ComplaintGroup(models.Model):
             group._ensure_state("proposed")
             # The caller may write the group; state and proposal are the group's own.
             tickets = group.sudo().proposed_ticket_ids.filtered("is_complaint")
+            # Write access is checked; the state is only ever written by methods.
             group.sudo().state = "open"
             joining = tickets.filtered(lambda t: not t.complaint_group_id)
             joining.with_env(self.env)._filtered_access(
@@ -130,7 +131,7 @@ class ComplaintGroup(models.Model):
         self.check_access("write")
         for group in self:
             group._ensure_state("proposed")
-            # See above.
+            # Write access is checked; the state is only ever written by methods.
             group.sudo().state = "dismissed"
             group._finish_question()
         return True
@@ -148,7 +149,7 @@ class ComplaintGroup(models.Model):
             return self[:1]._open_dialog(
                 "complaint.group.closing", self.env._("Close the group?")
             )
-        # See above.
+        # Write access is checked; the state is only ever written by methods.
         self.sudo().state = "closed"
         return {"type": "ir.actions.act_window_close"}
 
@@ -158,7 +159,7 @@ class ComplaintGroup(models.Model):
         for group in self:
             if group.state == "open" or group.state == "proposed":
                 raise UserError(self.env._("%s is open.", group.name))
-        # See above.
+        # Write access is checked; the state is only ever written by methods.
         self.sudo().state = "open"
         return True
 

@@ -76,7 +76,7 @@ class HelpdeskTicket(models.Model):
 
     @api.constrains("complaint_group_id", "company_id")
     def _check_complaint_group_company(self):
-        for ticket in self.filtered("is_complaint").sudo():  # As above.
+        for ticket in self.filtered("is_complaint").sudo():  # Whoever writes.
             group = ticket.complaint_group_id
             if group and group.company_id != ticket.company_id:
                 raise ValidationError(

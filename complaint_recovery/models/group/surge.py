@@ -28,9 +28,11 @@ class ComplaintGroup(models.Model):
         # Surges are counted over all complaints of a company, whoever runs it.
         companies = self.env["res.company"].sudo()
         for company in companies.search([("complaint_surge_customers", ">", 0)]):
-            surges = self.sudo()._find_surges(company)  # As above.
+            # A surge counts whoever runs the scheduled action, which nobody else calls.
+            surges = self.sudo()._find_surges(company)
             for cause, tickets in surges.items():
-                self.sudo()._propose(company, cause, tickets)  # As above.
+                # Groups are proposed by the system, and shown to who may read them.
+                self.sudo()._propose(company, cause, tickets)
 
     @api.model
     def _find_surges(self, company):

@@ -40,6 +40,7 @@ class IrRule(models.Model):
             return SQL("%s IS DISTINCT FROM %s", about, uid)
 
         def predicate(ticket):
-            return ticket.sudo().complaint_about_user_id.id != uid  # As above.
+            # Whom it is about is internal; that it is not oneself may be asked.
+            return ticket.sudo().complaint_about_user_id.id != uid
 
         return Domain.custom(to_sql=to_sql, predicate=predicate)

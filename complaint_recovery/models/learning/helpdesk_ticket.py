@@ -95,8 +95,8 @@ class HelpdeskTicket(models.Model):
         against the cause, or a coarser one, since this came.
         """
         self.ensure_one()
+        ticket = self.sudo()  # The customer is told, whoever of us writes.
         # What customers are told of it, whoever has done it.
-        ticket = self.sudo()
         actions = self.env["complaint.corrective.action"].sudo()
         found = actions.search(
             [

@@ -58,7 +58,7 @@ class ComplaintCorrectiveAction(models.Model):
         self.check_access("write")
         self._ensure_state("cancelled")
         for action in self:
-            # As above.
+            # Write access is checked; the state is only ever written by methods.
             action.sudo().state = "done" if action.done_at else "planned"
 
     def _judge(self, state, judgement):

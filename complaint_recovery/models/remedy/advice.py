@@ -116,6 +116,7 @@ class ComplaintRemedy(models.Model):
 
     def _get_holiday_hint(self, day, leaves):
         ticket = self.ticket_id.sudo()  # Calendars may be hidden; holidays are not.
+        # The hint says which day is a holiday, and nothing else of the calendar.
         calendar = self.env["complaint.deadline"].sudo()._get_calendar(ticket)
         holiday = leaves.filtered(
             lambda leave: (

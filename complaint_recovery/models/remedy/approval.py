@@ -93,7 +93,7 @@ class ComplaintRemedy(models.Model):
             remedy.sudo().company_amount = remedy.currency_id._convert(
                 remedy.amount, company.currency_id, company, today
             )
-        # See above.
+        # Write access is checked; the state is only ever written by methods.
         self.sudo().write({"state": "to_approve", "requested_by_id": self.env.uid})
 
     def _get_authority_key(self):

@@ -156,7 +156,8 @@ class ComplaintAuthority(models.Model):
         roles = set()
         if user.has_group(INTERNAL):
             roles.add("handler")
-            director = place.company.sudo().complaint_director_id  # As above.
+            # Who directs a company is asked by the rule, whoever may read it.
+            director = place.company.sudo().complaint_director_id
             if user in place.teams.user_id:
                 roles.add("team_leader")
             if user.has_group("helpdesk_mgmt.group_helpdesk_manager"):
@@ -184,7 +185,8 @@ class ComplaintAuthority(models.Model):
             return False
         leading, _elsewhere = self._get_standing(user, company)
         roles = self._get_roles(user, leading)
-        if user != company.sudo().complaint_director_id:  # As above.
+        # Who directs a company is asked by the rule, whoever may read it.
+        if user != company.sudo().complaint_director_id:
             roles.discard("director")  # Standing in is no role of its own.
         labels = self._fields["role"]._description_selection(self.env)
         return [label for role, label in labels if role in roles][-1]

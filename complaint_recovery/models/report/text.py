@@ -159,6 +159,7 @@ class ComplaintReview(models.Model):
         # The system mails; who gets it does not depend on who asked.
         managers = self.env["res.users"].sudo()._complaint_managers(self.company_id)
         responsible = self._get_responsible() - managers
+        # Templates are read by few; the review is mailed whoever asked for it.
         template = self.env.ref("complaint_recovery.mail_template_review").sudo()
         for users in (managers, responsible):
             if users:

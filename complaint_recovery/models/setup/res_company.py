@@ -142,6 +142,7 @@ class ResCompany(models.Model):
         users = self.env["res.users"]
         chain = leader or users, users._complaint_managers(self)
         director = self.sudo().complaint_director_id  # Who may, is asked by the rule.
+        # Whoever saves the team may not read all of these users.
         return any(
             user._complaint_may_answer(self)
             for user in users.union(*chain, director).sudo()

@@ -138,8 +138,8 @@ class ComplaintStage(models.Model):
         """The complaints here stand still or run on as the stage now says."""
         domain = Domain("complaint_closed_at", "=", False)
         for stage in self:
-            # The stage decides, whoever may see its complaints.
             here = domain & Domain("complaint_stage_id", "=", stage.id)
+            # The stage decides, whoever may see its complaints.
             tickets = self.env["helpdesk.ticket"].sudo().search(here)
             if stage.pause_clock:
                 tickets._complaint_pause()
@@ -266,6 +266,7 @@ class ComplaintStage(models.Model):
         stages = self.sudo().search([("active", "=", True)]) - (
             without or self.browse()
         )
+        # All of them are counted: also those the person does not belong to.
         companies = self.env["res.company"].sudo().search([("active", "=", True)])
         needed = dict(PHASES)
         for company in companies:

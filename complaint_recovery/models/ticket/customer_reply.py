@@ -118,10 +118,10 @@ class HelpdeskTicket(models.Model):
             }
         ticket = self.copy(vals)
         ticket.action_mark_complaint()
-        # The customer's own: kept as a visitor's, whoever of us stores them.
         visitor = self.env.ref("base.public_user")
         for attachment in attachments:
             copied = {"res_model": ticket._name, "res_id": ticket.id}
+            # The customer's own: kept as a visitor's, whoever of us stores them.
             attachment.with_user(visitor).sudo().copy(copied)
         self._complaint_log(
             body=self.env._(

@@ -11,9 +11,10 @@ class HelpdeskTicket(models.Model):
     @tools.ormcache()
     def _complaint_default_ids(self):
         """Return the ids of the teams and of the categories that mark by themselves."""
-        # A switch works for everybody who files a ticket, the portal included.
         domain = Domain("complaint_default", "=", True)
+        # A switch works for everybody who files a ticket, the portal included.
         teams = self.env["helpdesk.ticket.team"].sudo().search(domain)
+        # Categories work for everybody, too, whoever may read them.
         categories = self.env["helpdesk.ticket.category"].sudo().search(domain)
         return frozenset(teams.ids), frozenset(categories.ids)
 

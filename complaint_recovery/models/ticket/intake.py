@@ -153,6 +153,7 @@ class HelpdeskTicket(models.Model):
                 raise ValidationError(
                     self.env._(
                         "%(severity)s is no severity of %(company)s.",
+                        # The severity's name is no secret.
                         severity=ticket.sudo().complaint_severity_id.name,
                         company=ticket.company_id.name,
                     )

@@ -73,6 +73,7 @@ class ResPartner(models.Model):
     def _unlink_except_complaint_record(self):
         # The same words for every customer of a complaint: they tell nothing more.
         entries = self.env["complaint.watchlist.entry"].sudo()
+        # That there is a complaint is all that is asked, and the words do not say so.
         tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
         mine = Domain("partner_id", "in", self.ids)
         complaints = mine & Domain("is_complaint", "=", True)
@@ -97,6 +98,7 @@ class ResPartner(models.Model):
         # The rule asks, whoever moves the customer.
         parts = self.sudo().filtered(lambda p: p.commercial_partner_id != p)
         entries = self.env["complaint.watchlist.entry"]
+        # Entries follow their customer, whoever may read them.
         watched = parts and entries.sudo().search(Domain("partner_id", "in", parts.ids))
         for partner in watched and watched.partner_id:
             moved = entries._move_to(partner, partner.commercial_partner_id)

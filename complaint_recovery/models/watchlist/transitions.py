@@ -77,9 +77,8 @@ class ComplaintWatchlistEntry(models.Model):
         """
         self.check_access("read")
         self._ensure_reason(reason)
-        active = self.sudo().filtered(
-            lambda entry: entry.state == "active"
-        )  # As above.
+        # Whoever talks to the customer takes it down, with no right on the list.
+        active = self.sudo().filtered(lambda entry: entry.state == "active")
         active._set_state("suspended", reason, objection=True)
         for entry in active:
             entry._ask_manager(self.env._("The customer objects: decide"))
@@ -152,6 +151,7 @@ class ComplaintWatchlistEntry(models.Model):
     def _begin(self):
         """Open complaints get what the entry brings, from now on."""
         for entry in self.sudo():  # It holds whoever handles the complaint.
+            # The times of each complaint change, whoever may read it.
             tickets = self.env["helpdesk.ticket"].sudo()
             tickets.search(
                 Domain("is_complaint", "=", True)
