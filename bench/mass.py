@@ -162,6 +162,14 @@ def make_years(env, count):
             NOW,
         ),
     )
+    _give_remedies(env, first)
+    env.cr.commit()
+    env.cr.execute("ANALYZE")
+    env.cr.commit()
+
+
+def _give_remedies(env, first):
+    """Give each fifth complaint a delivered remedy, like one of the ``first``."""
     remedy = env["complaint.remedy"].create(
         {
             "ticket_id": first.id,
@@ -181,9 +189,6 @@ def make_years(env, count):
         state=SQL("'delivered'"),
         company_amount=SQL("10"),
     )
-    env.cr.commit()
-    env.cr.execute("ANALYZE")
-    env.cr.commit()
 
 
 def _one_of(records):

@@ -38,6 +38,22 @@ class ComplaintCommon(BaseCommon):
             {"name": "Mon-Fri 8-12, 13-17", "tz": "UTC"}
         )
         cls.company.resource_calendar_id = cls.calendar
+        cls._create_usual_customers()
+        cls.team = cls.env["helpdesk.ticket.team"].create(
+            {
+                "name": "Complaints",
+                "user_ids": [(6, 0, (cls.handler + cls.leader).ids)],
+                "user_id": cls.leader.id,
+                "complaint_default": True,
+            }
+        )
+        cls.plain_team = cls.env["helpdesk.ticket.team"].create(
+            {"name": "Questions", "user_ids": [(6, 0, cls.handler.ids)]}
+        )
+        cls._name_shipped_records()
+
+    @classmethod
+    def _create_usual_customers(cls):
         cls.customer_company = cls.env["res.partner"].create(
             {
                 "name": "Azure Interior",
@@ -60,17 +76,9 @@ class ComplaintCommon(BaseCommon):
             cls.env, "portal_user", groups="base.group_portal", name="Portal"
         )
         cls.portal.partner_id.parent_id = cls.customer_company
-        cls.team = cls.env["helpdesk.ticket.team"].create(
-            {
-                "name": "Complaints",
-                "user_ids": [(6, 0, (cls.handler + cls.leader).ids)],
-                "user_id": cls.leader.id,
-                "complaint_default": True,
-            }
-        )
-        cls.plain_team = cls.env["helpdesk.ticket.team"].create(
-            {"name": "Questions", "user_ids": [(6, 0, cls.handler.ids)]}
-        )
+
+    @classmethod
+    def _name_shipped_records(cls):
         cls.refund = cls.env.ref("complaint_recovery.complaint_remedy_type_refund")
         cls.cause = cls.env.ref("complaint_recovery.complaint_cause_delivery_late")
         for name in ("minor", "normal", "major", "critical"):
