@@ -1,6 +1,7 @@
 """``make lint``: the tools of .pre-commit-config.yaml, from the package indexes.
 
-pre-commit clones its hooks by git, which a closed network refuses.
+pre-commit clones its hooks by git, which a closed network refuses. One tool more is our
+own, house.py.
 """
 
 import os
@@ -8,6 +9,7 @@ import re
 import subprocess
 import sys
 
+import house
 from console import DEV, QUIET, ROOT, VENV, Problem, say
 
 NODE_MODULES = DEV / "node" / "node_modules"
@@ -42,6 +44,10 @@ def lint(addons):
             failed.append(name)
         if result.stdout and (result.returncode or not QUIET):
             print(result.stdout, end="", flush=True)
+    say("== house")
+    if found := house.problems():
+        failed.append("house")
+        print("\n".join(found), flush=True)
     if failed:
         print(f"make lint: {', '.join(failed)} found something.", file=sys.stderr)
     return 1 if failed else 0

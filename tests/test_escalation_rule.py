@@ -212,7 +212,7 @@ class TestCondition(RuleCommon):
 
 
 class TestShippedRules(RuleCommon):
-    """What domain.md asks of the rules that come with it."""
+    """The rules that come with it tell whom, and when (D17, D19, D33)."""
 
     @classmethod
     def setUpClass(cls):

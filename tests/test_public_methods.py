@@ -175,7 +175,7 @@ class PublicMethodsCommon(ComplaintCommon):
 
 
 class TestPublicMethods(PublicMethodsCommon):
-    """``call_kw`` asks for no rights: every public method must (design decision 3)."""
+    """``call_kw`` asks for no rights: every public method must (decision 3)."""
 
     def test_all_models_and_their_methods_are_found(self):
         found = {(record._name, name) for record, name in self._public_methods()}

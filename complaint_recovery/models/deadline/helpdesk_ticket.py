@@ -7,7 +7,7 @@ from ...tools.groups import INTERNAL
 from ...tools.working_time import NoWorkingTime, RealTime
 from .kinds import PAUSING_KINDS
 
-#: A loss that still runs halves these times (domain.md, D29).
+#: A loss that still runs halves these times (D29).
 HALVED_KINDS = ("first_contact", "resolution")
 #: What a severity says about time.
 TIMES = ("first_contact_hours", "resolution_days", "progress_days", "followup_days")
@@ -146,7 +146,7 @@ class HelpdeskTicket(models.Model):
         return clock.add_days(start, days * share)
 
     def _complaint_first_contact_cap(self, clock, start):
-        """Never later than 24 h or the end of the next working day (domain.md, D17)."""
+        """Never later than 24 h or the end of the next working day (D17)."""
         day = start + timedelta(hours=24)
         if self.company_id.complaint_strict_24h:
             return day

@@ -16,5 +16,5 @@ CONTACT_KINDS = {
     "follow_up": "follow_up",
     "care": "follow_up",
 }
-#: On how many days we try before a customer counts as unreachable (domain.md, D3).
+#: On how many days we try before a customer counts as unreachable (D3).
 FOLLOW_UP_TRIES = 3

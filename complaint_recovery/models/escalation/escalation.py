@@ -13,7 +13,7 @@ _logger = logging.getLogger(__name__)
 
 #: Holds the level of the complaint up.
 LIVE_STATES = ("open", "taken", "returned")
-#: Working hours in which the customer hears from the superior (domain.md, D19).
+#: Working hours in which the customer hears from the superior (D19).
 ANSWER_HOURS = 8
 
 

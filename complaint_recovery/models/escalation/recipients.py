@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 #: Who is told, nearest to the work first: where nobody is found, the next one up.
 CHAIN = ("handler", "team_leader", "managers", "director")
-#: Who hears of a level where no rule says so (domain.md).
+#: Who hears of a level where no rule says so (decision 11).
 LEVEL_RECIPIENTS = dict(enumerate(CHAIN, start=1))
 
 

@@ -23,7 +23,7 @@ class IrRule(models.Model):
     @api.model
     @tools.ormcache("self.env.uid")
     def _get_complaint_secrecy(self):
-        """Return which tickets the current user may know of (design decision 17).
+        """Return which tickets the current user may know of (decision 17).
 
         Colleagues none about themselves, customers no confidential one of another.
         Kept in memory like the rules themselves, so it holds ids and no records.

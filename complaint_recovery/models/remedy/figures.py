@@ -9,7 +9,7 @@ from odoo.fields import Domain
 from ...tools.groups import INTERNAL
 from .transitions import COMMITTED_STATES, PREPARED_STATES
 
-#: What a customer claimed and got is summed over so many days (domain.md, D10).
+#: What a customer claimed and got is summed over so many days (D10).
 CUSTOMER_DAYS = 365
 #: Similar cases are those of the same cause within so many days (D10).
 SIMILAR_DAYS = 90

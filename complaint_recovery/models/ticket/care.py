@@ -61,7 +61,7 @@ class HelpdeskTicket(models.Model):
         }
 
     def _complaint_plan_care(self):
-        """Call unsettled customers after 14, 45, 90 days (domain.md).
+        """Call unsettled customers after 14, 45, 90 days (D23).
 
         A call planned for another complaint of the same customer counts for this one.
         """

@@ -230,7 +230,7 @@ class HelpdeskTicket(models.Model):
     def _complaint_exposure_with(self, remedies, apart=False):
         """Return what the complaint commits us to with ``remedies`` added.
 
-        Accepted + delivered + the dearest live option of each offer (design.md), in
+        Accepted + delivered + the dearest live option of each offer (decision 16), in
         company currency. What is not offered yet counts as one offer to come; with
         ``apart``, ``remedies`` count as an offer of their own beside it.
         """
