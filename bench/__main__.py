@@ -1,7 +1,8 @@
 """``make bench``: each ``bench_*.py`` here measures what the addon promises.
 
 Ratios of medians, both sides on the same machine in the same run: seconds alone say
-more about the machine. A missed limit ends it with status 1. README.rst has the sizes.
+more about the machine. A missed limit ends it with status 1. The sizes are told in
+docs/develop.rst.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""``python3 dev <command>``: what the Makefile calls. See README.rst, Tests."""
+"""``python3 dev <command>``: what the Makefile calls. See docs/develop.rst."""
 
 import signal
 

@@ -8,13 +8,14 @@ method or a test file that is not there.
 import ast
 import io
 import re
-import subprocess
 import tokenize
 
 from console import ROOT
 
 FILE_LINES = 350
 FUNCTION_LINES = 60
+#: Where we look, beside the addons and what lies at the top.
+FOLDERS = ("bench", "dev", "docs", "scripts", "tests")
 #: What is counted: files of code. Views, data and catalogues are lists.
 CODE = (".py", ".js", ".scss", ".sh")
 #: What may cite a rule.
@@ -30,7 +31,8 @@ CITED_DEMAND = re.compile(r"(?<![\w#&;.-])D(\d{1,2})(?![\w-])")
 ELSEWHERE = re.compile(r"\b(?:domain|design|house|odoo19)\.md\b")
 #: A rule begins with its anchor: ``.. _d17:``, ``.. _decision-9:``.
 ANCHOR = re.compile(r"^\.\. _(d|decision-)(\d+):$", re.MULTILINE)
-METHOD = re.compile(r"``(?:[\w.]+\.)?(\w+)\(\)``")
+#: Methods of ours: those of Odoo that the pages name do not begin like that.
+METHOD = re.compile(r"``(?:[\w.]+\.)?((?:_|action_)\w+)\(\)``")
 #: The model and the method, where both are named.
 NAMED = re.compile(r"``([a-z_]+(?:\.[a-z_]+)+)\.(\w+)\(\)``")
 TEST_FILE = re.compile(r"\btests/\w+\.py\b")
@@ -38,7 +40,7 @@ NO_REASON = re.compile(r"#:?\s*(?:as above|see above|ditto)?\W*$", re.IGNORECASE
 
 
 def problems(files=None):
-    """Return what is wrong with ``files`` (path → text; all that git knows of)."""
+    """Return what is wrong with ``files`` (path → text; all there are)."""
     files = read_all() if files is None else files
     found = []
     for path, text in files.items():
@@ -52,21 +54,18 @@ def problems(files=None):
 
 
 def read_all():
-    """Return path → text of each file git has or would take, in its order."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        check=True,
-        text=True,
-        stdout=subprocess.PIPE,
-    ).stdout
-    paths = sorted(set(filter(None, listed.split("\0"))))
+    """Return path → text of each file of ours that holds code or cites rules."""
+    folders = [*map(ROOT.joinpath, FOLDERS), *ROOT.glob("complaint_recovery*/")]
+    found = [path for path in ROOT.iterdir() if path.is_file()]
+    for folder in folders:
+        found += folder.rglob("*")
+    paths = {path.relative_to(ROOT).as_posix(): path for path in found}
     return {
-        path: (ROOT / path).read_text()
-        for path in paths
-        if path.endswith(CITING)
-        and not path.startswith("tests/data/")
-        and (ROOT / path).is_file()
+        name: path.read_text()
+        for name, path in sorted(paths.items())
+        if name.endswith(CITING)
+        and not name.startswith("tests/data/")
+        and not {"build", "node_modules"} & set(path.parts)
     }
 
 
