@@ -4,6 +4,7 @@
     "version": "19.0.1.0.0",
     "category": "After-Sales",
     "author": "Complaint Recovery contributors",
+    "website": "https://complaint-recovery.example",
     "license": "AGPL-3",
     "depends": ["complaint_recovery", "digest"],
     "data": ["data/digest_data.xml", "views/digest_views.xml"],
