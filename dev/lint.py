@@ -13,7 +13,8 @@ import house
 from console import DEV, QUIET, ROOT, VENV, Problem, say
 
 NODE_MODULES = DEV / "node" / "node_modules"
-OTHERS = ("tests", "bench", "dev", ".pre-commit-config.yaml", "prettier.config.cjs")
+OTHERS = ("tests", "bench", "dev", "docs", ".github")
+OTHERS += (".pre-commit-config.yaml", "prettier.config.cjs")
 
 
 def lint(addons):
