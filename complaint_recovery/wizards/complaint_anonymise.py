@@ -6,7 +6,7 @@ from ..tools.groups import MANAGERS
 
 
 class ComplaintAnonymise(models.TransientModel):
-    """A customer who is to be forgotten: asked once more, then done for good."""
+    """The dialog that asks once more before a customer is anonymised for good."""
 
     _name = "complaint.anonymise"
     _description = "Anonymise Complaints"
@@ -29,7 +29,11 @@ class ComplaintAnonymise(models.TransientModel):
             wizard.open_numbers = ", ".join(shown.mapped("number"))
 
     def action_anonymise(self):
-        """Take out of all closed complaints who it was; watch entries go as well."""
+        """Anonymise the closed complaints of the customer, and its watchlist entries.
+
+        Raises a UserError where one of them is still open, and an AccessError for
+        anybody but a helpdesk manager.
+        """
         self.check_access("write")
         self.ensure_one()
         if not self.env.user.has_group(MANAGERS):

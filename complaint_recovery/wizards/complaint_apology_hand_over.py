@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ComplaintApologyHandOver(models.TransientModel):
-    """An apology letter was given by hand or posted: when, and the signed copy."""
+    """The dialog in which a letter is handed over: when, and the signed copy."""
 
     _name = "complaint.apology.hand.over"
     _description = "Hand Over an Apology Letter"
@@ -21,7 +21,7 @@ class ComplaintApologyHandOver(models.TransientModel):
         return fields.Datetime.now()
 
     def action_apply(self):
-        """Put it on record."""
+        """Record that the letter was handed over at ``date`` (UTC)."""
         self.ensure_one()
         self.check_access("write")
         self.apology_id.check_access("write")

@@ -63,13 +63,16 @@ class ComplaintQuickEntry(models.TransientModel):
 
     @api.onchange("partner_phone", "partner_email")
     def _onchange_caller(self):
-        """Whom we know by number or address need not be looked for."""
+        """Propose the customer who is known by the number or address."""
         if not self.partner_id and (known := self._find_known()):
             self.partner_id = known
             self._onchange_partner_id()
 
     def _ensure_caller(self):
-        """Know whom to call back: a customer, or a name with a number or address."""
+        """Raise a UserError unless we know whom to call back.
+
+        That is a customer, or a name with a number or an address.
+        """
         if self.partner_id:
             return
         if not self.partner_name:
@@ -109,7 +112,7 @@ class ComplaintQuickEntry(models.TransientModel):
         return email and partners.search([("email_normalized", "=", email)]) or partners
 
     def _find_latest_by_email(self):
-        """Return of those who share the address the one who complained last."""
+        """Return the customer with this address who complained last."""
         found = self._find_by_email()
         latest = self.env["helpdesk.ticket"].search(
             Domain("is_complaint", "=", True) & Domain("partner_id", "in", found.ids),

@@ -5,7 +5,7 @@ from ..models.learning.standard_answer import SEPARATORS
 
 
 class ComplaintCauseMerge(models.TransientModel):
-    """Two names for one cause become one; what hung on the others goes with it."""
+    """The dialog that merges causes: what hung on the others goes to one."""
 
     _name = "complaint.cause.merge"
     _description = "Merge Causes"
@@ -47,7 +47,7 @@ class ComplaintCauseMerge(models.TransientModel):
         return (self.cause_ids - self.target_id)._origin
 
     def action_merge(self):
-        """Merge, for good. Raises UserError where there is nothing to merge."""
+        """Merge the causes for good. Raises a UserError where there are none."""
         self.ensure_one()
         self.check_access("write")
         others, target = self._get_others(), self.target_id
@@ -66,7 +66,7 @@ class ComplaintCauseMerge(models.TransientModel):
         return {"type": "ir.actions.act_window_close"}
 
     def _move_references(self, others, target):
-        """Point all that points to ``others`` to ``target``, of any model."""
+        """Point every field of any model that points to ``others`` to ``target``."""
         for name, model in self.env.items():
             if model._abstract or model._transient or not model._auto:
                 continue
@@ -94,7 +94,7 @@ class ComplaintCauseMerge(models.TransientModel):
             records.write({field.name: target.id})
 
     def _join_keywords(self, others, target):
-        """Give ``target`` the words of all, in each language that has its own."""
+        """Give ``target`` the keywords of all causes, language by language."""
         joined = {
             lang: self._get_keywords((target | others).with_context(lang=lang))
             for lang, _name in self.env["res.lang"].get_installed()

@@ -5,7 +5,7 @@ from ..models.deadline.kinds import BLOCKING_KINDS
 
 
 class ComplaintClosing(models.AbstractModel):
-    """What a dialog asks that brings a complaint to its end: remedy, open promises."""
+    """What a dialog asks that ends a complaint: the remedy, the open promises."""
 
     _name = "complaint.closing"
     _description = "Step Towards Closing"
@@ -40,11 +40,11 @@ class ComplaintClosing(models.AbstractModel):
             )
 
     def _finish_promises(self):
-        """Keep what was ticked as done, before the complaint is closed."""
+        """Finish the promises that were ticked as kept."""
         (self.done_ids & self.running_ids).action_done()
 
     def _give_remedy(self):
-        """Offer the remedy within the own limit; the customer has accepted it."""
+        """Offer the remedy within the own limit, and accept it for the customer."""
         if not self.remedy_type_id:
             return self.env["complaint.remedy"]
         remedy = self.env["complaint.remedy"].create(self._prepare_remedy_vals())
@@ -62,7 +62,7 @@ class ComplaintClosing(models.AbstractModel):
         return remedy
 
     def _prepare_remedy_vals(self):
-        """Return the values of the remedy given. Extend to pass on more."""
+        """Return the values of the remedy given. Addons extend it to pass on more."""
         self.ensure_one()
         vals = self.remedy_type_id._prepare_remedy_vals(self.ticket_id)
         return {**vals, "amount": self.amount}

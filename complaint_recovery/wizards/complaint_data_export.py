@@ -19,7 +19,7 @@ EMPTY = (None, False, "", [])
 
 
 class ComplaintDataExport(models.TransientModel):
-    """All that is kept about a customer who asks for it, for machines and to read."""
+    """The dialog that exports all that is kept about a customer."""
 
     _name = "complaint.data.export"
     _description = "Export of Complaints"
@@ -34,7 +34,7 @@ class ComplaintDataExport(models.TransientModel):
     incomplete = fields.Boolean(readonly=True)
 
     def action_export(self):
-        """Collect what the manager may read; what is missing is said."""
+        """Write what the manager may read to JSON and HTML, and say what is missing."""
         self.check_access("write")
         self.ensure_one()
         if not self.env.user.has_group(MANAGERS):
@@ -139,7 +139,7 @@ class ComplaintDataExport(models.TransientModel):
         return value
 
     def _is_incomplete(self):
-        """Is there something about the customer that this manager may not read?"""
+        """Return whether the manager may not read all there is about the customer."""
         tickets = self.env["helpdesk.ticket"].with_context(active_test=False)
         # Counted only, so that nobody gets half of it for all.
         every = tickets.sudo().search_count(self._get_domain())
@@ -171,7 +171,7 @@ class ComplaintDataExport(models.TransientModel):
 
     @api.model
     def _get_label(self, name):
-        """Return what a person calls it: a model, a field, or the heading itself."""
+        """Return the label of a model or field, or the heading itself."""
         headings = {
             "customer": self.env._("Customer"),
             "exported": self.env._("Exported"),

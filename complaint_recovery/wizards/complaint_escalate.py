@@ -6,7 +6,7 @@ from ..models.escalation.escalation import ANSWER_HOURS
 
 
 class ComplaintEscalate(models.TransientModel):
-    """A superior is briefed on a complaint, or gets it handed up, by hand."""
+    """The dialog that briefs a superior on a complaint, or hands it up."""
 
     _name = "complaint.escalate"
     _description = "Escalate a Complaint"
@@ -88,7 +88,7 @@ class ComplaintEscalate(models.TransientModel):
             dialog.tell_customer = dialog.requested and bool(address)
 
     def _get_proposed(self):
-        """Return who is told of the next level."""
+        """Return the users who would be told at the next level."""
         self.ensure_one()
         ticket = self.ticket_id._origin  # Not yet saved, nobody would be asked.
         if not ticket:
@@ -97,7 +97,7 @@ class ComplaintEscalate(models.TransientModel):
         return ticket._complaint_next_superiors()
 
     def action_apply(self):
-        """Tell them, and write down until when the customer hears from them."""
+        """Tell the superiors, and promise the customer when they will be heard from."""
         self.ensure_one()
         self.check_access("write")
         ticket = self.ticket_id

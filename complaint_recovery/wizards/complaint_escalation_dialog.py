@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class ComplaintEscalationDialog(models.TransientModel):
-    """A superior's answer: back to the owner with an instruction, or a no."""
+    """The dialog of a superior's answer: an instruction to the owner, or a no."""
 
     _name = "complaint.escalation.dialog"
     _description = "Answer an Escalation"
@@ -36,7 +36,7 @@ class ComplaintEscalationDialog(models.TransientModel):
             dialog.limit = 0.0 if dialog.unlimited else limit
 
     def action_apply(self):
-        """Answer it; the escalation's own method checks who may."""
+        """Answer the escalation, whose own methods check who may."""
         self.ensure_one()
         self.check_access("write")
         escalation = self.escalation_id

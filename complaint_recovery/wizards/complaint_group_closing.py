@@ -5,7 +5,7 @@ from odoo.fields import Domain
 
 
 class ComplaintGroupClosing(models.TransientModel):
-    """What is still open when a group is closed: said before, not afterwards."""
+    """The dialog that says what is still open when a group is closed."""
 
     _name = "complaint.group.closing"
     _description = "Close a Group"
@@ -28,7 +28,7 @@ class ComplaintGroupClosing(models.TransientModel):
             )
 
     def action_apply(self):
-        """Close the group; its open complaints go on."""
+        """Close the group. Its open complaints go on by themselves."""
         self.ensure_one()
         self.check_access("write")
         return self.group_id.action_close(confirmed=True)

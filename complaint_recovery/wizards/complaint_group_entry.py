@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class ComplaintGroupEntry(models.TransientModel):
-    """Complaints that are one problem: a new group of them, or more of a group."""
+    """The dialog that puts complaints into a group, a new one or one there is."""
 
     _name = "complaint.group.entry"
     _description = "Group Complaints"
@@ -66,7 +66,7 @@ class ComplaintGroupEntry(models.TransientModel):
             entry.name = entry.name or entry.cause_id.name
 
     def action_apply(self):
-        """Let the complaints join, and open the group."""
+        """Put the complaints into the group, and open it."""
         self.ensure_one()
         self.check_access("write")
         if not self.ticket_ids:
@@ -86,7 +86,7 @@ class ComplaintGroupEntry(models.TransientModel):
         }
 
     def _prepare_group_vals(self):
-        """Return the values of the new group. Extend to pass on more."""
+        """Return the values of the new group. Addons extend it to pass on more."""
         self.ensure_one()
         if not self.name:
             raise UserError(self.env._("Give the group a name."))
@@ -99,7 +99,7 @@ class ComplaintGroupEntry(models.TransientModel):
 
     @api.model
     def _ensure_alike(self, tickets):
-        """Refuse what cannot be one group, before anybody fills in a dialog."""
+        """Raise a UserError where the complaints cannot be one group."""
         if plain := tickets.filtered(lambda t: not t.is_complaint):
             raise UserError(
                 self.env._(

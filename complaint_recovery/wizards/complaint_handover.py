@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ComplaintHandover(models.TransientModel):
-    """A complaint goes to another owner, with the reason why."""
+    """The dialog that gives a complaint to another owner, with the reason."""
 
     _name = "complaint.handover"
     _description = "Hand Over a Complaint"
@@ -31,7 +31,7 @@ class ComplaintHandover(models.TransientModel):
         )
 
     def action_apply(self):
-        """Hand the complaint over."""
+        """Hand the complaint over to ``user_id``, with the reason on record."""
         self.ensure_one()
         self.check_access("write")
         self.ticket_id.action_hand_over(self.user_id.id, self.reason)

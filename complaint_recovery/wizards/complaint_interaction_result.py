@@ -25,7 +25,7 @@ OPINIONS = ("satisfaction", "helped", "quick", "kind")
 
 
 class ComplaintInteractionResult(models.TransientModel):
-    """What came of an exchange, or the plan for one, and what was promised in it."""
+    """The dialog that records an exchange, or plans one, and what was promised."""
 
     _name = "complaint.interaction.result"
     _description = "Record an Exchange"
@@ -106,7 +106,7 @@ class ComplaintInteractionResult(models.TransientModel):
             )
 
     def action_apply(self):
-        """Put the exchange on record, and the promise made in it."""
+        """Record the exchange, and the promise that was made in it."""
         self.ensure_one()
         self.check_access("write")
         ticket = self.interaction_id.ticket_id or self.ticket_id
@@ -127,7 +127,7 @@ class ComplaintInteractionResult(models.TransientModel):
         return {"type": "ir.actions.act_window_close"}
 
     def _ensure_to_come(self):
-        """Only what lies ahead is planned or promised."""
+        """Raise a UserError where a plan or a promise lies in the past."""
         self.ensure_one()
         now = fields.Datetime.now()
         if self.state == "planned":

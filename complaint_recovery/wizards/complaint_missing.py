@@ -18,7 +18,7 @@ PARTS = (
 
 
 class ComplaintMissing(models.TransientModel):
-    """What a complaint lacks for a stage, filled in without leaving the dialog."""
+    """The dialog that names what a complaint lacks for a stage, and asks for it."""
 
     _name = "complaint.missing"
     _description = "What Is Missing"
@@ -93,9 +93,9 @@ class ComplaintMissing(models.TransientModel):
         self.is_manager = manager
 
     def action_apply(self, confirmed=False):
-        """Fill in what was given and move on; ask again for what is still missing.
+        """Record what was filled in and move on, or ask again for what is missing.
 
-        Asks first where words that go out name somebody, unless ``confirmed``.
+        It asks first where words that go out name somebody, unless ``confirmed``.
         """
         self.ensure_one()
         self.check_access("write")
@@ -115,7 +115,7 @@ class ComplaintMissing(models.TransientModel):
         return {"type": "ir.actions.act_window_close"}
 
     def _get_outgoing_text(self):
-        """Return what filling the gaps sends; what was sent before is not asked."""
+        """Return the words that filling the gaps sends to the customer."""
         gaps, told = self.missing_keys or "", []
         if "require_apology" in gaps:
             told.append(self.apology_body)
@@ -127,7 +127,7 @@ class ComplaintMissing(models.TransientModel):
         return self._prepare_words_dialog(self._name, self.id)
 
     def action_override(self):
-        """Let the complaint pass, as a manager, with a reason on record."""
+        """Let the complaint pass with a reason. Helpdesk managers only."""
         self.ensure_one()
         self.check_access("write")
         self.ticket_id.action_override(self.stage_id.id, self.override_reason)

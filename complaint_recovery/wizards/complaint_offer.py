@@ -6,9 +6,9 @@ from ..models.remedy.transitions import PREPARED_STATES
 
 
 class ComplaintOffer(models.TransientModel):
-    """What is offered to the customer at once: options to choose one from.
+    """The dialog that offers several remedies, of which the customer chooses one.
 
-    The options are the remedies themselves; only those named here are told together.
+    The options are remedies of the complaint; those listed here are told together.
     """
 
     _name = "complaint.offer"
@@ -57,7 +57,7 @@ class ComplaintOffer(models.TransientModel):
 
     @api.depends("ticket_id")
     def _compute_proposed_type_ids(self):
-        """The usual remedies of the cause; where none are said, all there are."""
+        """Propose the usual remedies of the cause; all types where it has none."""
         for offer in self:
             ticket = offer.ticket_id
             usual = ticket._complaint_usual_remedy_types()
@@ -84,7 +84,7 @@ class ComplaintOffer(models.TransientModel):
 
     @api.depends("ticket_id", "type_ids")
     def _compute_remedy_ids(self):
-        """Ticking a type adds an option, unticking takes away one not yet kept."""
+        """Add an option for each type that is ticked, remove unsaved ones unticked."""
         for offer in self:
             ticket, ticked = offer.ticket_id, offer.type_ids._origin
             options = offer.remedy_ids or offer._get_prepared()
@@ -113,9 +113,9 @@ class ComplaintOffer(models.TransientModel):
         )
 
     def action_offer(self, confirmed=False):
-        """Offer the options together, as far as the own limit goes.
+        """Offer the options together, or ask for approval of those above the own limit.
 
-        Asks first where the words name somebody, unless ``confirmed``.
+        It asks first where the words name somebody, unless ``confirmed``.
         """
         self.ensure_one()
         self.check_access("write")

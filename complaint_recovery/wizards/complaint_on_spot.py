@@ -4,10 +4,10 @@ from odoo.tools import plaintext2html
 
 
 class ComplaintOnSpot(models.TransientModel):
-    """A complaint solved in one call: what went wrong, the remedy, a content customer.
+    """The dialog that solves and closes a complaint in one call.
 
-    Everything the stages require is met truthfully; since the customer said so in the
-    same call, no follow-up call is owed.
+    What the stages require is recorded truthfully. The customer said in the call
+    whether the solution is right, so no follow-up call is owed.
     """
 
     _name = "complaint.on.spot"
@@ -50,14 +50,14 @@ class ComplaintOnSpot(models.TransientModel):
 
     @api.depends("call_back_id")
     def _compute_running_ids(self):
-        """Whoever is content already need not be called back."""
+        """Show the open promises but for the call back, which is not needed."""
         res = super()._compute_running_ids()
         for wizard in self:
             wizard.running_ids -= wizard.call_back_id
         return res
 
     def action_apply(self):
-        """Record all of it and close the complaint."""
+        """Record exchange, apology and remedy, and close the complaint."""
         self.ensure_one()
         self.check_access("write")
         ticket = self.ticket_id
@@ -87,7 +87,7 @@ class ComplaintOnSpot(models.TransientModel):
         return ticket.action_open_complaint()
 
     def _take_back_call(self):
-        """No call was made, so the promise is not kept but not needed any more."""
+        """Cancel the call that was promised in this very call: it was never owed."""
         promise = self.call_back_id & self.ticket_id._complaint_running("promise")
         if promise:
             promise.action_cancel()

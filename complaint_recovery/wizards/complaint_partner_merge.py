@@ -2,7 +2,7 @@ from odoo import models
 
 
 class ComplaintPartnerMerge(models.TransientModel):
-    """Customers who turn out to be one, on the watchlist as well."""
+    """Odoo's dialog that merges contacts. Watchlist entries go with them."""
 
     _inherit = "base.partner.merge.automatic.wizard"
 

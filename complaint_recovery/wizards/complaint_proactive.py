@@ -3,7 +3,7 @@ from odoo.tools import plaintext2html
 
 
 class ComplaintProactive(models.TransientModel):
-    """What we found before the customers did: a complaint is opened for each (D34)."""
+    """The dialog for a problem we found ourselves: a complaint a customer (D34)."""
 
     _name = "complaint.proactive"
     _description = "Found by Ourselves"
@@ -31,7 +31,7 @@ class ComplaintProactive(models.TransientModel):
         return self.env["complaint.quick.entry"]._default_team_id()
 
     def action_apply(self):
-        """Open one complaint a customer; the first thing due is to tell them."""
+        """Open one complaint for each customer. The first deadline is to tell them."""
         self.ensure_one()
         self.check_access("write")
         tickets = self.env["helpdesk.ticket"].create(

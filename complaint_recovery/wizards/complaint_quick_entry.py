@@ -16,7 +16,7 @@ LEAST_HOURS, NEXT_DAY_HOURS = 0.5, 2
 
 
 class ComplaintQuickEntry(models.TransientModel):
-    """A complaint taken on the phone: one screen, one save."""
+    """The screen that takes a complaint down while the customer is on the phone."""
 
     _name = "complaint.quick.entry"
     _description = "Take a Complaint on the Phone"
@@ -87,7 +87,7 @@ class ComplaintQuickEntry(models.TransientModel):
         )
 
     def _default_call_back_at(self):
-        """Propose 17:00, or when we close before; late in the day: the next morning."""
+        """Return 17:00 or when we close, late in the day that of the next morning."""
         now = fields.Datetime.now().replace(second=0)
         ticket = self.env["helpdesk.ticket"].new({"company_id": self.env.company.id})
         try:
@@ -135,16 +135,16 @@ class ComplaintQuickEntry(models.TransientModel):
 
     @api.onchange("severity_id")
     def _onchange_severity_id(self):
-        """What a person has chosen is kept when the chips change afterwards."""
+        """Keep the severity a person has chosen when the chips change afterwards."""
         self.severity_by_hand = self.severity_id != self._triage()[0]
 
     def action_save(self):
-        """Write down complaint, call, apology and promise, and open the complaint."""
+        """Record complaint, call, apology and promise, and open the complaint."""
         self.check_access("write")
         return self._save().action_open_complaint()
 
     def action_save_on_spot(self):
-        """The same, and close it at once with the dialog that asks what is needed."""
+        """Save it, and open the dialog that solves and closes it at once."""
         self.check_access("write")
         ticket = self._save()
         action = ticket.action_solve_on_spot()
@@ -154,7 +154,7 @@ class ComplaintQuickEntry(models.TransientModel):
         return {**action, "context": context}
 
     def action_continue_earlier(self):
-        """Write the call down on the open complaint instead of a second one."""
+        """Record the call on the open complaint of before, instead of a second one."""
         self.ensure_one()
         self.check_access("write")
         ticket = self.continued_id
@@ -180,7 +180,7 @@ class ComplaintQuickEntry(models.TransientModel):
         return ticket
 
     def _record(self, ticket):
-        """Put the call, the apology and the promise on record."""
+        """Record the call, the apology and the promise."""
         self._record_call(ticket)
         if number := self._get_other_phone(ticket.partner_id):
             ticket._complaint_log(self.env._("Number given in the call: %s", number))
@@ -192,7 +192,7 @@ class ComplaintQuickEntry(models.TransientModel):
             self._promise_call_back(ticket)
 
     def _record_call(self, ticket):
-        """An incoming call is a contact: the customer was reached."""
+        """Record the incoming call, which counts as the first contact."""
         ticket._complaint_record_exchange(
             direction="in",
             channel="phone",
@@ -214,7 +214,7 @@ class ComplaintQuickEntry(models.TransientModel):
         )
 
     def _prepare_ticket_vals(self):
-        """Return the values of the ticket. Extend to pass on more."""
+        """Return the values of the ticket. Addons extend it to pass on more."""
         self.ensure_one()
         channel = "helpdesk_mgmt.helpdesk_ticket_channel_phone"
         return {
@@ -238,9 +238,9 @@ class ComplaintQuickEntry(models.TransientModel):
         }
 
     def _prepare_continued_vals(self, ticket):
-        """Return what the new call adds to the earlier complaint; it empties nothing.
+        """Return what the call adds to the earlier complaint. No field is emptied.
 
-        The mood comes with the call itself.
+        The mood is written with the call.
         """
         self.ensure_one()
         vals = {}
@@ -269,7 +269,7 @@ class ComplaintQuickEntry(models.TransientModel):
         return self._draft_ticket()._complaint_triage()
 
     def _draft_ticket(self):
-        """Return the complaint as it would be, not saved."""
+        """Return the complaint as a new record that is not saved."""
         self.ensure_one()
         return self.env["helpdesk.ticket"].new(
             {

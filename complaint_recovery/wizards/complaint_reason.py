@@ -19,7 +19,7 @@ METHODS = {
 
 
 class ComplaintReason(models.TransientModel):
-    """The reason for a step that is not done without one."""
+    """The dialog that asks for the reason of a step that needs one."""
 
     _name = "complaint.reason"
     _description = "Reason"
@@ -49,7 +49,7 @@ class ComplaintReason(models.TransientModel):
     reason = fields.Text(required=True)
 
     def action_apply(self):
-        """Do it, with the reason; the record's own method checks who may."""
+        """Call the record's own method, which checks who may, with the reason."""
         self.ensure_one()
         self.check_access("write")
         model, method = METHODS[self.purpose]

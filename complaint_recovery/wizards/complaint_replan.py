@@ -11,10 +11,10 @@ SHOWN = 500
 
 
 class ComplaintReplan(models.TransientModel):
-    """Changed working hours or times of a severity, for complaints that run already.
+    """The dialog that applies changed working hours or times to open complaints.
 
-    New times hold for new complaints by themselves. For those that are open somebody
-    decides it, having seen what moves. Dates told to a customer stay.
+    New complaints get new times by themselves. For open ones a person decides after a
+    preview. Dates that were told to a customer do not move.
     """
 
     _name = "complaint.replan"
@@ -54,7 +54,7 @@ class ComplaintReplan(models.TransientModel):
             wizard.preview = moving and wizard._render_preview(moving)
 
     def action_apply(self):
-        """Plan anew what moves, batch by batch, and say what is left."""
+        """Move the deadlines, BATCH complaints at a time, and say how many are left."""
         self.ensure_one()
         self.check_access("write")
         self.env["helpdesk.ticket"]._complaint_ensure_manager()
@@ -100,7 +100,7 @@ class ComplaintReplan(models.TransientModel):
         }
 
     def _get_moving(self):
-        """Return what moves, of LIMIT complaints, and: are there more of them?"""
+        """Return what moves, of LIMIT complaints, and whether there are more."""
         self.ensure_one()
         tickets = self.env["helpdesk.ticket"].search(
             self._get_domain(), order="complaint_next_due_at, id"

@@ -9,7 +9,7 @@ LATER = timedelta(hours=1)
 
 
 class ComplaintReschedule(models.TransientModel):
-    """A new date for something promised, with the reason, told to the customer."""
+    """The dialog that gives a promise a new date, with the reason."""
 
     _name = "complaint.reschedule"
     _description = "New Date"
@@ -36,7 +36,7 @@ class ComplaintReschedule(models.TransientModel):
         return values
 
     def action_apply(self):
-        """Move the date, and tell the customer where asked to."""
+        """Move the date, and tell the customer where that was ticked."""
         self.ensure_one()
         self.check_access("write")
         deadline = self.deadline_id
@@ -48,7 +48,7 @@ class ComplaintReschedule(models.TransientModel):
         return {"type": "ir.actions.act_window_close"}
 
     def _tell_customer(self, before):
-        """Running late: the customer hears it from us, before the time."""
+        """Write the new date and the reason to the customer."""
         ticket = self.deadline_id.ticket_id
         ticket.check_access("write")
         if before < fields.Datetime.now():

@@ -8,7 +8,7 @@ from ..tools.titles import make_title
 
 
 class ComplaintSalesEntry(models.TransientModel):
-    """A complaint heard by a colleague who works on none: passed on in one screen."""
+    """The screen in which sales staff pass a complaint on."""
 
     _name = "complaint.sales.entry"
     _description = "Report a Complaint"
@@ -40,7 +40,7 @@ class ComplaintSalesEntry(models.TransientModel):
         return tickets._fields["complaint_exposure"]._description_selection(self.env)
 
     def action_report(self):
-        """Open the complaint, and show the colleague what comes of it."""
+        """Open a complaint, and show its history record to whoever reported it."""
         self.check_access("write")
         self.ensure_one()
         self._ensure_can_report()
@@ -64,10 +64,10 @@ class ComplaintSalesEntry(models.TransientModel):
             raise UserError(self.env._("What happened? A few words are enough."))
 
     def _report(self):
-        """Return the new complaint; nothing of it belongs to who reports it.
+        """Return the new complaint, created as the system.
 
-        By the system: whoever creates a ticket or a message could read it afterwards,
-        and would follow it.
+        Whoever creates a ticket or a message could read it afterwards, and would follow
+        it; who reports it may do neither.
         """
         # By the system, so that who reports it gets no right to the ticket.
         tickets = self.env["helpdesk.ticket"].with_user(SUPERUSER_ID)
@@ -84,7 +84,7 @@ class ComplaintSalesEntry(models.TransientModel):
         return ticket
 
     def _prepare_ticket_vals(self):
-        """Return the values of the ticket. Extend to pass on more."""
+        """Return the values of the ticket. Addons extend it to pass on more."""
         self.ensure_one()
         return {
             "is_complaint": True,
@@ -106,7 +106,7 @@ class ComplaintSalesEntry(models.TransientModel):
         }
 
     def _get_team(self):
-        """Return the team that handles complaints, which sales need not see."""
+        """Return the team that handles complaints, which sales staff need not see."""
         # Sales people have no right to teams; the complaint goes to one all the same.
         return (
             self.env["helpdesk.ticket.team"]
@@ -121,7 +121,7 @@ class ComplaintSalesEntry(models.TransientModel):
         )
 
     def _hand_over_files(self, ticket):
-        """Put the files uploaded here on the ticket, and no other file."""
+        """Move the files that were uploaded here, and no others, to the ticket."""
         # Ids come from the client: sudo only after the check of whose they are.
         files = self.attachment_ids.sudo()
         own = files.filtered(
@@ -134,10 +134,10 @@ class ComplaintSalesEntry(models.TransientModel):
         own.write({"res_model": ticket._name, "res_id": ticket.id})
 
     def _after_report(self, ticket):
-        """Hook: ``ticket`` is the new complaint, as superuser."""
+        """Do more with the new complaint ``ticket``, a superuser's record. For addons."""
 
     def _show_report(self, ticket):
-        """Open the record of it for who may read that; else say that it arrived."""
+        """Open the history record for who may read it, else say that it arrived."""
         row = self.env["complaint.history"].browse(ticket.id)
         if row.has_access("read"):
             return {

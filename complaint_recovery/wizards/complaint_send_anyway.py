@@ -12,7 +12,7 @@ METHODS = {
 
 
 class ComplaintSendAnyway(models.TransientModel):
-    """A last look before words go out that name somebody."""
+    """The dialog that asks before words go out that name somebody."""
 
     _name = "complaint.send.anyway"
     _description = "Send Anyway?"
@@ -22,7 +22,7 @@ class ComplaintSendAnyway(models.TransientModel):
     named = fields.Html(string="Named in it", readonly=True)
 
     def action_apply(self):
-        """Send it as it is; the record notes who decided so."""
+        """Send the words as they are. The record notes who decided so."""
         self.ensure_one()
         self.check_access("write")
         records = self._get_records()
@@ -33,7 +33,7 @@ class ComplaintSendAnyway(models.TransientModel):
         return {"type": "ir.actions.act_window_close"}
 
     def action_change(self):
-        """Go back to the words."""
+        """Return to the words, to change them."""
         self.ensure_one()
         self.check_access("write")
         return self._get_records()._prepare_words_action()

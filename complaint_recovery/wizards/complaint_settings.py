@@ -24,7 +24,7 @@ SETTINGS = (
 
 
 class ComplaintSettings(models.TransientModel):
-    """What a company settles about its complaints, for helpdesk managers.
+    """The settings of a company's complaints, for helpdesk managers.
 
     Odoo's own settings open for administrators only.
     """
@@ -91,7 +91,7 @@ class ComplaintSettings(models.TransientModel):
         return settled | super().default_get(fields_list)
 
     def action_apply(self):
-        """Settle it on the company that is being worked in."""
+        """Write the settings on the current company. Helpdesk managers only."""
         self.ensure_one()
         self.check_access("write")
         self._ensure_may_settle()

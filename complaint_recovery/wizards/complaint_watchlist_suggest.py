@@ -7,7 +7,7 @@ from ..tools.groups import MANAGERS
 
 
 class ComplaintWatchlistSuggest(models.TransientModel):
-    """Whom colleagues should know about before the first word: a manager decides."""
+    """The dialog that suggests a customer for the watchlist. A manager decides."""
 
     _name = "complaint.watchlist.suggest"
     _description = "Suggest for the Watchlist"
@@ -28,7 +28,7 @@ class ComplaintWatchlistSuggest(models.TransientModel):
         self.can_decide = self.env.user.has_group(MANAGERS)
 
     def action_suggest(self):
-        """Write it down for a manager, who gets a to-do."""
+        """Create the suggestion, with an activity for a manager."""
         self.check_access("write")
         self.ensure_one()
         self.partner_id.check_access("read")
@@ -51,7 +51,7 @@ class ComplaintWatchlistSuggest(models.TransientModel):
         }
 
     def action_put_on(self):
-        """Put the customer on the list at once: for managers."""
+        """Put the customer on the list at once. Helpdesk managers only."""
         self.check_access("write")
         self.ensure_one()
         if not self.env.user.has_group(MANAGERS):
@@ -93,7 +93,7 @@ class ComplaintWatchlistSuggest(models.TransientModel):
         return {name: value for name, value in vals.items() if value}
 
     def _find_evidence(self):
-        """Return the complaints the person who suggests has in view."""
+        """Return the latest 20 complaints of the customer here that the user may read."""
         entity = self.partner_id.commercial_partner_id
         return self.env["helpdesk.ticket"].search(
             Domain("is_complaint", "=", True)

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class HelpdeskTicketDuplicateWizard(models.TransientModel):
-    """Marks a ticket as a duplicate; a complaint is only linked, never closed by it."""
+    """The parent's dialog for duplicates, which links a complaint and closes none."""
 
     _inherit = "helpdesk.ticket.duplicate.wizard"
 

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class MailComposeMessage(models.TransientModel):
-    """Writing to a customer: the standard answers are at hand."""
+    """Odoo's dialog for mails, with the standard answers at hand."""
 
     _name = "mail.compose.message"
     _inherit = ["mail.compose.message", "complaint.answerable"]
