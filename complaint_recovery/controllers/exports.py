@@ -12,7 +12,7 @@ OURS = ("helpdesk.", "complaint.")
 
 
 def inert(value):
-    """Return what a cell may hold: the text, with a mark before it if it is alive."""
+    """Return ``text`` as a cell that no spreadsheet runs as a formula."""
     if isinstance(value, str) and ALIVE.match(value):
         return f"'{value}"
     if isinstance(value, tuple):  # A group: id and name.
@@ -21,13 +21,13 @@ def inert(value):
 
 
 def exports_ours():
-    """Is it tickets or complaints that are exported, which customers have titled?"""
+    """Return whether it is tickets or complaints, with titles of customers."""
     model = json.loads(request.params.get("data") or "{}").get("model") or ""
     return model.startswith(OURS)
 
 
 class ComplaintExcelExport(ExcelExport):
-    """A title that begins with = is a title in the spreadsheet, too."""
+    """Odoo's export to Excel, with cells that are never formulas."""
 
     def from_data(self, fields, columns_headers, rows):
         if exports_ours():
@@ -48,7 +48,10 @@ class ComplaintExcelExport(ExcelExport):
 
 
 class ComplaintCsvExport(CSVExport):
-    """Write cells that no spreadsheet runs: Odoo marks = + and - alone by itself."""
+    """Odoo's export to CSV, with cells that are never formulas.
+
+    Odoo itself marks cells that begin with = + or -, and no others.
+    """
 
     def from_data(self, fields, columns_headers, rows):
         if exports_ours():

@@ -8,11 +8,11 @@ from ..tools.typed import keepable
 
 
 class TicketFormDoors(HelpdeskTicketController):
-    """The parent's forms, for the own tickets and by POST alone."""
+    """The parent's forms, by POST alone and for tickets the visitor may close."""
 
     @http.route(methods=["POST"])
     def support_ticket_close(self, ticket_id=None, stage_id=None, **kw):
-        """Close a ticket of one's own. The parent closes anybody's, by a mere link."""
+        """Close a ticket the visitor may close. The parent closes anybody's."""
         ticket = self._get_ticket_to_close(ticket_id)
         if not ticket:
             return request.redirect("/my")
@@ -23,8 +23,11 @@ class TicketFormDoors(HelpdeskTicketController):
         return request.redirect(ticket.access_url, code=302)  # As the parent's.
 
     def _get_ticket_to_close(self, ticket_id):
-        """Customers close what they may read; a colleague who only reads closes none,
-        but for the own."""
+        """Return the ticket the visitor may close, or none.
+
+        Customers close what they may read. Colleagues close what they may write, and
+        the own.
+        """
         user = request.env.user
         tickets = request.env["helpdesk.ticket"]
         ticket = tickets.browse(int(ticket_id or 0) if _is_id(ticket_id) else 0)
@@ -36,7 +39,7 @@ class TicketFormDoors(HelpdeskTicketController):
 
     @http.route(methods=["POST"])
     def submit_ticket(self, **kw):
-        """The parent makes a ticket of a mere link, for any category there is."""
+        """Create a ticket of what the form offers. The parent takes any category."""
         for name, offered in self._get_offered(**kw).items():
             if kw.get(name) not in {str(id_) for id_ in offered}:
                 kw.pop(name, None)
@@ -47,7 +50,7 @@ class TicketFormDoors(HelpdeskTicketController):
         return super().submit_ticket(**kw)
 
     def _get_offered(self, **kw):
-        """Return what the form offers, by the name of its field."""
+        """Return field name → the records the form offers for it."""
         return {
             "team": (self._get_teams() or request.env["helpdesk.ticket.team"]).ids,
             "category": self._get_categories(**kw).ids,
@@ -55,11 +58,11 @@ class TicketFormDoors(HelpdeskTicketController):
 
 
 class TicketPageDoors(CustomerPortalHelpdesk):
-    """The parent's pages, without what is among us."""
+    """The parent's pages, without what colleagues write among themselves."""
 
     @http.route()
     def portal_my_tickets(self, page=1, **kw):
-        """A link made by hand is answered with the list, not with an error."""
+        """Show the list, also where a value of the link is none."""
         stages = request.env["helpdesk.ticket.stage"].search([]).ids
         offered = {
             "sortby": self._ticket_get_searchbar_sortings(),

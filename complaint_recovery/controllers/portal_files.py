@@ -19,10 +19,10 @@ RUNNING = ("html", "svg", "xml", "javascript", "x-msdownload", "x-dosexec")
 
 
 class ComplaintPortalFiles(ComplaintPortal):
-    """Files that customers send us, whatever the form."""
+    """The checks of files that customers send, by whatever form."""
 
     def _complaint_file_limits(self):
-        """Return what a form tells of the files it takes."""
+        """Return what a form says of the files it takes: number, megabytes, kinds."""
         return {
             "accept": ",".join(["image/*", *(f".{name}" for name in EXTENSIONS)]),
             "limits": {"count": MAX_FILES, "file": MAX_FILE, "total": MAX_TOTAL},
@@ -51,7 +51,7 @@ class ComplaintPortalFiles(ComplaintPortal):
         return files, ""
 
     def _complaint_judge_file(self, name, raw):
-        """Return what is wrong with a file, if anything is."""
+        """Return in words what is wrong with a file; nothing where it may be kept."""
         if len(raw) > MAX_FILE * MEGABYTE:
             return request.env._(
                 "%(name)s is too large: a file may have up to %(size)s MB.",

@@ -69,7 +69,7 @@ class ComplaintFiling(ComplaintPortalFiles):
         return self._complaint_render("portal_complaint_thanks", values)
 
     def _complaint_file_once(self, values, files):
-        """File it; sent twice at the same moment, the second finds the first."""
+        """File the complaint. Of two sent at once the second finds the first."""
         tickets = request.env["helpdesk.ticket"]
         try:
             with mute_logger("odoo.sql_db"), request.env.cr.savepoint():

@@ -8,7 +8,7 @@ from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 
 class ComplaintPortal(CustomerPortalHelpdesk):
-    """The customer's complaints: the list, and the page of each."""
+    """The pages of a customer's complaints: the list, and the page of each."""
 
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
@@ -100,7 +100,7 @@ class ComplaintPortal(CustomerPortalHelpdesk):
     def portal_complaint_document(
         self, ticket_id, attachment_id, access_token=None, **kw
     ):
-        """Hand out a letter to the customer, or a file of theirs. No other."""
+        """Hand out a letter to the customer or a file of theirs, and nothing else."""
         ticket = self._complaint_get_ticket(ticket_id, access_token)
         kind = request.httprequest.path.split("/")[-2]
         documents = ticket and ticket._complaint_portal_documents(kind)
@@ -113,7 +113,7 @@ class ComplaintPortal(CustomerPortalHelpdesk):
 
     @http.route()
     def portal_my_ticket(self, ticket_id, access_token=None, **kw):
-        """A complaint has a page of its own; old links lead to it."""
+        """Redirect the parent's page of a complaint to its own page."""
         ticket = self._complaint_get_ticket(ticket_id, access_token)
         if not ticket:
             return super().portal_my_ticket(ticket_id, access_token, **kw)
@@ -121,12 +121,12 @@ class ComplaintPortal(CustomerPortalHelpdesk):
         return request.redirect_query(ticket._complaint_portal_path(), query)
 
     def _complaint_not_found(self):
-        """Say the same for what is not there and for what is not theirs."""
+        """Answer alike where there is nothing and where it is somebody else's."""
         values = {"page_name": "complaint", "no_breadcrumbs": True}
         return self._complaint_render("portal_complaint_not_found", values, 404)
 
     def _complaint_render(self, template, values, status=200):
-        """Show a page; a screen reader is told its language, which Odoo leaves out."""
+        """Render a page with its language, which screen readers need and Odoo omits."""
         values["html_data"] = {"lang": request.env.lang.replace("_", "-")}
         return request.render(f"complaint_recovery.{template}", values, status=status)
 
@@ -152,7 +152,7 @@ class ComplaintPortal(CustomerPortalHelpdesk):
         )
 
     def _complaint_page_values(self, ticket, access_token=None, **kw):
-        """Return what the page is rendered with. Extend to show more.
+        """Return what the page is rendered with. Addons extend it to show more.
 
         ``complaint`` holds all that is shown; ``object`` is for the conversation.
         """

@@ -10,7 +10,7 @@ from .portal_files import ComplaintPortalFiles
 
 
 class ComplaintPortalSteps(ComplaintPortalFiles):
-    """What the customer does on the page of a complaint."""
+    """The steps a customer takes on the page of a complaint."""
 
     @http.route(
         "/my/complaint/<int:ticket_id>/<string:step>",
@@ -21,7 +21,7 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
         sitemap=False,
     )
     def portal_complaint_step_page(self, ticket_id, step, access_token=None, **kw):
-        """Whoever opens the address of a step gets the page, and changes nothing."""
+        """Redirect a GET of a step to the page. It changes nothing."""
         self._complaint_get_step(step)
         return self._complaint_redirect(ticket_id, access_token)
 
@@ -35,7 +35,7 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
         sitemap=False,
     )
     def portal_complaint_step(self, ticket_id, step, access_token=None, **post):
-        """Do ``step``, and show the page with the answer."""
+        """Do ``step``, and redirect to the page, which shows the answer."""
         run = self._complaint_get_step(step)
         ticket = self._complaint_get_ticket(ticket_id, access_token)
         if not ticket:
@@ -57,7 +57,7 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
         )
 
     def _complaint_get_step(self, step):
-        """Return the method that does ``step``. Add ``_complaint_step_<name>``."""
+        """Return the method that does ``step``, ``_complaint_step_<step>()``."""
         run = getattr(self, f"_complaint_step_{step}", None)
         if not run:
             raise NotFound()
@@ -79,7 +79,7 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
         return bool(access_token), ticket.partner_id
 
     def _complaint_answer(self, ticket, done, text, access_token):
-        """Keep the answer for the page that comes next, and go there."""
+        """Keep the answer in the session for the next page, and redirect there."""
         answers = request.session.get("complaint_answers") or {}
         request.session["complaint_answers"] = {
             **answers,

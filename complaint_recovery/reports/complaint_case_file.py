@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class ReportComplaintCaseFile(models.AbstractModel):
-    """The page of the case file: whoever asks for it, by whatever way, is asked."""
+    """The case file as a report. It checks who asks, whatever the way in."""
 
     _name = "report.complaint_recovery.report_case_file"
     _description = "Case File"

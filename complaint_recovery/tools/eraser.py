@@ -15,7 +15,7 @@ KEPT = frozenset(
 
 
 def erase_texts(records, gone):
-    """Overwrite all texts; ``gone`` stands where one is required."""
+    """Overwrite all texts of ``records``, with ``gone`` where one is required."""
     for name, field in records._fields.items():
         if field.store and field.column_type and field.type in TEXTS:
             if name not in KEPT:
@@ -23,7 +23,7 @@ def erase_texts(records, gone):
 
 
 def erase_links(records):
-    """Cut what leads to the customer: contacts, letters, those who took part."""
+    """Empty what leads to the customer: contacts, letters, participants."""
     for name, field in records._fields.items():
         if not field.store or field.comodel_name not in TRACES or name in KEPT:
             continue
@@ -34,7 +34,7 @@ def erase_links(records):
 
 
 def erase_files(records):
-    """Delete what is attached, in fields and letters as well."""
+    """Delete what is attached to ``records``, in fields and letters as well."""
     # Who may anonymise was asked; letters are guarded against everybody.
     files = records.env["ir.attachment"].sudo().with_context(active_test=False)
     files.search(
@@ -46,7 +46,7 @@ def erase_files(records):
 
 
 def erase_conversation(records, gone):
-    """Empty what was written, and forget who outside of us followed it."""
+    """Empty the messages of ``records``, and remove followers from outside."""
     if "message_ids" not in records._fields:
         return
     # All of it goes, whoever may read it.
@@ -68,7 +68,7 @@ def erase_conversation(records, gone):
 
 
 def erase_messages(messages, gone):
-    """Empty messages, with the mails that went out of them."""
+    """Empty messages, and delete the mails that went out of them."""
     _delete(messages, "mail_mail", "mail_message_id", messages.ids)
     erase_links(messages)
     erase_texts(messages, gone)
@@ -83,7 +83,7 @@ def erase_messages(messages, gone):
 
 
 def _erase_tracking(messages):
-    """Forget former values of texts and contacts; those of stages tell the course."""
+    """Delete former values of texts and contacts. Those of stages are kept."""
     # Nobody has rights on former values; they are erased with their messages.
     changes = messages.env["mail.tracking.value"].sudo()
     changes = changes.search(Domain("mail_message_id", "in", messages.ids))

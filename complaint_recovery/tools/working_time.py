@@ -25,7 +25,7 @@ Day = namedtuple("Day", "date start end")
 
 
 class NoWorkingTime(Exception):
-    """The calendar has too little working time within reach to answer."""
+    """Raised where the calendar has too little working time within reach."""
 
 
 def _to_seconds(moment):
@@ -34,7 +34,7 @@ def _to_seconds(moment):
 
 
 def _to_seconds_up(moment):
-    """An end of 23:59:59.999999 is Odoo's way to write midnight."""
+    """Return the second an interval ends at; 23:59:59.999999 means midnight to Odoo."""
     return _to_seconds(moment) + bool(moment.microsecond)
 
 
@@ -94,7 +94,7 @@ class Clock:
 
 
 class RealTime(Clock):
-    """Every hour counts and a day has 24 of them."""
+    """A clock on which every hour counts and a day has 24 of them."""
 
     real_time = True
 
