@@ -4,7 +4,10 @@ from odoo.tools import plaintext2html
 
 
 class ComplaintSalesEntry(models.TransientModel):
-    """A complaint told on a lead, which may have no customer record yet."""
+    """The screen in which sales staff pass a complaint on, from a lead.
+
+    A lead may have no customer record yet.
+    """
 
     _inherit = "complaint.sales.entry"
 

@@ -122,7 +122,7 @@ class ComplaintHistory(models.Model):
     @api.depends("orders_before_count", "orders_after_count")
     @api.depends_context("uid", "allowed_company_ids", "lang")
     def _compute_orders_summary(self):
-        """Not stored: the span after closing ends without a write."""
+        """Tell the orders in words. Not stored: spans end without a write."""
         for row in self:
             row.orders_summary = bool(row.closed_at) and row._get_orders_summary()
 

@@ -63,7 +63,7 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _complaint_check_order_access(self, vals):
-        """Its number is read with the complaint, so choosing one takes the right to."""
+        """Raise an AccessError where the user may not read the order that is chosen."""
         order = self.env["sale.order"].browse(vals.get("complaint_order_id") or ())
         if order and not order.has_access("read"):
             raise AccessError(

@@ -17,7 +17,7 @@ class SaleOrder(models.Model):
     @api.depends("partner_id")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_complaint_count(self):
-        """Count what is about this order, as far as one may see it."""
+        """Count the complaints about this order that the user may read."""
         rows = self.env["complaint.history"]._read_group(
             self._complaint_history_domain(), ["order_id"], ["__count"]
         )

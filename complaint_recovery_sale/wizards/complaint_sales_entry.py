@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class ComplaintSalesEntry(models.TransientModel):
-    """A complaint, told to the salesperson, about an order maybe."""
+    """The screen in which sales staff pass a complaint on, with the order."""
 
     _inherit = "complaint.sales.entry"
 
