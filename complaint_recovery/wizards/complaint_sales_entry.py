@@ -134,7 +134,7 @@ class ComplaintSalesEntry(models.TransientModel):
         own.write({"res_model": ticket._name, "res_id": ticket.id})
 
     def _after_report(self, ticket):
-        """Do more with the new complaint ``ticket``, a superuser's record. For addons."""
+        """Do more with ``ticket``, the new complaint as superuser. A hook."""
 
     def _show_report(self, ticket):
         """Open the history record for who may read it, else say that it arrived."""

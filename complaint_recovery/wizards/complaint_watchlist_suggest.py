@@ -93,7 +93,7 @@ class ComplaintWatchlistSuggest(models.TransientModel):
         return {name: value for name, value in vals.items() if value}
 
     def _find_evidence(self):
-        """Return the latest 20 complaints of the customer here that the user may read."""
+        """Return the customer's latest 20 complaints that the user may read."""
         entity = self.partner_id.commercial_partner_id
         return self.env["helpdesk.ticket"].search(
             Domain("is_complaint", "=", True)
