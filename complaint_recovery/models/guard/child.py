@@ -3,11 +3,11 @@ from odoo.fields import Domain
 
 
 class ComplaintChild(models.AbstractModel):
-    """Part of one complaint: of its company, and gone with it.
+    """Part of one complaint: of its company, and deleted with it.
 
-    The company is written down here, so that rules find it, and follows the complaint
-    when a manager moves that (``_follow_company``). A field related to the ticket would
-    do the same, and would ask each child whenever a plain ticket is moved or deleted.
+    The company is stored here, so that rules find it, and follows the complaint when a
+    manager moves that (``_follow_company``). A field related to the ticket would do the
+    same, and would ask each child whenever a plain ticket is moved or deleted.
     """
 
     _name = "complaint.child"
@@ -41,7 +41,7 @@ class ComplaintChild(models.AbstractModel):
 
     @api.model
     def _follow_company(self, tickets):
-        """Give all parts of ``tickets`` the company these have now."""
+        """Write the company of ``tickets`` on all their parts."""
         child = self.pool["complaint.child"]
         names = [name for name, model in self.pool.items() if issubclass(model, child)]
         for name in sorted(names):

@@ -3,11 +3,11 @@ from odoo.exceptions import AccessError
 
 
 class ComplaintGuarded(models.AbstractModel):
-    """Fields that only the model's own methods write, whatever the way in.
+    """Fields that only the model's own methods write (decision 23).
 
-    Forms, import, RPC and ``default_*`` keys of the context are all turned away. The
-    methods write as superuser after they have checked who asks and what is allowed:
-    a context key could be sent by any client, superuser rights cannot.
+    Forms, import, RPC and ``default_*`` keys of the context raise an AccessError. The
+    methods write as superuser after they have checked who asks and what is allowed: a
+    context key could be sent by any client, superuser rights cannot.
     """
 
     _name = "complaint.guarded"

@@ -52,7 +52,7 @@ UNSET = dict.fromkeys(
 
 
 class HelpdeskTicket(models.Model):
-    """What is turned away, whatever the way in: RPC, import, copy, context."""
+    """What is turned away from a ticket, whatever the way in (decision 1)."""
 
     _inherit = "helpdesk.ticket"
 
@@ -99,7 +99,7 @@ class HelpdeskTicket(models.Model):
         }
 
     def _complaint_check_write(self, vals):
-        """Turn away what is not written directly, whatever the way in."""
+        """Raise an error where ``vals`` has what is not written directly."""
         if not self.env.su:
             self._complaint_check_guarded(vals.keys() & GUARDED)
             if "complaint_decision_final" in vals:
@@ -133,7 +133,7 @@ class HelpdeskTicket(models.Model):
             )
 
     def _complaint_check_kept(self, vals):
-        """A complaint without stage or severity would owe nothing."""
+        """Raise an error where a complaint would lose its stage or severity."""
         for name in ("complaint_stage_id", "complaint_severity_id"):
             if name in vals and not vals[name] and "is_complaint" not in vals:
                 raise UserError(
@@ -155,7 +155,7 @@ class HelpdeskTicket(models.Model):
             )
 
     def _complaint_check_moved(self, vals):
-        """The customer or company of a complaint is changed by managers, logged."""
+        """Raise an error unless managers change customer or company. Log it."""
         for ticket in self:
             for name in {"partner_id", "company_id"} & vals.keys():
                 before = ticket[name]

@@ -25,9 +25,9 @@ SHARED_IN = """
 
 
 class IrAttachment(models.Model):
-    """Files: of a ticket the customer gets those that were sent to or by them.
+    """Files. Of a ticket, customers get those that were sent to or by them.
 
-    Some are letters to customers, kept as they went out.
+    Letters to customers are kept as they went out.
     """
 
     _inherit = "ir.attachment"
@@ -45,9 +45,10 @@ class IrAttachment(models.Model):
 
     @api.model
     def _search(self, domain, *args, bypass_access=False, **kwargs):
-        """Odoo looks for files as superuser, and drops what one may not read.
+        """Search what files lead to with the user's own rights.
 
-        A condition on what they lead to would find out about anything in there.
+        Odoo looks as superuser and drops what one may not read: a condition on what
+        they lead to would find out about anything in there.
         """
         if not (self.env.su or bypass_access):
             domain = Domain(domain).map_conditions(self._complaint_as_user)

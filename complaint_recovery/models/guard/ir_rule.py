@@ -4,9 +4,9 @@ from odoo.tools import SQL
 
 
 class IrRule(models.Model):
-    """The rule of secrecy of complaints, global for all tickets.
+    """The rule of secrecy of complaints, global for all tickets (decision 17).
 
-    Not a record: the parent's portal page puts the domains of rules into a search of
+    It is no record: the parent's portal page puts the domains of rules into a search of
     the user's own, where a plain employee may not name an internal field. And while the
     parent alone is loaded, at its update, a record would name fields not there yet.
     """

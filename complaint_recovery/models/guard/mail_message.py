@@ -2,13 +2,13 @@ from odoo import api, models
 
 
 class MailMessage(models.Model):
-    """What colleagues write among themselves on a ticket stays among them."""
+    """Messages. What colleagues write among themselves stays among them."""
 
     _inherit = "mail.message"
 
     @api.depends_context("uid")
     def _compute_display_name(self):
-        """A subject is read through any link: of each notification there is."""
+        """Show no subject to whoever may not read the message. Links would tell it."""
         result = super()._compute_display_name()
         # Links are read as superuser; who asks may read the message, or gets no name.
         told = self._origin.sudo(False)._filtered_access("read")
@@ -17,8 +17,10 @@ class MailMessage(models.Model):
         return result
 
     def _get_forbidden_access(self, operation):
-        """Odoo hides internal comments from customers, and shows internal mails and
-        logs to whoever asks for their id."""
+        """Return what is forbidden. For customers that is all that is among us.
+
+        Odoo hides internal comments from them, and shows internal mails and logs.
+        """
         forbidden = super()._get_forbidden_access(operation)
         if operation != "read" or self.env.user._is_internal():
             return forbidden
@@ -26,7 +28,10 @@ class MailMessage(models.Model):
 
     @api.model
     def _get_with_access(self, message_id, mode="read", **kwargs):
-        """Who has the key to a ticket, or may read it, gets at any message of it."""
+        """Return the message if the user gets at it. Customers get none of ours.
+
+        Odoo gives any message to who has the key to a ticket or may read it.
+        """
         message = super()._get_with_access(message_id, mode=mode, **kwargs)
         if message and not self.env.user._is_internal() and message._is_among_us():
             return self.browse()

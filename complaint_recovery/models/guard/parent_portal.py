@@ -44,7 +44,7 @@ class HelpdeskTicket(models.Model):
         return super()._message_create(values_list)
 
     def _complaint_is_from_outside(self, values):
-        """Did somebody from outside write this message on a complaint?"""
+        """Return whether somebody from outside writes this message on a complaint."""
         if values.get("message_type") != "email" and self.env.user._is_internal():
             return False
         return self.filtered(lambda t: t.id == values.get("res_id")).is_complaint
@@ -56,7 +56,7 @@ class HelpdeskTicket(models.Model):
         return team._get_applicable_stages().filtered("close_from_portal")
 
     def _portal_close(self, stage):
-        """The customer asks to close: a complaint stays, with a note (decision 1)."""
+        """Close the ticket for the customer. A complaint stays open (decision 1)."""
         self.ensure_one()
         if not self.closed:
             self.sudo().stage_id = stage  # Customers write no ticket.

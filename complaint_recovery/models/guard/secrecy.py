@@ -10,7 +10,7 @@ SECRECY = (
 
 
 class HelpdeskTicket(models.Model):
-    """What keeps a complaint from whom it is about, at no cost for plain tickets."""
+    """What keeps a complaint from the colleague it is about (D35)."""
 
     _inherit = "helpdesk.ticket"
 
@@ -26,7 +26,7 @@ class HelpdeskTicket(models.Model):
     @api.depends("is_complaint")
     @api.depends_context("uid")
     def _compute_display_name(self):
-        """A title is read through any link: the colleague it is about sees a number."""
+        """Show a number to the colleague it is about, as links show the title."""
         result = super()._compute_display_name()
         for ticket in self.filtered("is_complaint"):
             # The link itself is read as superuser as well.
@@ -37,7 +37,7 @@ class HelpdeskTicket(models.Model):
     def _complaint_log(self, body):
         """Leave a note in the conversation, for colleagues alone.
 
-        Over RPC customers read notes of the type "notification" on their own ticket,
+        Customers read notes of the type "notification" on their own ticket over RPC,
         which is what ``_message_log`` writes; internal comments they do not.
         """
         return self._message_log(body=body, message_type="comment")

@@ -52,7 +52,7 @@ class ComplaintThread(models.AbstractModel):
         return super()._message_create(values_list)
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
-        """Nobody else is told, however they were added."""
+        """Return the recipients who may learn of it, however they were added."""
         recipients = super()._notify_get_recipients(
             message, msg_vals=msg_vals, **kwargs
         )
