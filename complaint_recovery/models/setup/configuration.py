@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 
 class ComplaintConfiguration(models.AbstractModel):
-    """A short list that admins shape and every complaint asks for: kept in memory."""
+    """A short list that admins shape, and that is cached."""
 
     _name = "complaint.configuration"
     _description = "List Shaped by Admins"

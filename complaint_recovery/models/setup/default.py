@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class ComplaintDefault(models.AbstractModel):
-    """A group of tickets that may be taken up as complaints by themselves."""
+    """A team or category whose tickets are complaints from the start."""
 
     _name = "complaint.default"
     _description = "Tickets That Are Complaints"

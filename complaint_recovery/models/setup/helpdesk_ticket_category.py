@@ -12,7 +12,7 @@ class HelpdeskTicketCategory(models.Model):
 
     @api.constrains("complaint_default", "company_id", "active")
     def _check_complaint_owner(self):
-        """No complaint is turned away for want of an owner when it comes in."""
+        """Raise an error where nobody could own what the category makes a complaint."""
         for category in self.filtered(lambda t: t.complaint_default and t.active):
             if not category.company_id._complaint_answerable():
                 raise ValidationError(

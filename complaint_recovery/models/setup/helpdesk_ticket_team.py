@@ -19,7 +19,7 @@ class HelpdeskTicketTeam(models.Model):
 
     @api.constrains("complaint_default", "user_id", "company_id", "active")
     def _check_complaint_owner(self):
-        """No complaint is turned away for want of an owner when it comes in."""
+        """Raise an error where nobody could own what the team makes a complaint."""
         for team in self.filtered(lambda t: t.complaint_default and t.active):
             if not team.company_id._complaint_answerable(team.user_id):
                 raise ValidationError(

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class ComplaintOverride(models.Model):
-    """A manager let a complaint into a stage although something was missing."""
+    """A stage that a manager let a complaint into although something was missing."""
 
     _name = "complaint.override"
     _description = "Complaint Override"

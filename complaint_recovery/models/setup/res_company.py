@@ -5,7 +5,7 @@ from ...tools.groups import SETTINGS_READERS
 
 
 class ResCompany(models.Model):
-    """What a company settles about its complaints."""
+    """The settings of a company's complaints."""
 
     _inherit = "res.company"
 
@@ -135,9 +135,9 @@ class ResCompany(models.Model):
         return super()._read_group_groupby(alias, groupby_spec, query)
 
     def _complaint_answerable(self, leader=None):
-        """Is there somebody to own a complaint of this company (of any, where empty)?
+        """Return whether somebody could own a complaint of this company.
 
-        Without regard to whom it is about.
+        Without a company, of any. Whom it is about does not count.
         """
         users = self.env["res.users"]
         chain = leader or users, users._complaint_managers(self)
@@ -154,7 +154,7 @@ class ResCompany(models.Model):
         "complaint_apology_team_ids",
     )
     def _check_complaint_people(self):
-        """Whoever is given work on complaints must be able to read them."""
+        """Raise an error where somebody is given work who could not read it."""
         for company in self:
             people = company.complaint_director_id | company.complaint_followup_user_id
             for user in people | company.complaint_apology_team_ids:

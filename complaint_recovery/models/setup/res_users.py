@@ -11,7 +11,7 @@ DECIDING = frozenset(
 
 
 class ResUsers(models.Model):
-    """Colleagues, who may be away or leave while they own complaints."""
+    """Colleagues, who own complaints, are away at times, and leave."""
 
     _inherit = "res.users"
 
@@ -49,7 +49,7 @@ class ResUsers(models.Model):
         return result
 
     def _complaint_may_answer(self, company):
-        """May this colleague own complaints of ``company`` (of any, where empty)?"""
+        """Return whether this colleague may own complaints of ``company`` (or any)."""
         return (
             bool(self)
             and self.id != SUPERUSER_ID
@@ -75,7 +75,10 @@ class ResUsers(models.Model):
         return self.sudo().search(domain, order="id")
 
     def _complaint_is_away(self, day=None):
-        """Is this colleague away on ``day`` (today)? Extend to ask a leave planner."""
+        """Return whether this colleague is away on ``day`` (today).
+
+        Extend to ask a leave planner.
+        """
         until = self.sudo().complaint_deputy_until  # A rule asks, not a person.
         return bool(until) and until >= (day or fields.Date.context_today(self))
 
@@ -95,17 +98,18 @@ class ResUsers(models.Model):
         return absent.filtered(lambda user: user._complaint_stand_in() == self)
 
     def _complaint_give_up(self):
-        """Pass on what these colleagues had to do, who have been archived.
+        """Pass the open complaints of users who are archived to the team leader.
 
-        Each room passes on what it knows of: extend.
+        Where there is none a helpdesk manager gets them. What only they were told of is
+        told to the next one up.
         """
 
     def _complaint_pass_approvals(self):
-        """Ask the next person for what waits for an answer of these. Extend."""
+        """Ask somebody else for the approvals that wait for users who are away."""
 
     @api.model
     def _self_accessible_fields(self):
-        """Colleagues of the helpdesk set their deputy; customers have none to set."""
+        """Let colleagues of the helpdesk set their own deputy."""
         readable, writeable = super()._self_accessible_fields()
         if self.env.user.has_group(INTERNAL):
             own = {"complaint_deputy_id", "complaint_deputy_until"}

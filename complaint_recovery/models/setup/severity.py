@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class ComplaintSeverity(models.Model):
-    """How serious a complaint is, and how fast we must be because of it."""
+    """How serious a complaint is, with the times it is owed."""
 
     _name = "complaint.severity"
     _description = "Complaint Severity"

@@ -110,7 +110,7 @@ class ComplaintStage(models.Model):
 
     @api.constrains("phase")
     def _check_phase_of_complaints(self):
-        """A stage that means something else ends no complaint, and reopens none."""
+        """Raise an error where a new phase would end or reopen complaints."""
         # The rules of the person changing the stage must not hide a complaint.
         tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
         for stage in self:
@@ -135,7 +135,7 @@ class ComplaintStage(models.Model):
         return result
 
     def _switch_clock(self):
-        """The complaints here stand still or run on as the stage now says."""
+        """Pause or resume the deadlines of the complaints in this stage."""
         domain = Domain("complaint_closed_at", "=", False)
         for stage in self:
             here = domain & Domain("complaint_stage_id", "=", stage.id)
@@ -168,10 +168,12 @@ class ComplaintStage(models.Model):
         self._ensure_phases_complete(without=self)
 
     def action_archive(self):
+        """Archive the stage. Raises an error where its phase would have no other."""
         self.check_access("write")
         return super().action_archive()
 
     def action_unarchive(self):
+        """Take the stage into use again."""
         self.check_access("write")
         return super().action_unarchive()
 
