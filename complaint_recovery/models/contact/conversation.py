@@ -7,7 +7,7 @@ from ...tools.marks import UNRECORDED
 
 
 class HelpdeskTicket(models.Model):
-    """What is said to and fro, and who may listen."""
+    """Exchanges with the customer, put on record by people and by mail."""
 
     _inherit = "helpdesk.ticket"
 
@@ -76,7 +76,7 @@ class HelpdeskTicket(models.Model):
         return "follow_up" if self.complaint_phase == "follow_up" else "progress"
 
     def _complaint_record_exchange(self, message=None, **vals):
-        """Write down one exchange that took place now, by ``message`` where it was."""
+        """Create a done exchange of now, by ``message`` where there is one."""
         self.ensure_one()
         exchange = self.env["complaint.interaction"].create(
             {
@@ -93,7 +93,7 @@ class HelpdeskTicket(models.Model):
         return exchange
 
     def _complaint_note_exchanges(self, exchanges):
-        """Let what was exchanged stop and restart the clock, and tell the mood."""
+        """Let exchanges stop and restart deadlines, and note the customer's mood."""
         self.ensure_one()
         if not self.is_complaint:
             return
@@ -114,7 +114,10 @@ class HelpdeskTicket(models.Model):
             self._complaint_note_follow_up(interaction)
 
     def _complaint_note_contacts(self, contacts):
-        """Stop the clock of the first contact, restart the one of progress."""
+        """Finish the first contact, and restart the time of silence.
+
+        Returns the stamps to write.
+        """
         vals = {}
         first, last = contacts[0], contacts[-1]
         received = self.complaint_received_at  # Nothing comes before the complaint.
@@ -128,7 +131,7 @@ class HelpdeskTicket(models.Model):
         return vals
 
     def _complaint_take_back(self, exchanges):
-        """What never reached the customer was no contact: the clock runs on."""
+        """Undo what was stamped for ``exchanges`` that never reached the customer."""
         self.ensure_one()
         if not self.is_complaint or not exchanges:
             return
@@ -152,7 +155,7 @@ class HelpdeskTicket(models.Model):
         return result
 
     def _complaint_note_message(self, message):
-        """Put mails of the customer and of colleagues to the customer on record."""
+        """Record mails from the customer, and those of colleagues to the customer."""
         self.ensure_one()
         internal = message.is_internal or message.subtype_id.internal
         if message.message_type not in ("email", "comment") or internal:
@@ -196,9 +199,9 @@ class HelpdeskTicket(models.Model):
         }
 
     def _complaint_reaches_customer(self, message):
-        """Does a colleague's message go to the complainant's own people?
+        """Return whether a colleague's message goes to the complainant's people.
 
-        As recipient, as follower, or because her own mail client sent it to them.
+        That is as recipient, as follower, or by the colleague's own mail client.
         """
         told = message.partner_ids | message.notified_partner_ids
         told |= self.message_partner_ids

@@ -35,7 +35,7 @@ def _engine_lacks_headers():
 
 
 class HelpdeskTicket(models.Model):
-    """What the customer gets in writing: in their language, from a named person."""
+    """What letters and mails say of a complaint: language, names, times, sender."""
 
     _inherit = "helpdesk.ticket"
 
@@ -142,9 +142,9 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _complaint_letterhead_lost(self):
-        """Does the PDF engine leave out headers?
+        """Return whether the PDF engine leaves out headers.
 
-        So does wkhtmltopdf with plain Qt, as Linux distributions build it.
+        wkhtmltopdf with plain Qt does, as Linux distributions build it.
         """
         return _engine_lacks_headers()
 
@@ -190,7 +190,7 @@ class HelpdeskTicket(models.Model):
         return self.sudo()._partner_find_from_emails_single([self.partner_email])
 
     def _complaint_send_stage_mail(self, stage):
-        """Send the stage's mail to all that entered it, in one go."""
+        """Mail the customers of all that entered their stage, in one batch."""
         if self.env.context.get("complaint_mail") is MAIL_LATER:
             return
         told = self
@@ -202,7 +202,7 @@ class HelpdeskTicket(models.Model):
         told._complaint_send_automatic(stage.mail_template_id)
 
     def _track_template(self, changes):
-        """Our own mails go out; the parent's beside them would say it twice."""
+        """Leave out the parent's mail on a stage where ours says the same."""
         templates = super()._track_template(changes)
         ticket = self[:1].sudo()  # What is sent does not depend on who moved it.
         if ticket.is_complaint and (

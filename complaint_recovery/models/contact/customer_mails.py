@@ -23,7 +23,7 @@ TOKEN = re.compile(r"(/my/complaint/\d+)\?access_token=[\w-]+")
 
 
 class HelpdeskTicket(models.Model):
-    """The mails a customer gets of a complaint, and what they may say."""
+    """The mails to the customer of a complaint, and what they may say."""
 
     _inherit = "helpdesk.ticket"
 
@@ -46,7 +46,7 @@ class HelpdeskTicket(models.Model):
             )
 
     def action_send_offer(self):
-        """Write to the customer what is offered, with the page to choose on."""
+        """Mail the customer what is offered, with the page to choose on."""
         self.check_access("write")
         for ticket in self:
             ticket._complaint_ensure_open()
@@ -102,7 +102,7 @@ class HelpdeskTicket(models.Model):
         return template
 
     def _complaint_mail_customer(self, body, subject, attachments=None, **sender):
-        """Write to the customer in the conversation; the mail is queued."""
+        """Post ``body`` to the customer in the conversation. The mail is queued."""
         self.ensure_one()
         partner = self.partner_id if self.partner_id.email else self._complaint_sender()
         return self.with_context(
@@ -121,7 +121,7 @@ class HelpdeskTicket(models.Model):
         )
 
     def _complaint_send_automatic(self, template):
-        """Send ``template`` to the customers of all that can be reached, in one go."""
+        """Mail ``template`` to the customers that can be reached, in one batch."""
         reachable = self.filtered(
             lambda t: (
                 (t.partner_id.email or t.partner_email)
@@ -139,10 +139,10 @@ class HelpdeskTicket(models.Model):
             )
 
     def _complaint_ask_by_mail(self):
-        """Ask the customer by mail how it went; the call stays due until they answer.
+        """Ask the customer by mail how it went. The call stays due until they answer.
 
-        Once each time it was resolved: before the call where the severity says so, else
-        after the first that did not reach them.
+        It is sent once for each time it was resolved: before the call where the
+        severity says so, else after the first call that did not reach them.
         """
         # Who deletes it wants the customer called, and no mail.
         template = self.env.ref(
@@ -192,7 +192,7 @@ class HelpdeskTicket(models.Model):
         ]
 
     def _complaint_tried_to_call(self):
-        """Did we try to reach the customer for the follow-up, in vain?"""
+        """Return whether a call for the follow-up did not reach the customer."""
         self.ensure_one()
         # They were called.
         return bool(self.sudo()._complaint_follow_ups(reached=False))
@@ -241,7 +241,7 @@ class HelpdeskTicket(models.Model):
         return f"{self._complaint_mail_link()}?access_token={token}"
 
     def _complaint_is_complainant(self, partner=None, emails=""):
-        """Does a mail to ``partner``, or to ``emails``, reach the complainant alone?"""
+        """Return whether a mail to ``partner``, or ``emails``, reaches them alone."""
         self.ensure_one()
         if partner:
             return partner == self.partner_id or (
@@ -268,7 +268,7 @@ class HelpdeskTicket(models.Model):
         return Markup(plain) if isinstance(body, Markup) else plain
 
     def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):
-        """The button in a mail leads the customer to the page of the complaint."""
+        """Point the button in mails to customers to the page of the complaint."""
         groups = super()._notify_get_recipients_groups(
             message, model_description, msg_vals=msg_vals
         )

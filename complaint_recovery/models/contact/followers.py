@@ -6,14 +6,14 @@ from ...tools.groups import INTERNAL
 
 
 class HelpdeskTicket(models.Model):
-    """Who may listen to what is said on a complaint."""
+    """Who may follow a complaint, and get what is written on it."""
 
     _inherit = "helpdesk.ticket"
 
     def _complaint_allows_follower(self, partner):
-        """May ``partner`` follow this complaint, or get what is written on it?
+        """Return whether ``partner`` may follow the complaint.
 
-        Colleagues and the complainant's own people only (D24); not the colleague it is
+        Colleagues and the complainant's own people may (D24); not the colleague it is
         about (D35), nor the salesperson, who gets the news and not the ticket (D11).
         """
         self.ensure_one()
@@ -34,7 +34,7 @@ class HelpdeskTicket(models.Model):
         return partner.commercial_partner_id == customer.commercial_partner_id
 
     def _complaint_allows_email(self, email):
-        """May somebody we have no contact of get what is written to ``email``?"""
+        """Return whether somebody we have no contact of may read at ``email``."""
         self.ensure_one()
         ticket = self.sudo()  # The rule is the same whoever writes.
         if ticket._complaint_is_sender(email):
@@ -43,7 +43,7 @@ class HelpdeskTicket(models.Model):
         return bool(partner) and ticket._complaint_allows_follower(partner[0])
 
     def _complaint_is_sender(self, email):
-        """Is ``email`` the address the complaint came from?"""
+        """Return whether the complaint came from the address ``email``."""
         self.ensure_one()
         sender = email_normalize(self.partner_email or "")
         return bool(sender) and email_normalize(email or "") == sender
@@ -74,9 +74,9 @@ class HelpdeskTicket(models.Model):
         return True
 
     def _complaint_turn_away(self, strangers=None, emails=(), person=None):
-        """A person gets the error; the gateway drops them with a note to the handler.
+        """Raise an error for a person; for the gateway leave a note to the handler.
 
-        Raising in the gateway would lose the mail.
+        An error in the gateway would lose the mail.
         """
         self.ensure_one()
         # Their names are told to whoever tried to add them.
@@ -101,7 +101,7 @@ class HelpdeskTicket(models.Model):
         )
 
     def _complaint_drop_strangers(self):
-        """Remove followers that a complaint does not allow."""
+        """Remove the followers that a complaint does not allow."""
         for ticket in self:
             strangers = ticket.message_partner_ids.filtered(
                 lambda partner, t=ticket: not t._complaint_allows_follower(partner)
@@ -153,7 +153,7 @@ class HelpdeskTicket(models.Model):
         )
 
     def _message_mail_after_hook(self, mails):
-        """Mails in bulk are written past the conversation, by the same rule."""
+        """Screen the recipients of mails that are written past the conversation."""
         complaints = self.filtered("is_complaint")
         for mail in mails if complaints else ():
             ticket = complaints.filtered(lambda t, m=mail: t.id == m.res_id)
@@ -169,7 +169,7 @@ class HelpdeskTicket(models.Model):
         return super()._message_mail_after_hook(mails)
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
-        """Nobody is told what they may not follow, however they were added."""
+        """Return the recipients who may follow, however they were added."""
         recipients = super()._notify_get_recipients(
             message, msg_vals=msg_vals, **kwargs
         )

@@ -7,7 +7,7 @@ from ...tools.marks import UNRECORDED
 
 
 class HelpdeskTicket(models.Model):
-    """Complaints that come by mail, and what comes back to them."""
+    """Complaints that come by mail, and answers and bounces that come back."""
 
     _inherit = "helpdesk.ticket"
 
@@ -45,9 +45,9 @@ class HelpdeskTicket(models.Model):
         }
 
     def _complaint_admit_copies(self, msg_dict):
-        """Let those in copy follow who may; the others are named to the handler.
+        """Let those in copy follow who may, and name the others to the handler.
 
-        Their mail client had them in copy already: nobody loses what was sent to them.
+        Their mail client had them in copy already: nobody misses the mail.
         """
         self.ensure_one()
         copies = {
@@ -86,9 +86,9 @@ class HelpdeskTicket(models.Model):
         return super().message_post(message_type=message_type, **kwargs)
 
     def _complaint_screen_incoming(self, kwargs):
-        """Keep what strangers and machines send among ourselves.
+        """Return the values that make a note of what strangers and machines send.
 
-        A note: it reaches the owner, never the customer or another auto-responder.
+        It reaches the owner, and never the customer or another auto-responder.
         """
         self.ensure_one()
         machine = self.env.context.get("complaint_unrecorded") is UNRECORDED
@@ -105,7 +105,7 @@ class HelpdeskTicket(models.Model):
         }
 
     def _complaint_note_bounce(self, message, email):
-        """A mail of ours came back: the customer has not read it."""
+        """Note that a mail of ours came back, and tell the owner."""
         self.ensure_one()
         exchange = self.complaint_interaction_ids.filtered(
             lambda i: i.message_id == message and i.reached

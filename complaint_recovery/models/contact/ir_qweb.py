@@ -6,7 +6,7 @@ from ...tools.marks import Mark
 
 
 class MailBatch(Mark):
-    """What the mails of one batch share: finding it takes longer than a mail.
+    """What the mails of one batch share, so that it is found once.
 
     ``compiled`` maps the source of a template to what was compiled of it, ``reply_to``
     the id of a ticket to the address for answers.

@@ -66,7 +66,7 @@ class ComplaintLetter(models.AbstractModel):
         return report._render_qweb_html(report_xmlid, self.ids)[0], "html"
 
     def _tell_no_pdf_engine(self, ticket):
-        """Say once per complaint why its letters are no PDF."""
+        """Log once for each complaint why its letters are no PDF."""
         note = self.env._(
             "Letters are kept as HTML: the server could not make a PDF. "
             "An administrator can install the PDF engine (wkhtmltopdf)."

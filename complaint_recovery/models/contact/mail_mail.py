@@ -2,13 +2,13 @@ from odoo import api, models
 
 
 class MailMail(models.Model):
-    """Outgoing mails, of which only the complainant's hold the key to the page."""
+    """Outgoing mails, of which only the complainant's have the key to the page."""
 
     _inherit = "mail.mail"
 
     @api.depends_context("uid")
     def _compute_display_name(self):
-        """As of the message: nobody reads the subject of a mail through a link."""
+        """Show no subject to whoever may not read the message. Links would tell it."""
         result = super()._compute_display_name()
         told = self._origin.sudo(False)._filtered_access("read")  # As there.
         for mail in self.filtered(lambda m: m._origin and m._origin not in told):

@@ -17,7 +17,7 @@ AUTO_SUBJECT = re.compile(
 
 
 class MailThread(models.AbstractModel):
-    """The mail gateway, which lets no machine complain."""
+    """The mail gateway, which opens no complaint for an automatic mail."""
 
     _inherit = "mail.thread"
 
@@ -61,9 +61,9 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _complaint_wants_no_answer(self, message):
-        """Does the raw ``message`` ask for no answer by a machine, or look like one?
+        """Return whether the raw ``message`` wants no automatic answer, or looks so.
 
-        It may be a person's all the same: it is read and kept, and not answered.
+        A person may have written it: it is read and kept, and not answered.
         """
         suppress = (message.get("X-Auto-Response-Suppress") or "").lower()
         wanted = {part.strip() for part in suppress.split(",")} - {"", "none"}
@@ -77,9 +77,9 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _complaint_is_auto_reply(self, message):
-        """Was the raw ``message`` written by a machine: absence note, list, receipt?
+        """Return whether a machine wrote the raw ``message``: absence note, list.
 
-        RFC 3834, and the headers its predecessors use.
+        RFC 3834 has the headers, and those its predecessors use count as well.
         """
         automatic = (message.get("Auto-Submitted") or "no").split(";")[0].strip()
         precedence = (message.get("Precedence") or "").strip().lower()
@@ -99,7 +99,7 @@ class MailThread(models.AbstractModel):
         )
 
     def _notify_thread_with_out_of_office(self, message, recipients_data, **kwargs):
-        """A colleague's absence is not told to a machine: two of them never end."""
+        """Answer no machine with a colleague's absence: two would never end."""
         context = self.env.context
         if (
             context.get("complaint_unrecorded") is UNRECORDED
@@ -114,7 +114,7 @@ class MailThread(models.AbstractModel):
     def _routing_create_bounce_email(
         self, email_from, body_html, message, **mail_values
     ):
-        """No machine is told that it writes too much: it would answer that, too."""
+        """Bounce no mail of a machine, which would answer that, too."""
         if (
             self._complaint_is_auto_reply(message)
             or self._complaint_wants_no_answer(message)
@@ -127,7 +127,7 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _complaint_is_own_address(self, email):
-        """Does the mail gateway receive what is sent to ``email``?"""
+        """Return whether the mail gateway receives what is sent to ``email``."""
         address = Domain("alias_full_name", "=", email_normalize(email or ""))
         # Which addresses are ours is asked for everybody who writes.
         return bool(self.env["mail.alias"].sudo().search_count(address, limit=1))

@@ -7,7 +7,7 @@ from ...tools.names import find_names
 
 
 class ComplaintOutgoing(models.AbstractModel):
-    """Words that go out to a customer: looked at before, blaming and naming nobody.
+    """Words that go out to a customer, which are looked at for names before.
 
     It is a question to whoever sends, not a barrier: ``confirmed`` may come from
     anybody, and is put on record.

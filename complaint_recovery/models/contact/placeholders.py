@@ -34,7 +34,7 @@ class ComplaintPlaceholders(models.AbstractModel):
         )
 
     def _check_access_right_dynamic_template(self):
-        """Only plain placeholders, whoever writes."""
+        """Raise an error for anything but plain placeholders, whoever writes."""
         if self._has_unsafe_expression():
             raise AccessError(
                 self.env._(

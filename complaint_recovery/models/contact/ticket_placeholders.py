@@ -5,7 +5,7 @@ from ...tools.groups import INTERNAL
 
 
 class HelpdeskTicket(models.Model):
-    """What ready-made words may name of a complaint: all of it the customer knows."""
+    """What placeholders may name of a complaint: only what the customer knows."""
 
     _inherit = "helpdesk.ticket"
 
@@ -22,7 +22,7 @@ class HelpdeskTicket(models.Model):
 
     @api.depends("complaint_received_at", "complaint_deadline_ids.due_at")
     def _compute_complaint_days(self):
-        """Each in the customer's language and time zone."""
+        """Write each day in the customer's language and time zone."""
         for ticket in self:
             promises = ticket._complaint_running("promise").sorted("due_at")[:1]
             for name, moment in (

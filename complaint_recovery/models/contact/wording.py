@@ -4,17 +4,14 @@ from odoo import models
 class HelpdeskTicket(models.Model):
     """What the customer's case is called, in the language of the context.
 
-    Where we have a duty to inform, the customer need not have complained: we then speak
-    of a case known to us, never of “your complaint”.
+    Where we have a duty to inform, the customer need not have complained: the words
+    then say a case known to us, and never “your complaint”.
     """
 
     _inherit = "helpdesk.ticket"
 
     def _complaint_duty_to_inform(self):
-        """Must the customer be told, although it need not be the own complaint?
-
-        Extend where such a duty is known.
-        """
+        """Return whether the customer must be told although they did not complain."""
         return False
 
     def _complaint_redress(self):
