@@ -4,11 +4,11 @@ from odoo.tools import html2plaintext
 
 
 class ComplaintApology(models.Model):
-    """One apology to the customer: written down, given by a person, then final.
+    """One apology to a customer: begun from a template, given by a person, then final.
 
-    By phone and by mail it is given when it is sent. A letter is finished by sending:
-    its words are final and kept; it is given once handed over or posted. A planned
-    visit gives it when it took place.
+    By phone and by mail it is given when it is sent. A letter is fixed when it is sent,
+    and given when it is handed over or posted. A visit gives it when it has taken
+    place.
     """
 
     _name = "complaint.apology"
@@ -90,7 +90,8 @@ class ComplaintApology(models.Model):
     def action_send(self, confirmed=False):
         """Send the apology, or record that it was given by phone or in person.
 
-        Asks first where the words name somebody, unless ``confirmed``.
+        It asks first where the words name somebody, unless ``confirmed``. Raises a
+        UserError where something is missing, such as an address.
         """
         self.check_access("write")
         if question := self._ask_before_sending(confirmed):
@@ -148,12 +149,12 @@ class ComplaintApology(models.Model):
         )
 
     def _finish(self, when):
-        """From now on it is final."""
+        """Fix the words and mark the apology as sent."""
         # The state is ours to write.
         self.sudo().write({"state": "sent", "sent_at": when})
 
     def _record_given(self, when, message=None):
-        """The customer has it: put the exchange on record, and return it."""
+        """Record the exchange in which the customer got it, and return that."""
         self.ensure_one()
         exchange = self.ticket_id._complaint_record_exchange(
             date=when,
@@ -167,7 +168,7 @@ class ComplaintApology(models.Model):
         return exchange
 
     def _stamp(self, when):
-        """The first apology tells the time to apology."""
+        """Stamp the complaint with the moment of its first apology (UTC)."""
         # A stamp only methods write.
         self.ticket_id.sudo().filtered(
             lambda ticket: not ticket.complaint_apologised_at

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class ComplaintApology(models.Model):
-    """An apology given by a person: a letter handed over, or a visit."""
+    """The person behind an apology: a letter that is handed over, or a visit."""
 
     _inherit = "complaint.apology"
 
@@ -38,9 +38,9 @@ class ComplaintApology(models.Model):
         }
 
     def _is_given(self):
-        """Did it reach the customer? A letter lying on the desk is no apology.
+        """Return whether it reached the customer.
 
-        Nor is a mail that came back.
+        A letter on the desk did not, and neither did a mail that came back.
         """
         self.ensure_one()
         came_back = self.interaction_id and not self.interaction_id.reached
@@ -49,10 +49,9 @@ class ComplaintApology(models.Model):
         return self.channel != "letter" or bool(self.handed_over_at)
 
     def action_hand_over(self):
-        """The letter was given by hand, or posted, just now.
+        """Record that the letter was given by hand or posted just now.
 
-        Only then it is an exchange with the customer and counts for the time to
-        apology: before, it was only written.
+        Only then it counts as an exchange, and for the time to apology.
         """
         self.check_access("write")
         for apology in self:
@@ -60,7 +59,7 @@ class ComplaintApology(models.Model):
         return True
 
     def action_print(self):
-        """Open the letter to print: as it was finished, before as it would be."""
+        """Open the letter to print: as it was sent, before that as it would be."""
         self.ensure_one()
         self.check_access("write")
         if letter := self.attachment_id:
@@ -103,7 +102,7 @@ class ComplaintApology(models.Model):
         }
 
     def _hand_over(self, when, scan=None, name=""):
-        """Stamp the letter as given at ``when``; keep the ``scan`` of it if there is.
+        """Stamp the letter as given at ``when`` (UTC), and keep the ``scan`` of it.
 
         The scan may follow later, once.
         """
@@ -155,7 +154,7 @@ class ComplaintApology(models.Model):
         return attachment
 
     def _plan_visit(self, date, place, companions):
-        """Promise the visit to the customer, by a planned exchange."""
+        """Plan a visit, which is a promise to the customer."""
         self.ensure_one()
         self._ensure_can_plan_visit()
         visit = self.env["complaint.interaction"].create(
@@ -185,7 +184,7 @@ class ComplaintApology(models.Model):
 
     @api.model
     def _give_at(self, visit):
-        """Give the apologies ``visit`` was planned for, if it took place."""
+        """Mark the apologies planned for ``visit`` as given, if it took place."""
         if visit.reached and (visit.channel, visit.purpose) == ("visit", "apology"):
             # Whoever records the visit records that we apologised in it.
             apologies = self.sudo().search(
@@ -201,7 +200,7 @@ class ComplaintApology(models.Model):
 
     @api.model
     def _proposes_visit(self, ticket):
-        """Is it time for an apology visit: serious, put right, nobody went yet?"""
+        """Return whether a visit is next: serious, put right, and nobody went yet."""
         return (
             ticket._complaint_deserves_visit()
             and ticket.complaint_phase == "follow_up"

@@ -37,7 +37,7 @@ class ComplaintApologyTemplate(models.Model):
 
     @api.depends("cause_ids", "company_id")
     def _compute_example(self):
-        """The latest complaint the words would be used for."""
+        """Show the words on the latest complaint they would be used for."""
         tickets = self.env["helpdesk.ticket"]
         for template in self:
             domain = [("is_complaint", "=", True)]

@@ -9,7 +9,7 @@ BLANK = re.compile(r"[\[【［]\s*(?:…|\.{3})[^\]】］]*[\]】］]?")
 
 
 class ComplaintApology(models.Model):
-    """The words of an apology: begun from a template, made one's own by a person."""
+    """The words of an apology, which begin with a template and end as a person's."""
 
     _name = "complaint.apology"
     _inherit = ["complaint.apology", "complaint.answerable"]
@@ -69,7 +69,7 @@ class ComplaintApology(models.Model):
 
     @api.depends("template_id", "corrects_id")
     def _compute_body(self):
-        """Words a person has written stay; only untouched ones follow the choice."""
+        """Follow the template while nobody has written anything."""
         for apology in self:
             body = apology.body
             if apology.state != "sent" and apology._is_untouched(body):
@@ -108,7 +108,7 @@ class ComplaintApology(models.Model):
         return self.template_id._render_for(self.ticket_id) or False
 
     def _is_untouched(self, body):
-        """Has nobody written anything yet? Words of any template are nobody's."""
+        """Return whether the words are still those of a template, or none."""
         self.ensure_one()
         if is_html_empty(body):
             return True
@@ -124,7 +124,7 @@ class ComplaintApology(models.Model):
         )
 
     def _ensure_words_complete(self):
-        """A blank the template left for the facts never goes out."""
+        """Raise a UserError where a blank of the template was not filled in."""
         self.ensure_one()
         number = self.ticket_id.number
         if is_html_empty(self.body):
