@@ -19,12 +19,12 @@ ACTIVITY_TYPES = {
 
 
 class ComplaintDeadline(models.Model):
-    """A deadline that owns the activity of the person in charge."""
+    """The activity of the person in charge, which the deadline owns (decision 10)."""
 
     _inherit = "complaint.deadline"
 
     def _open_activities(self):
-        """Give each person in charge an activity, in one go."""
+        """Create an activity for each person in charge, in one batch."""
         vals_list, owners = [], []
         for deadline in self.sudo():  # The activity type and ticket are no secret here.
             if deadline.kind in ACTIVITY_TYPES and deadline.user_id:
@@ -77,7 +77,7 @@ class ComplaintDeadline(models.Model):
             deadline.activity_id.write({"date_deadline": deadline._get_local_date()})
 
     def _reassign(self, user):
-        """Give running deadlines of one owner to another."""
+        """Put ``user`` in charge of the running deadlines among these."""
         running = self.filtered(lambda d: d.state in ("running", "paused"))
         # A handover moves the work with the complaint, whoever decided on it.
         running.sudo().write({"user_id": user.id})

@@ -8,7 +8,7 @@ CARE_GAP = timedelta(days=14)
 
 
 class ComplaintDeadline(models.Model):
-    """A care call: not too near to the one before."""
+    """Care calls, which keep their distance from each other (D23)."""
 
     _inherit = "complaint.deadline"
 
@@ -27,7 +27,7 @@ class ComplaintDeadline(models.Model):
             )
 
     def _ensure_apart(self, due_at):
-        """Somebody who was just called is not called again by us."""
+        """Raise a UserError where a care call would come too soon after another."""
         self.ensure_one()
         if self.kind != "care":
             return
@@ -45,7 +45,7 @@ class ComplaintDeadline(models.Model):
         return self.filtered(lambda call: abs(call.due_at - when) < CARE_GAP)
 
     def _postpone(self, due_at):
-        """The customer was called just before: this one comes later."""
+        """Move a care call away from one that has just taken place."""
         self.ensure_one()
         self._log_new_date(due_at, self.env._("there was a care call"))
         # By the rule of two weeks, whoever made the call.

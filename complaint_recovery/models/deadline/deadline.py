@@ -125,7 +125,10 @@ class ComplaintDeadline(models.Model):
 
     @api.constrains("user_id", "ticket_id", "kind")
     def _check_in_charge(self):
-        """The activity of a deadline lets its user read the complaint (decision 4)."""
+        """Raise an error unless the person in charge may read the complaint.
+
+        The activity would let them (decision 4). Tasks are for any colleague.
+        """
         for deadline in self.filtered("user_id").sudo():  # A rule for everybody.
             user, ticket = deadline.user_id, deadline.ticket_id
             task = deadline.kind == "task" and user._is_internal()
@@ -198,7 +201,7 @@ class ComplaintDeadline(models.Model):
 
     @api.model
     def _check_manual(self, vals_list):
-        """People write down promises and tasks; the rest comes from what happens."""
+        """Raise an error where a person creates anything but a promise or a task."""
         for vals in vals_list:
             if vals["kind"] not in MANUAL_KINDS:
                 raise AccessError(
@@ -221,7 +224,10 @@ class ComplaintDeadline(models.Model):
             )
 
     def action_done(self):
-        """Finish promises and tasks; open the dialog where a contact is owed."""
+        """Finish promises and tasks; open the dialog where a contact is owed.
+
+        Raises a UserError for kinds that end when what they wait for has happened.
+        """
         self.check_access("write")
         contact = self.filtered(lambda deadline: deadline.kind in CONTACT_KINDS)
         if contact:
@@ -239,7 +245,10 @@ class ComplaintDeadline(models.Model):
         return True
 
     def action_cancel(self):
-        """Cancel promises and tasks nobody needs any more, on record."""
+        """Cancel promises and tasks, on record.
+
+        Raises a UserError for kinds that are not cancelled by hand.
+        """
         self.check_access("write")
         for deadline in self.filtered(lambda d: d.kind not in CANCELLED_KINDS):
             raise UserError(
@@ -255,7 +264,7 @@ class ComplaintDeadline(models.Model):
         return True
 
     def action_reschedule(self, due_at=False, reason=False):
-        """Tell a new date; without arguments, open the dialog that asks for it."""
+        """Give a new date ``due_at`` (UTC); without it, open the dialog that asks."""
         self.check_access("write")
         if not due_at:
             return self._action_open_reschedule()

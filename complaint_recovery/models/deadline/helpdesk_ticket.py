@@ -16,7 +16,7 @@ REPLY_DAYS = 1
 
 
 class HelpdeskTicket(models.Model):
-    """What is due on a complaint and when: its part of the ledger."""
+    """The deadlines of a complaint, and when each is due."""
 
     _inherit = "helpdesk.ticket"
 
@@ -62,7 +62,7 @@ class HelpdeskTicket(models.Model):
         return self._complaint_clocks()[self.id]
 
     def _complaint_open_clock(self, kinds=PAUSING_KINDS):
-        """Open the deadlines the policy asks for, for all tickets in one go."""
+        """Open the deadlines of the policy for all tickets in one batch."""
         clocks = self._complaint_clocks()
         vals_list = []
         for ticket in self:
@@ -146,7 +146,7 @@ class HelpdeskTicket(models.Model):
         return clock.add_days(start, days * share)
 
     def _complaint_first_contact_cap(self, clock, start):
-        """Never later than 24 h or the end of the next working day (D17)."""
+        """Return the latest moment (UTC) for a first contact (D17, decision 7)."""
         day = start + timedelta(hours=24)
         if self.company_id.complaint_strict_24h:
             return day
@@ -173,7 +173,7 @@ class HelpdeskTicket(models.Model):
         }
 
     def _complaint_open_deadline(self, kind, name, due_at, user=None, **vals):
-        """Open one deadline that follows from what happened (UTC)."""
+        """Open and return one deadline due at ``due_at`` (UTC)."""
         self.ensure_one()
         # Opened by what happened, not chosen by the caller.
         return (
@@ -192,7 +192,11 @@ class HelpdeskTicket(models.Model):
         )
 
     def _complaint_promise(self, name, due_at, user=None, **vals):
-        """Write down a date told to the customer. Returns the promise."""
+        """Record a date told to the customer, ``due_at`` (UTC). Returns the promise.
+
+        The owner is in charge where ``user`` is not given or may not own complaints.
+        Raises a UserError on a closed complaint.
+        """
         self._complaint_ensure_open()
         if not user or not self._complaint_may_own(user):
             user = self.user_id  # Answers for it that somebody else keeps it.
@@ -220,7 +224,7 @@ class HelpdeskTicket(models.Model):
         )
 
     def _complaint_restart_progress(self, when):
-        """Any word from us restarts the time of silence."""
+        """Begin the time of silence anew at ``when`` (UTC)."""
         self.ensure_one()
         running = self._complaint_running("progress")
         if not running:
@@ -272,7 +276,7 @@ class HelpdeskTicket(models.Model):
         return moving
 
     def _complaint_loss_changed(self):
-        """Start or stop containment when the loss starts or stops."""
+        """Open or finish the task to stop the loss, when that begins or ends."""
         for ticket in self:
             containment = ticket._complaint_running("containment")
             if not ticket.complaint_loss_ongoing:
@@ -300,7 +304,7 @@ class HelpdeskTicket(models.Model):
         self._complaint_refresh_next_due()
 
     def _complaint_refresh_next_due(self):
-        """Store the earliest running deadline, for lists, filters and cards."""
+        """Store when the earliest running deadline is due, for lists and filters."""
         if not self:
             return
         # The whole ledger counts, also what the caller may not see.

@@ -11,7 +11,7 @@ MODELS = ("helpdesk.ticket", "complaint.deadline")
 
 
 class MailActivity(models.Model):
-    """To-dos, some of which stand for a deadline: finishing either finishes both."""
+    """Activities, of which some stand for a deadline: finishing one finishes both."""
 
     _inherit = "mail.activity"
 
@@ -57,7 +57,7 @@ class MailActivity(models.Model):
             )
 
     def _ensure_complaint_told(self):
-        """What a superior was told of a complaint no other colleague puts away."""
+        """Raise an error where a colleague finishes what a superior was told."""
         if self.env.su:
             return
         # Those are automated. Whoever has access to the record gets this far.

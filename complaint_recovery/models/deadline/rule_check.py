@@ -18,8 +18,8 @@ class ComplaintDeadline(models.Model):
     """How far the rules have looked at a deadline, and when they look again.
 
     A rule has one moment for each deadline. What lies between ``checked_at`` and now is
-    judged once; ``next_check_at`` is the first moment after that, empty when no rule
-    is left. Whoever opens or moves a deadline sets it to now: the next pass plans it.
+    judged once; ``next_check_at`` is the first moment after that, empty when no rule is
+    left. Whoever opens or moves a deadline sets it to now: the next pass plans it.
     """
 
     _inherit = "complaint.deadline"
@@ -36,7 +36,7 @@ class ComplaintDeadline(models.Model):
     error = fields.Char(copy=False, help="Why looking at it failed.")
 
     def action_check_again(self):
-        """Let the engine look again at what it had given up."""
+        """Let the pass look again at deadlines it had given up. Managers only."""
         self.check_access("write")
         self.ticket_id._complaint_ensure_manager()
         # The manager was checked; these fields are the engine's.
@@ -50,23 +50,20 @@ class ComplaintDeadline(models.Model):
         return True
 
     def _check_rules(self):
-        """Do what is due by rule, and plan the next look, for all of them in one go.
-
-        Nothing is due by itself: the rules of escalation are asked by their room.
-        """
+        """Fire the rules that are due, and plan when to look next, in one batch."""
         self._store_checks(fields.Datetime.now(), [(d.id, None) for d in self])
 
     def _fire_what_can(self):
-        """Where one of these cannot be judged as a whole, do what can be done."""
+        """Fire each rule in a savepoint of its own, where one of them fails."""
 
     def _settle_escalations(self):
-        """What had been raised because of these deadlines is settled with them."""
+        """Settle the escalations that were raised because of these deadlines."""
 
     def _bring_up_to_date(self):
         """What changed since the last look, before the rules look again. Extend."""
 
     def _store_checks(self, now, plans):
-        """Write down how far was looked: nothing depends on it, so in one statement."""
+        """Write how far was looked, in one statement: nothing depends on it."""
         self.env.cr.execute(
             SQL(
                 """
@@ -87,7 +84,11 @@ class ComplaintDeadline(models.Model):
         )
 
     def _note_failure(self, error):
-        """Try again later; after FAILURES times leave it to the managers."""
+        """Note ``error`` and try again later, in the end leave it to the managers.
+
+        The delay begins with BACK_OFF minutes and doubles; after FAILURES in a row the
+        managers get an activity.
+        """
         self.ensure_one()
         count = self.failure_count + 1
         parked = count >= FAILURES

@@ -27,9 +27,9 @@ class ComplaintDeadline(models.Model):
 
     @api.model
     def _cron_process(self, batch=BATCH):
-        """Look at all that is due, as far as time allows, then write to the people.
+        """Look at all that is due, as far as time allows, then mail who was told.
 
-        ``batch`` deadlines share a transaction. Whatever fails, fails alone.
+        ``batch`` deadlines share a transaction. What fails is tried again alone.
         """
         cron = self.env["ir.cron"]
         busy, lost, size = [], 0, batch
@@ -55,10 +55,10 @@ class ComplaintDeadline(models.Model):
 
     @api.model
     def _process_batch(self, size, busy):
-        """Look at up to ``size`` due deadlines. Returns how many, and: are there more?
+        """Look at up to ``size`` due deadlines.
 
-        ``busy`` collects those whose complaint somebody is just writing on: they wait
-        for the next pass.
+        Returns how many, and whether there are more. ``busy`` collects those whose
+        complaint somebody is writing on: they wait for the next pass.
         """
         found = self.browse(self._lock_due(size, busy))
         tickets = found.ticket_id.try_lock_for_update(allow_referencing=True)
@@ -97,7 +97,7 @@ class ComplaintDeadline(models.Model):
     def _check_together(self, last=False):
         """Look at all in one savepoint; where that fails, at one after the other.
 
-        What is there already was a race lost, unless it is there at the ``last`` try.
+        A row that is there already means a race was lost, but for the ``last`` try.
         """
         races = RACES[:-1] if last else RACES
         try:

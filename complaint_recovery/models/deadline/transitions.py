@@ -7,7 +7,7 @@ from .kinds import FOLLOW_UP_TRIES, MANUAL_KINDS, PAUSING_KINDS
 
 
 class ComplaintDeadline(models.Model):
-    """How a deadline is called and runs: moved, done, cancelled, paused, on again."""
+    """The states of a deadline, and its name in the language of the reader."""
 
     _inherit = "complaint.deadline"
 
@@ -17,7 +17,10 @@ class ComplaintDeadline(models.Model):
         return "unreachable" if given_up else self.kind
 
     def _ensure_nothing_behind(self):
-        """The promise of a visit is kept by the visit, of a remedy by delivering it."""
+        """Raise a UserError where a visit or a remedy stands behind the promise.
+
+        Then the visit keeps it, or delivering the remedy.
+        """
         # Whoever keeps a promise may not see what stands behind it.
         records = self.sudo()._get_behind()
         if records:
@@ -50,7 +53,7 @@ class ComplaintDeadline(models.Model):
     )
     @api.depends_context("lang")
     def _compute_display_name(self):
-        """What is not in somebody's own words is named in the reader's language."""
+        """Name it in the reader's language, unless the words are a person's."""
         for deadline in self:
             deadline.display_name = deadline._get_reader_name() or deadline.name
 
@@ -81,7 +84,11 @@ class ComplaintDeadline(models.Model):
         return remedy.type_id.name or self.display_name
 
     def _reschedule(self, due_at, reason):
-        """Give a new date. Told before the old one it is moved, after it broken."""
+        """Give a new date ``due_at`` (UTC): moved if it was not due yet, else broken.
+
+        Raises a UserError without a reason, for a date that is past, and for kinds
+        whose date follows from the rules.
+        """
         now = fields.Datetime.now()
         if not (reason or "").strip():
             raise UserError(self.env._("Say why there is a new date."))
@@ -132,7 +139,7 @@ class ComplaintDeadline(models.Model):
         )
 
     def _finish(self, done_at=None):
-        """Mark running and paused deadlines as done at ``done_at`` (now, UTC)."""
+        """Mark running and paused deadlines as done at ``done_at`` (UTC; now)."""
         deadlines = self.filtered(lambda d: d.state in ("running", "paused"))
         done_at = done_at or fields.Datetime.now()
         for deadline in deadlines:
@@ -152,7 +159,7 @@ class ComplaintDeadline(models.Model):
         deadlines.ticket_id.sudo()._complaint_refresh_next_due()
 
     def _is_in_time(self, when):
-        """Is ``when`` (UTC) before it is due? What is paused stands at its pause."""
+        """Return whether ``when`` (UTC) is in time. A pause stops the time."""
         return not self.due_at or min(when, self.paused_at or when) <= self.due_at
 
     def _prepare_new_round(self, start_at):
@@ -167,7 +174,7 @@ class ComplaintDeadline(models.Model):
         }
 
     def _run_again(self):
-        """What was taken for done was not: the same deadline runs on."""
+        """Let deadlines run on that were taken for done, as they were."""
         for deadline in self:
             # The fact is corrected, not chosen by the caller.
             deadline.sudo().write(
