@@ -12,7 +12,7 @@ OPEN_STATES = ("draft", "to_approve", *LIVE_STATES)
 
 
 class ComplaintRemedy(models.Model):
-    """What to know beside a remedy while deciding on it. Hints, never barriers."""
+    """What to know beside a remedy while deciding on it. It bars nothing."""
 
     _inherit = "complaint.remedy"
 
@@ -35,7 +35,7 @@ class ComplaintRemedy(models.Model):
     @api.depends("ticket_id.complaint_finding", "ticket_id.complaint_attribution")
     @api.depends_context("lang")
     def _compute_finding(self):
-        """What was found, short enough to decide on in a list."""
+        """Show what was found, short enough for a list."""
         tickets = self.env["helpdesk.ticket"]
         attribution = tickets._fields["complaint_attribution"]
         labels = dict(attribution._description_selection(self.env))
@@ -57,7 +57,7 @@ class ComplaintRemedy(models.Model):
         "ticket_id.complaint_given_amount",
     )
     def _compute_unusual(self):
-        """Compared is what the complaint gets in all: similar cases count whole."""
+        """Compare what the complaint gets in all with what similar ones got."""
         readable = self.ticket_id._filtered_access("read")
         for remedy in self:
             state, ticket = remedy.state, remedy.ticket_id.sudo()  # It is shown.
@@ -75,7 +75,7 @@ class ComplaintRemedy(models.Model):
     @api.depends("promised_at", "state", "ticket_id.user_id")
     @api.depends_context("lang", "tz")
     def _compute_promise_hint(self):
-        """Not stored: calendars and leaves change without a word to us."""
+        """Warn of holidays and absences. Not stored: those change by themselves."""
         self.promise_hint = False
         open_states = (*OPEN_STATES, "accepted")
         promised = self.filtered(lambda r: r.promised_at and r.state in open_states)

@@ -12,7 +12,7 @@ APPROVAL_HOURS = 8
 class ComplaintRemedy(models.Model):
     """Who may decide on a remedy, and how the others ask.
 
-    Many are decided on as a few: locked, judged, written and asked for in one go.
+    Many are decided on in as many queries as a few.
     """
 
     _inherit = "complaint.remedy"
@@ -39,7 +39,7 @@ class ComplaintRemedy(models.Model):
         self.invalidate_recordset(["state", "company_amount"])
 
     def _request(self):
-        """Fix what it costs, approve what is within the own limit, ask for the rest."""
+        """Fix the amounts, approve what is within the own limit, ask for the rest."""
         self.ticket_id._complaint_ensure_open()
         for ticket in self.ticket_id:
             ticket._complaint_ensure_found()
@@ -56,7 +56,10 @@ class ComplaintRemedy(models.Model):
             remedy._ensure_can_move(state)
 
     def _ensure_can_value(self):
-        """What nobody can put a figure on would pass under every limit."""
+        """Raise a UserError where nothing is said of what it costs.
+
+        It would pass under every limit.
+        """
         for remedy in self:
             if not remedy.amount and remedy.type_id.nature == "material":
                 raise UserError(
@@ -72,7 +75,7 @@ class ComplaintRemedy(models.Model):
                 remedies._ensure_rate(currency, company)
 
     def _ensure_rate(self, currency, company):
-        """Without a rate, each unit of a currency would count as one of ours."""
+        """Raise a UserError where ``currency`` has no rate: it would count as ours."""
         known = Domain("company_id", "in", (False, company.root_id.id))
         rates = self.env["res.currency.rate"].sudo()  # No secret to the rule.
         if not rates.search(Domain("currency_id", "=", currency.id) & known, limit=1):
@@ -142,7 +145,10 @@ class ComplaintRemedy(models.Model):
         )
 
     def _ensure_offer_within_limits(self):
-        """Options approved as one offer are not told one by one: that adds up."""
+        """Raise a UserError where options approved as one are told apart.
+
+        Apart they add up, and nobody approved the sum.
+        """
         ticket = self.ticket_id
         apart = ticket._complaint_exposure_with(self, apart=True)
         if (
@@ -194,7 +200,7 @@ class ComplaintRemedy(models.Model):
         self._tell_refused(reason)
 
     def _tell_refused(self, reason):
-        """Whoever asked has something to do: offer less, or explain."""
+        """Give whoever asked an activity: to offer less, or to explain."""
         activity_type = self.env.ref("mail.mail_activity_data_todo")
         vals_list = [
             {
@@ -216,7 +222,7 @@ class ComplaintRemedy(models.Model):
         activities.with_context(mail_activity_quick_update=True).create(vals_list)
 
     def _ask_approval(self):
-        """Ask the nearest people whose limit suffices, all in one go."""
+        """Ask the nearest people whose limit suffices, in one batch."""
         approvers = self._find_approvers()
         clocks = self.ticket_id._complaint_clocks()
         vals_list = []

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class ComplaintRemedy(models.Model):
-    """Whom to ask about a remedy above the limit, today and when that one is gone."""
+    """Whom to ask about a remedy that is above the own limit."""
 
     _inherit = "complaint.remedy"
 
@@ -22,7 +22,7 @@ class ComplaintRemedy(models.Model):
         return found
 
     def _find_approvers_alike(self, get_limit):
-        """Do so for remedies for which the same people stand in the same order."""
+        """Return remedy → whom to ask, of remedies with the same superiors."""
         ticket = self.ticket_id[:1].sudo()  # The order is the same whoever asks.
         chain = ticket._complaint_superiors(exclude_owner=False)
         managers = chain & (
@@ -67,7 +67,7 @@ class ComplaintRemedy(models.Model):
         )
 
     def _ask_next(self):
-        """Ask somebody else about what waits, where whoever was asked is not right."""
+        """Ask somebody else where whoever was asked is away or gone."""
         waiting = self.filtered(lambda remedy: remedy.state == "to_approve")
         for remedy, user in waiting._find_approvers().items():
             if user and user != remedy.deadline_id.user_id:

@@ -16,7 +16,7 @@ SIMILAR_DAYS = 90
 
 
 class HelpdeskTicket(models.Model):
-    """What to know beside a decision on money, from data and in company currency."""
+    """What to know beside a decision on money, in company currency (D10)."""
 
     _inherit = "helpdesk.ticket"
 
@@ -228,7 +228,7 @@ class HelpdeskTicket(models.Model):
     )
     @api.depends_context("lang")
     def _compute_complaint_apology_warning(self):
-        """Not stored: the hours pass without a write."""
+        """Warn that no apology was given. Not stored: time passes without a write."""
         for ticket in self:
             owed = (
                 ticket.is_complaint
@@ -257,7 +257,7 @@ class HelpdeskTicket(models.Model):
             ) and ticket._complaint_get_options_hint(len(prepared))
 
     def _complaint_get_options_hint(self, count):
-        """Say so if ``count`` options are fewer than the severity asks for (D8)."""
+        """Return in words that ``count`` options are too few, or nothing (D8)."""
         severity = self.complaint_severity_id
         if count >= severity.min_remedy_options:
             return False
@@ -273,7 +273,7 @@ class HelpdeskTicket(models.Model):
         return cause._get_usual_remedy_types(self.company_id)
 
     def _complaint_is_unusual(self, amount):
-        """Is ``amount`` outside what similar cases got? Never where there are none."""
+        """Return whether ``amount`` is outside what similar cases got, if any."""
         self.ensure_one()
         ticket = self.sudo()  # The range is shown beside the decision.
         if not ticket.complaint_similar_count:

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 
 class ComplaintRemedy(models.Model):
-    """Something offered to put it right, from the idea to its delivery."""
+    """One remedy of a complaint, from the idea to its delivery."""
 
     _name = "complaint.remedy"
     _description = "Remedy"
@@ -96,7 +96,7 @@ class ComplaintRemedy(models.Model):
     )
 
     def _default_type_id(self):
-        """What is usual for the cause is proposed first."""
+        """Return what is usual for the cause."""
         ticket = self.env["helpdesk.ticket"].browse(
             self.env.context.get("default_ticket_id")
         )
@@ -185,7 +185,7 @@ class ComplaintRemedy(models.Model):
         return super().write(vals)
 
     def _convert_company_amount(self, company_id):
-        """What was fixed stays worth the same in a company with other money."""
+        """Convert fixed amounts to the currency of another company, at today's rate."""
         currency = self.env["res.company"].browse(company_id).currency_id
         for remedy in self.filtered(lambda r: r.company_currency_id != currency):
             remedy.company_amount = remedy.company_currency_id._convert(

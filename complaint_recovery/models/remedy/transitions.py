@@ -22,7 +22,7 @@ TRANSITIONS = {
 
 
 class ComplaintRemedy(models.Model):
-    """A remedy's way from state to state, from the request to the delivery."""
+    """The states of a remedy, from the request to the delivery."""
 
     _inherit = "complaint.remedy"
 
@@ -36,7 +36,7 @@ class ComplaintRemedy(models.Model):
         return True
 
     def action_approve(self):
-        """Approve what waits, within the own limit."""
+        """Approve what waits. Raises a UserError above the own limit."""
         self.check_access("write")
         self.ticket_id._complaint_ensure_open()
         self._lock_tickets()
@@ -46,7 +46,7 @@ class ComplaintRemedy(models.Model):
         return True
 
     def action_refuse(self, reason=False):
-        """Refuse what waits, with a reason for the handler."""
+        """Refuse what waits, with a reason that the handler reads."""
         self.check_access("write")
         self.ticket_id._complaint_ensure_reason(reason)
         self._lock_tickets()
@@ -54,10 +54,10 @@ class ComplaintRemedy(models.Model):
         return True
 
     def action_offer(self, confirmed=False):
-        """Offer the remedies together: the customer chooses one of them.
+        """Offer the remedies together. The customer chooses one of them.
 
-        A draft within the own limit is requested, approved and offered in one step.
-        Asks first where the words name somebody, unless ``confirmed``.
+        A draft within the own limit is requested, approved and offered in one step. It
+        asks first where the words name somebody, unless ``confirmed``.
         """
         self.check_access("write")
         if question := self._ask_before_sending(confirmed):
@@ -88,7 +88,7 @@ class ComplaintRemedy(models.Model):
         )
 
     def action_accept(self):
-        """The customer chose this one; the others of the offer are declined with it."""
+        """Record the customer's choice. The others of the offer are declined."""
         self.check_access("write")
         for remedy in self:
             remedy._lock_tickets()
@@ -98,14 +98,17 @@ class ComplaintRemedy(models.Model):
         return True
 
     def action_decline(self, reason=False):
-        """The customer does not want it."""
+        """Record that the customer does not want it."""
         self.check_access("write")
         for remedy in self:
             remedy._move("declined", reason=reason or False)
         return True
 
     def action_deliver(self):
-        """Deliver what was accepted, once, whoever clicks twice."""
+        """Deliver what was accepted, by ``_deliver_<kind>()``, and keep its promise.
+
+        Of two clicks at the same moment the second raises a UserError.
+        """
         self.check_access("write")
         for remedy in self:
             remedy._lock_tickets()
@@ -118,7 +121,7 @@ class ComplaintRemedy(models.Model):
         return True
 
     def action_cancel(self, reason=False):
-        """Take back what the customer has not accepted yet."""
+        """Cancel what the customer has not accepted yet."""
         self.check_access("write")
         for remedy in self:
             remedy._move("cancelled", reason=reason or False)
@@ -126,7 +129,7 @@ class ComplaintRemedy(models.Model):
         return True
 
     def _move(self, state, **vals):
-        """Move to ``state`` if the table of transitions allows it."""
+        """Move to ``state``. Raises a UserError where the transition is none."""
         self.ensure_one()
         self._ensure_can_move(state)
         # The caller's rights are checked; the state is ours to write.
