@@ -20,7 +20,7 @@ ANSWERED_STATES = ("returned", "declined", "done")
 
 
 class ComplaintEscalation(models.Model):
-    """What a superior does with it: takes it over, gives it back, or settles it."""
+    """A superior's answer: taken over, given back, declined or settled."""
 
     _name = "complaint.escalation"
     _inherit = ["complaint.escalation", "complaint.letter"]
@@ -34,7 +34,11 @@ class ComplaintEscalation(models.Model):
             escalation.can_answer = escalation._may_answer(self.env.user)
 
     def action_take(self):
-        """Take it over: the superior decides, the owner stays with the customer."""
+        """Take it over. The superior decides; the owner stays with the customer.
+
+        Raises an AccessError for anybody who was not told and does not stand above the
+        owner.
+        """
         self.check_access("write")
         for escalation in self:
             escalation._ensure_recipient()
@@ -48,7 +52,7 @@ class ComplaintEscalation(models.Model):
         """Give it back to the owner for second handling, with an instruction.
 
         ``concession_amount`` (company currency, within the own limit) is what the owner
-        may give on this complaint. Without an instruction, opens the dialog.
+        may give on this complaint. Without an instruction the dialog opens.
         """
         self.check_access("write")
         if not instruction:
@@ -66,7 +70,7 @@ class ComplaintEscalation(models.Model):
         return True
 
     def action_decline(self, reason=False):
-        """Answer the customer's wish for a superior with a no, and with the reason."""
+        """Decline the customer's wish for a superior. The customer gets the reason."""
         self.check_access("write")
         if not reason:
             return self._action_answer("decline")
@@ -88,7 +92,7 @@ class ComplaintEscalation(models.Model):
         return True
 
     def action_done(self):
-        """Settle it: the complaint steps down where nothing else holds it up."""
+        """Settle it. The complaint steps down where nothing else holds it up."""
         self.check_access("write")
         for escalation in self:
             escalation._ensure_recipient(owner=escalation.state == "returned")
@@ -102,7 +106,7 @@ class ComplaintEscalation(models.Model):
         return self.ticket_id.action_open_complaint()
 
     def action_open_case_file(self):
-        """Open the case file: as it was kept, else as it is now."""
+        """Open the case file as it was kept, or else as it is now."""
         self.check_access("read")
         self.ensure_one()
         if not self.attachment_id:
@@ -143,7 +147,7 @@ class ComplaintEscalation(models.Model):
         )
 
     def _may_answer(self, user):
-        """It is answered by whoever was told, or by somebody above the owner."""
+        """Return whether the user was told, or stands above the owner."""
         self.ensure_one()
         told = self.to_user_ids | self.to_user_ids.complaint_deputy_id.filtered(
             lambda deputy: deputy._complaint_represented() & self.to_user_ids
@@ -186,7 +190,7 @@ class ComplaintEscalation(models.Model):
             self.sudo().activity_ids.unlink()
 
     def _finish(self):
-        """Settle what is live, and let the complaints step down."""
+        """Settle those that are live, and let their complaints step down."""
         live = self.filtered(lambda e: "done" in TRANSITIONS[e.state])
         if not live:
             return
@@ -198,7 +202,7 @@ class ComplaintEscalation(models.Model):
         live.ticket_id._complaint_step_down()
 
     def _open_activities(self):
-        """Give all who are told an activity that leads to the complaint, in one go."""
+        """Create an activity for all who are told, in one batch."""
         default = self.env.ref("complaint_recovery.mail_activity_type_escalation")
         model_id = self.env["ir.model"]._get_id("helpdesk.ticket")
         vals_list = []
@@ -258,7 +262,10 @@ class ComplaintEscalation(models.Model):
         )
 
     def _promise_contact(self, hours, due_at=None):
-        """Promise the customer to hear from the first of those who are told."""
+        """Promise the customer a word from the first who is told, in ``hours``.
+
+        They are working hours.
+        """
         self.ensure_one()
         ticket = self.ticket_id
         user = self.to_user_ids[:1]
@@ -273,9 +280,9 @@ class ComplaintEscalation(models.Model):
         return self.ticket_id
 
     def _freeze_case_file(self):
-        """Keep the case file as it is now; it is never sent to the customer.
+        """Keep the case file as it is now. It is never sent to the customer.
 
-        On the escalation, not on the ticket, whose files customers may list.
+        It hangs on the escalation, not on the ticket, whose files customers may list.
         """
         for escalation in self:
             ticket = escalation.ticket_id

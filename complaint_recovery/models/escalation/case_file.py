@@ -38,10 +38,10 @@ def label(record, name):
 
 
 class HelpdeskTicket(models.Model):
-    """The whole case at the moment somebody above takes a look (D20).
+    """The whole case at one moment, for whoever takes it up (D20).
 
-    For us alone: the page asks who reads it, and no copy hangs on the ticket, whose
-    files customers may list.
+    It is for colleagues alone: the page asks who reads it, and no copy hangs on the
+    ticket, whose files customers may list.
     """
 
     _inherit = "helpdesk.ticket"
@@ -88,10 +88,7 @@ class HelpdeskTicket(models.Model):
         }
 
     def _complaint_case_file_guidance(self):
-        """Return how to handle this customer, for those who may know. Extend to say.
-
-        Empty as superuser: the copy that is kept is read by all colleagues.
-        """
+        """Return how to handle this customer, for those who may know. Extend to say."""
         return ""
 
     def _complaint_third_party_claim(self):

@@ -18,7 +18,7 @@ ANSWER_HOURS = 8
 
 
 class ComplaintEscalation(models.Model):
-    """Somebody above was told of a complaint: why, who, and what came of it."""
+    """A superior who was told of a complaint: why, who, and what came of it."""
 
     _name = "complaint.escalation"
     _description = "Escalation"
@@ -118,7 +118,7 @@ class ComplaintEscalation(models.Model):
     def _fire(self, firings):
         """Do what the rules of ``firings`` say, once each. Returns the escalations.
 
-        Judged now: severity, team and condition of the rule. In batches throughout.
+        Severity, team and condition of the rule are judged now. All is done in batches.
         """
         firings = self._drop_fired(self._judge(firings))
         if not firings:
@@ -208,7 +208,7 @@ class ComplaintEscalation(models.Model):
         )
 
     def _raise_levels(self):
-        """The complaint stands at the highest of its levels."""
+        """Raise each complaint to the highest level of its escalations."""
         highest = {}
         for escalation in self.filtered(lambda e: not e.heads_up):
             ticket = escalation.ticket_id
@@ -229,9 +229,9 @@ class ComplaintEscalation(models.Model):
 
     @api.model
     def _send_pending(self):
-        """Write each person one mail about all that was escalated to them.
+        """Mail each person once about all that was escalated to them.
 
-        Returns what was pending.
+        Returns the escalations that were pending.
         """
         pending = self.search(Domain("mail_pending", "=", True)).try_lock_for_update(
             allow_referencing=True
@@ -254,7 +254,7 @@ class ComplaintEscalation(models.Model):
         )
 
     def _mail_to(self, users):
-        """Write ``users`` one mail each; whom that fails for has the activity alone."""
+        """Mail ``users`` one mail each. Whom that fails for has the activity alone."""
         try:
             with self.env.cr.savepoint():
                 self.env.ref(

@@ -9,7 +9,7 @@ from .rule import HIGHEST_LEVEL
 
 
 class HelpdeskTicket(models.Model):
-    """How a complaint goes up, before the customer has to ask, and down again."""
+    """How a complaint goes up to a superior, and down again."""
 
     _inherit = "helpdesk.ticket"
 
@@ -45,7 +45,7 @@ class HelpdeskTicket(models.Model):
         }
 
     def action_superior_wanted(self):
-        """The customer asks for a superior: as the rules say, else by hand."""
+        """Escalate because the customer asks for a superior: by a rule, or by hand."""
         self.check_access("write")
         self.ensure_one()
         self._complaint_ensure_open()
@@ -73,10 +73,9 @@ class HelpdeskTicket(models.Model):
     ):
         """Tell a superior of the complaint. Returns the escalations.
 
-        By ``rule``, to its recipients; else by hand, to ``users`` or the nearest
-        superiors: one level up, or with ``heads_up`` at the present level. By hand
-        the customer is promised to hear from them (``hear_by``, UTC), and the case
-        file is kept.
+        A ``rule`` tells its recipients. By hand ``users`` or the nearest superiors are
+        told, one level up, or with ``heads_up`` at the present level; the customer is
+        promised to hear from them (by ``hear_by``, UTC), and the case file is kept.
         """
         if rule:
             firings = [
@@ -151,7 +150,7 @@ class HelpdeskTicket(models.Model):
             changed.sudo().write({"complaint_level": level})
 
     def _complaint_step_down(self):
-        """Bring each complaint to the highest level that something still holds."""
+        """Lower each complaint to the highest level that something still holds."""
         for ticket in self.sudo():  # A counter only methods write.
             live = ticket._complaint_live_escalations()
             ticket._complaint_set_level(max(live.mapped("level"), default=0))
@@ -205,7 +204,7 @@ class HelpdeskTicket(models.Model):
         return present.filtered(self._complaint_can_write)
 
     def _complaint_reassign_to(self, user):
-        """A rule makes its recipient the owner, on record."""
+        """Make the recipient of a rule the owner, on record."""
         if user and user != self.user_id and self._complaint_can_own(user):
             before = self.user_id
             # The rule says so; nobody hands it over.
@@ -235,7 +234,7 @@ class HelpdeskTicket(models.Model):
         )
 
     def _complaint_keep_answers(self, exchanges):
-        """Where the customer hears from a superior as promised, that is kept."""
+        """Keep a superior's promise where the customer heard from that one."""
         self.ensure_one()
         ticket = self.sudo()  # Kept by the word, whoever wrote it down.
         answers = ticket._complaint_running("promise").filtered("escalation_id")
@@ -250,7 +249,7 @@ class HelpdeskTicket(models.Model):
             )._finish(word.date)
 
     def _complaint_tell_others(self, gone):
-        """What only ``gone`` was told goes to the next one up: it ends nowhere."""
+        """Tell the next one up where only ``gone`` was told."""
         self.ensure_one()
         # Found by the rule, whoever makes the change; who left was told, too.
         ticket = self.sudo().with_context(active_test=False)

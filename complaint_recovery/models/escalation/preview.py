@@ -22,8 +22,8 @@ JUDGED_EVENTS = ("repeat", "watchlist")
 class ComplaintEscalationRule(models.Model):
     """A rule in words, and the open complaints it is for just now.
 
-    Also of a rule that is not saved yet. Whether it told somebody already makes no
-    difference: saving a rule fires nothing that is past.
+    Rules that are not saved yet have it, too. Whom a rule told already makes no
+    difference: saving it fires nothing that is past.
     """
 
     _inherit = "complaint.escalation.rule"
@@ -151,7 +151,7 @@ class ComplaintEscalationRule(models.Model):
         return tickets, False
 
     def _get_hit_by_deadline(self):
-        """Look at the running deadlines that are due first, as many as are shown."""
+        """Return those hit among the running deadlines that are due first."""
         deadlines = self.env["complaint.deadline"].search(
             self._get_preview_deadlines(), order="due_at, id", limit=PREVIEW_LIMIT + 1
         )

@@ -8,7 +8,7 @@ LEVEL_RECIPIENTS = dict(enumerate(CHAIN, start=1))
 
 
 class ComplaintEscalationRule(models.Model):
-    """Whom a rule tells, and who hears of it in their stead: it ends nowhere."""
+    """Whom a rule tells, and who is told where nobody is there."""
 
     _inherit = "complaint.escalation.rule"
 
@@ -42,7 +42,10 @@ class ComplaintEscalationRule(models.Model):
                 )
 
     def _get_recipients(self, ticket):
-        """Return the users to tell of ``ticket``. Extend to tell others."""
+        """Return the users to tell of ``ticket``. Extend to tell others.
+
+        It is called once for complaints of one rule and the same superiors.
+        """
         return self._find_recipients(ticket, self._get_recipient(ticket))[0]
 
     def _get_recipient(self, ticket):

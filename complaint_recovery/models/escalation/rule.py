@@ -27,7 +27,7 @@ TIMING = frozenset(
 
 
 class ComplaintEscalationRule(models.Model):
-    """When somebody above is told, who, and what is done then."""
+    """A rule: what it waits for, for which complaints, who is told."""
 
     _name = "complaint.escalation.rule"
     _description = "Escalation Rule"
@@ -133,7 +133,7 @@ class ComplaintEscalationRule(models.Model):
         return super().unlink()
 
     def _take_effect(self):
-        """From now on, and not for what is past: the next pass plans its deadlines."""
+        """Plan the deadlines of the rule anew. What is past does not fire."""
         self.env.registry.clear_cache()
         now = fields.Datetime.now()
         # When it began is the rule's own, whoever saved it.
@@ -159,10 +159,10 @@ class ComplaintEscalationRule(models.Model):
         )
 
     def _is_too_young(self, moment, now):
-        """Was the rule saved after ``moment``? Nothing past fires afterwards.
+        """Return whether the rule was saved after ``moment`` (UTC).
 
-        A rule saved in what is future now comes from before the clock was set back:
-        that must not silence it.
+        Nothing past fires afterwards. A rule saved in what is future now comes from
+        before the clock was set back, which must not silence it.
         """
         return bool(self.since) and moment < self.since <= now
 

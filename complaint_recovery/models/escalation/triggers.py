@@ -26,13 +26,13 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     def _complaint_raise_events(self, vals):
-        """Let rules that wait for what happened fire, once each."""
+        """Let the rules fire that wait for what ``vals`` changed, once each."""
         triggers = {event for name in vals for event in EVENTS.get(name, ())}
         for trigger in sorted(triggers):
             self._complaint_raise_event(trigger)
 
     def _complaint_raise_event(self, trigger, occurrence=None):
-        """Fire the rules of ``trigger``; what fails there stops nobody's work."""
+        """Fire the rules of ``trigger``. What fails is logged, and not raised."""
         rules = self.env["complaint.escalation.rule"]
         self._complaint_look_anew(trigger)
         firings = [
@@ -57,7 +57,7 @@ class HelpdeskTicket(models.Model):
                 )
 
     def _complaint_look_anew(self, trigger):
-        """Forget what was found before the others changed. Extend for what is kept."""
+        """Drop what is cached from before others changed it."""
 
     def _complaint_occurrence(self, trigger):
         """Return what makes ``trigger`` one event; empty where it did not happen."""
