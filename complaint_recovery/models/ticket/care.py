@@ -13,7 +13,7 @@ CARE_DAYS = (14, 45, 90)
 
 
 class HelpdeskTicket(models.Model):
-    """Customers whom we could not satisfy: neither forgotten nor pushed (D23)."""
+    """Care for customers whom we could not satisfy (D23)."""
 
     _inherit = "helpdesk.ticket"
 
@@ -27,9 +27,9 @@ class HelpdeskTicket(models.Model):
             ticket.complaint_care_planned = bool(ticket._complaint_running("care"))
 
     def action_stop_care(self, reason=False):
-        """Call no more, because the customer asked for it. Kept on record.
+        """Cancel the care calls, because the customer asked for it.
 
-        Without a reason, opens the dialog that asks for it.
+        Without a reason the dialog opens that asks for it.
         """
         self.check_access("write")
         if not reason:
@@ -61,7 +61,7 @@ class HelpdeskTicket(models.Model):
         }
 
     def _complaint_plan_care(self):
-        """Call unsettled customers after 14, 45, 90 days (D23).
+        """Plan calls of unsettled customers after CARE_DAYS, at least CARE_GAP apart.
 
         A call planned for another complaint of the same customer counts for this one.
         """
@@ -87,7 +87,7 @@ class HelpdeskTicket(models.Model):
                     ticket._complaint_open_deadline("care", name, due_at)
 
     def _complaint_note_care(self, interaction):
-        """A care call took place: the next ones come no sooner than two weeks after."""
+        """Move the next care calls away from one that took place."""
         self.ensure_one()
         if not interaction.reached:
             return  # It stays due.

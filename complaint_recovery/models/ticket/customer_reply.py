@@ -7,7 +7,7 @@ from ...tools.groups import INTERNAL
 
 
 class HelpdeskTicket(models.Model):
-    """The customer writes again after the end."""
+    """What a customer writes after the end (decision 13)."""
 
     _inherit = "helpdesk.ticket"
 
@@ -38,13 +38,13 @@ class HelpdeskTicket(models.Model):
             ticket.complaint_reply_words = waiting and last.summary
 
     def action_still_unhappy(self):
-        """The customer who wrote again is not content: take the complaint up again."""
+        """Reopen the complaint, because the customer who wrote is not content."""
         self.check_access("write")
         self._complaint_ensure_reply()
         return self.action_reopen()
 
     def action_only_thanks(self):
-        """The customer who wrote again only thanked us: it stays closed."""
+        """Leave it closed, because the customer who wrote only thanked us."""
         self.check_access("write")
         self._complaint_ensure_reply()
         for ticket in self:
@@ -65,10 +65,10 @@ class HelpdeskTicket(models.Model):
                 )
 
     def _complaint_hear_again(self, message):
-        """Let what the customer writes on a closed complaint bring something back.
+        """Let the owner look at what a customer writes on a closed complaint.
 
-        Within the time to reopen, somebody looks at it; after that it is a new
-        complaint, or goes to the one opened for an earlier mail.
+        After the time to reopen it becomes a new complaint, or goes to the one that was
+        opened for an earlier mail.
         """
         self.ensure_one()
         if not self.complaint_closed_at:
@@ -83,7 +83,7 @@ class HelpdeskTicket(models.Model):
             )
 
     def _complaint_ask_to_reopen(self):
-        """Ask the owner, once: still unhappy, or only thanks?"""
+        """Open a deadline, once, in which the owner says what the mail means."""
         if self._complaint_running("reply"):
             return
         self._complaint_ensure_owner()  # The former one may have left.

@@ -17,7 +17,7 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _cron_complaint_daily(self):
-        """Do each step in a transaction of its own: what fails, fails alone."""
+        """Do each step of the day in its own transaction."""
         cron = self.env["ir.cron"]
         steps = self._complaint_daily_steps()
         for left, step in zip(range(len(steps) - 1, -1, -1), steps, strict=True):

@@ -86,9 +86,10 @@ class HelpdeskTicket(models.Model):
         )
 
     def _complaint_note_decision(self, exchanges):
-        """A decision told by letter, on a visit or by phone is told, by the same rules.
+        """Stamp a decision that was told by letter, on a visit or by phone.
 
-        Told once more, it is on record and no more.
+        The same rules hold as for one that is sent. Told once more, it is on record
+        alone.
         """
         told = exchanges.filtered(
             lambda i: (
@@ -104,7 +105,7 @@ class HelpdeskTicket(models.Model):
             self._complaint_advance("recovery")
 
     def _complaint_take_back_words(self, exchanges):
-        """A decision or an apology that never reached the customer was not given."""
+        """Undo a decision or an apology that never reached the customer."""
         given = self.complaint_interaction_ids.filtered(lambda i: i._is_contact())
         if decided := exchanges.filtered(lambda i: i.purpose == "decision"):
             again = given.filtered(
@@ -128,7 +129,7 @@ class HelpdeskTicket(models.Model):
                 )
 
     def _complaint_decide_anew(self):
-        """Reopened since the decision was sent: it stays on record, and is no more."""
+        """Let a decision be taken anew after reopening. The old one stays on record."""
         self.ensure_one()
         decisions = self._fields["complaint_decision"]._description_selection(self.env)
         self._complaint_log(
@@ -145,7 +146,7 @@ class HelpdeskTicket(models.Model):
         self.sudo().complaint_decision_sent_at = False
 
     def _complaint_check_decision_write(self, vals):
-        """What was sent stays as it was; what got consent is not changed silently."""
+        """Raise an error where a sent decision or one with consent is changed."""
         told = {"complaint_decision", "complaint_explanation", "complaint_basis"}
         if not told & vals.keys():
             return

@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 
 class HelpdeskTicket(models.Model):
-    """Teams and categories whose tickets are complaints from the start."""
+    """Tickets of teams and categories that make complaints by themselves."""
 
     _inherit = "helpdesk.ticket"
 
@@ -25,7 +25,7 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _complaint_opens(self, route):
-        """Would this route of the mail gateway open a complaint?"""
+        """Return whether this route of the mail gateway would open a complaint."""
         model, thread_id, custom_values, *_rest = route
         if model != "helpdesk.ticket" or thread_id:
             return False
@@ -38,7 +38,7 @@ class HelpdeskTicket(models.Model):
         )
 
     def _complaint_mark_by_default(self, vals):
-        """A team or category of complaints makes one of a ticket it gets."""
+        """Make complaints of tickets that come to such a team or category."""
         if {"team_id", "category_id"} & vals.keys():
             defaults = self._complaint_default_ids()
             self.filtered(

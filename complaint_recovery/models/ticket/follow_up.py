@@ -11,7 +11,7 @@ OUTCOME_OF = {"satisfied": "satisfied", "neutral": "settled"}
 
 
 class HelpdeskTicket(models.Model):
-    """Asking the customer afterwards, and what the answer brings."""
+    """The follow-up: asking the customer afterwards, and what that brings."""
 
     _inherit = "helpdesk.ticket"
 
@@ -58,7 +58,7 @@ class HelpdeskTicket(models.Model):
             )
 
     def action_close_unreachable(self):
-        """Close after three tries on different days without reaching the customer."""
+        """Close it as unreachable. Raises a UserError before FOLLOW_UP_TRIES days."""
         self.check_access("write")
         for ticket in self:
             ticket._complaint_ensure_open()
@@ -77,9 +77,9 @@ class HelpdeskTicket(models.Model):
         return self._complaint_move_to("closed")
 
     def action_close_unsettled(self, reason=False):
-        """Close although the customer stays unhappy: our final answer stands.
+        """Close it although the customer stays unhappy, with a reason on record.
 
-        For helpdesk managers, after the decision was sent, with a reason on record.
+        Helpdesk managers only. Raises a UserError before the decision was sent.
         """
         self.check_access("write")
         self._complaint_ensure_manager()
@@ -133,7 +133,7 @@ class HelpdeskTicket(models.Model):
         }
 
     def _complaint_plan_follow_up(self):
-        """The follow-up starts after delivery, or at once where nothing is owed."""
+        """Open the follow-up once all is delivered, if none is due or done."""
         self.ensure_one()
         if self._complaint_running("follow_up") or self._complaint_follow_ups():
             return
@@ -151,7 +151,7 @@ class HelpdeskTicket(models.Model):
         self._complaint_ask_by_mail()
 
     def _complaint_after_delivery(self):
-        """All is delivered: the follow-up is next, if nothing else is missing."""
+        """Move on to the follow-up, if all is delivered and nothing is missing."""
         self.ensure_one()
         if self._complaint_gap_delivery() or self.complaint_closed_at:
             return
@@ -186,9 +186,9 @@ class HelpdeskTicket(models.Model):
                 self._complaint_move_to("closed")
 
     def _complaint_try_again(self):
-        """Not reached: try again on other days, or close it as unreachable.
+        """Plan another try on another day, in the end closing it as unreachable.
 
-        Something stays due until it is closed: what nobody is reminded of is forgotten.
+        Something stays due until the complaint is closed.
         """
         running = self._complaint_running("follow_up")
         user = running.user_id or self.user_id
@@ -207,7 +207,7 @@ class HelpdeskTicket(models.Model):
         self._complaint_ask_by_mail()
 
     def _complaint_still_unhappy(self):
-        """A dissatisfied customer reopens the complaint, unless our answer is final."""
+        """Reopen it for a dissatisfied customer, unless our answer is final."""
         if self.complaint_decision_final:
             self._complaint_log(
                 body=self.env._(

@@ -70,7 +70,7 @@ class HelpdeskTicket(models.Model):
         return self._complaint_write(vals, complaints)
 
     def _complaint_create(self, intents):
-        """Make complaints of new tickets and bring them where they were asked to be.
+        """Make complaints of new tickets, and bring them to the stage asked for.
 
         ``intents`` maps ticket ids to what was asked, None where a switch did it.
         """
@@ -108,7 +108,7 @@ class HelpdeskTicket(models.Model):
         return result
 
     def _complaint_route_ticket_stage(self, vals, batch):
-        """Closing the ticket asks to close the complaint. Returns who stays.
+        """Turn closing the ticket into closing the complaint. Returns who stays.
 
         One person with one ticket closes or reopens the complaint with it, or gets the
         error. In a batch, and for superuser code, complaints stay, with a note.
@@ -141,7 +141,7 @@ class HelpdeskTicket(models.Model):
         return self.browse()
 
     def _complaint_group_by_stage(self, vals):
-        """Yield (values, tickets): the complaint's stage brings its ticket's stage."""
+        """Yield (values, tickets), where the complaint's stage brings the ticket's."""
         if not vals.get("complaint_stage_id"):
             if self:
                 yield vals, self
@@ -174,7 +174,7 @@ class HelpdeskTicket(models.Model):
         return {t.id: {name: t[name] for name in names} for t in self.sudo() if names}
 
     def _complaint_after_write(self, vals, before, policy, owners):
-        """Do what the change brings: stage, clock, owner."""
+        """Do what a change brings: to stage, deadlines, owner and rules."""
         if "complaint_stage_id" in vals:  # An exchange written along moves by itself.
             moved = self.filtered(
                 lambda t: t.is_complaint and t.complaint_stage_id != before[t.id]

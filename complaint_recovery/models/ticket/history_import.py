@@ -16,7 +16,7 @@ ENDING = ("complaint_closed_at", "complaint_outcome", "complaint_end_reason")
 
 
 class HelpdeskTicket(models.Model):
-    """History taken over from elsewhere: no deadlines, no mail, closed ones closed."""
+    """History taken over from elsewhere, which has no deadlines and no mail."""
 
     _inherit = "helpdesk.ticket"
 
@@ -40,7 +40,7 @@ class HelpdeskTicket(models.Model):
             group._complaint_enter_history(self.env["complaint.stage"].browse(stage_id))
 
     def _complaint_enter_history(self, stage):
-        """Bring imported complaints where they stood, excused from what is unknown."""
+        """Bring imported complaints to their stage, excused from what is unknown."""
         for ticket in self:
             ticket._complaint_check_history(stage)
             contacts = ticket.complaint_interaction_ids.filtered(
@@ -61,7 +61,7 @@ class HelpdeskTicket(models.Model):
             ticket.closed_date = ticket.complaint_closed_at
 
     def _complaint_check_history(self, stage):
-        """Turn away what contradicts itself, before it gets into the figures."""
+        """Raise an error where an imported complaint contradicts itself."""
         self.ensure_one()
         received = self.complaint_received_at
         moments = [received, *filter(None, map(self.__getitem__, MOMENTS))]

@@ -6,7 +6,7 @@ from ...tools.selections import SENTIMENTS
 
 
 class HelpdeskTicket(models.Model):
-    """How a ticket becomes a complaint, and what is known when it does."""
+    """How a ticket becomes a complaint, and what is known of it then."""
 
     _inherit = "helpdesk.ticket"
 
@@ -173,13 +173,13 @@ class HelpdeskTicket(models.Model):
                 )
 
     def action_mark_complaint(self):
-        """Take the tickets up as complaints: owner, deadlines, acknowledgement."""
+        """Make complaints of the tickets: owner, deadlines, acknowledgement."""
         self.check_access("write")
         self._complaint_mark()
         return True
 
     def action_unmark_complaint(self):
-        """Undo a mistaken mark, only while nothing was told to the customer."""
+        """Undo a mistaken mark. Raises a UserError once the customer was told."""
         self.check_access("write")
         for ticket in self.filtered("is_complaint"):
             if ticket._complaint_is_on_record() or ticket.complaint_closed_at:
@@ -194,7 +194,7 @@ class HelpdeskTicket(models.Model):
         return True
 
     def _complaint_mark(self, imported=False):
-        """Make complaints of the plain tickets among these, in one go."""
+        """Make complaints of the plain tickets among these, in one batch."""
         tickets = self.filtered(lambda ticket: not ticket.is_complaint)
         if not tickets:
             return
@@ -217,7 +217,7 @@ class HelpdeskTicket(models.Model):
             tickets._complaint_raise_events(["is_complaint"])
 
     def _complaint_write_marks(self):
-        """Write what makes complaints of these, with one write for those alike."""
+        """Write what makes complaints of these, in one write for those alike."""
         stages, groups = {}, {}
         for ticket in self:
             vals = ticket._prepare_complaint_vals()
@@ -276,7 +276,7 @@ class HelpdeskTicket(models.Model):
         }
 
     def _complaint_is_on_record(self):
-        """Was anything sent, approved or escalated? Then nothing may vanish."""
+        """Return whether anything was sent, approved or escalated."""
         self.ensure_one()
         return bool(
             self.complaint_decision_sent_at
@@ -291,6 +291,6 @@ class HelpdeskTicket(models.Model):
         )
 
     def _complaint_is_history(self):
-        """Taken over from elsewhere and left alone since: no deadlines, no mail."""
+        """Return whether it was taken over from elsewhere and left alone since."""
         self.ensure_one()
         return self.complaint_imported and not self.complaint_reopen_count

@@ -10,7 +10,7 @@ NOT_OURS = ("customer", "misunderstanding")
 
 
 class HelpdeskTicket(models.Model):
-    """What is to be done now: the one step the form highlights."""
+    """The one step that the form highlights."""
 
     _inherit = "helpdesk.ticket"
 
@@ -72,7 +72,7 @@ class HelpdeskTicket(models.Model):
             ticket.complaint_can_resolve = ticket._complaint_can_resolve()
 
     def _complaint_can_resolve(self):
-        """Is nothing missing for the follow-up, whatever else might be done before?"""
+        """Return whether nothing is missing for the follow-up."""
         self.ensure_one()
         if not self.is_complaint or self.complaint_phase in ("follow_up", *ENDED):
             return False
@@ -113,11 +113,11 @@ class HelpdeskTicket(models.Model):
         return "resolve" if done else "offer"
 
     def _complaint_owes_no_remedy(self):
-        """Is it decided or found that an explanation is enough?"""
+        """Return whether an explanation is enough, as decided or found."""
         return self.complaint_decision or self.complaint_attribution in NOT_OURS
 
     def _complaint_decision_waits(self):
-        """Is a decision written that the customer has not got?"""
+        """Return whether a decision is written that the customer has not got."""
         return (
             self.complaint_decision
             and not is_html_empty(self.complaint_explanation)

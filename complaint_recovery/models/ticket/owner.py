@@ -6,7 +6,7 @@ from ...tools.marks import BY_MAIL
 
 
 class HelpdeskTicket(models.Model):
-    """Who answers for a complaint until its end."""
+    """Who answers for a complaint until its end (decision 9)."""
 
     _inherit = "helpdesk.ticket"
 
@@ -35,7 +35,7 @@ class HelpdeskTicket(models.Model):
                 )
 
     def _compute_user_id(self):
-        """A team change never leaves a complaint without an owner."""
+        """Keep an owner of open complaints when the team changes."""
         result = super()._compute_user_id()
         self.filtered(
             lambda t: t.is_complaint and not t._complaint_may_own(t.user_id)
@@ -45,7 +45,7 @@ class HelpdeskTicket(models.Model):
     def action_hand_over(self, user_id=False, reason=False):
         """Give the complaint to another owner, with a reason on record.
 
-        Without arguments, opens the dialog that asks for both.
+        Without arguments the dialog opens that asks for both.
         """
         self.check_access("write")
         self.ensure_one()
@@ -79,9 +79,9 @@ class HelpdeskTicket(models.Model):
         }
 
     def _complaint_check_handover(self, vals):
-        """Once somebody has talked to the customer, a new owner needs a reason.
+        """Raise an error where a new owner comes without a reason.
 
-        Before that it is distribution of work, and free.
+        Before anybody has talked to the customer none is needed.
         """
         if self.env.su or not {"user_id", "team_id"} & vals.keys():
             return
@@ -102,7 +102,10 @@ class HelpdeskTicket(models.Model):
                 )
 
     def _complaint_check_own_team(self, vals):
-        """Nobody gets a team leader's limit by taking a complaint to the own team."""
+        """Raise an AccessError where a leader takes a complaint to the own team.
+
+        That would give them the limit of its team leader.
+        """
         team = self.env["helpdesk.ticket.team"].browse(vals.get("team_id"))
         # Who leads a team is no secret to the rule.
         if self.env.su or not team or team.sudo().user_id != self.env.user:
@@ -123,13 +126,13 @@ class HelpdeskTicket(models.Model):
                 )
 
     def _complaint_is_started(self):
-        """Has work begun that a successor must know of?"""
+        """Return whether work has begun that a successor must know of."""
         self.ensure_one()
         contacted = self.complaint_first_contact_at or self.complaint_phase != "intake"
         return bool(contacted) and not self.complaint_closed_at
 
     def _complaint_may_own(self, user):
-        """May ``user`` own this complaint? OdooBot and the archived may not."""
+        """Return whether ``user`` may own it. OdooBot and the archived may not."""
         self.ensure_one()
         return self._complaint_can_own(user) or (
             bool(user) and user == self._complaint_last_resort()
@@ -142,7 +145,7 @@ class HelpdeskTicket(models.Model):
         )
 
     def _complaint_can_write(self, user):
-        """Could ``user`` work on this complaint without being its owner?"""
+        """Return whether ``user`` could work on it without being its owner."""
         self.ensure_one()
         ticket = self.with_user(user).with_context(
             allowed_company_ids=self.sudo().company_id.ids  # A rule for everybody.
@@ -198,7 +201,7 @@ class HelpdeskTicket(models.Model):
             ticket.sudo().user_id = owner
 
     def _complaint_is_unattended(self):
-        """Does it come in with nobody there to mend what is wrong?"""
+        """Return whether it comes in with nobody there to mend what is wrong."""
         return (
             self.env.context.get("complaint_by_mail") is BY_MAIL
             or self.env.uid == SUPERUSER_ID
@@ -206,7 +209,7 @@ class HelpdeskTicket(models.Model):
         )
 
     def _complaint_pass_on(self, user_id):
-        """A complaint about its own owner goes to somebody else at once (D35)."""
+        """Give a complaint about its own owner to somebody else (D35)."""
         user = self.env["res.users"].browse(user_id)
         for ticket in self.sudo():  # Found by the rule, whoever says it.
             if ticket.user_id == user and not ticket.complaint_closed_at:
@@ -214,7 +217,7 @@ class HelpdeskTicket(models.Model):
                 ticket.user_id = others[:1]
 
     def _complaint_relieve(self, user):
-        """Take from ``user``, whom the complaint is about, what is left to do on it."""
+        """Take from ``user``, whom the complaint is about, all work on it."""
         self.ensure_one()
         self._complaint_tell_others(user)
         for deadline in self._complaint_running().filtered(lambda d: d.user_id == user):
@@ -227,7 +230,7 @@ class HelpdeskTicket(models.Model):
         self.activity_ids.filtered(lambda a: a.user_id == user).user_id = self.user_id
 
     def _complaint_after_owner_change(self, owners):
-        """Keep an owner, and let the running work go with the complaint."""
+        """Keep an owner, and put the new one in charge of what runs."""
         opened = self.filtered(lambda t: not t.complaint_closed_at)
         opened._complaint_ensure_owner()
         for ticket in opened:
@@ -288,6 +291,6 @@ class HelpdeskTicket(models.Model):
         return self.env["res.users"]._complaint_managers(self.company_id)
 
     def _complaint_is_superior(self, user):
-        """Does ``user`` stand above the owner of this complaint?"""
+        """Return whether ``user`` stands above the owner of this complaint."""
         self.ensure_one()
         return user in self._complaint_superiors()

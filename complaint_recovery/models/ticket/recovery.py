@@ -100,7 +100,7 @@ class HelpdeskTicket(models.Model):
         """Send the customer our decision with its explanation, by mail with a letter.
 
         Raises a UserError while something is missing; a complaint that is not upheld
-        needs a superior's consent first. Asks first where the words name somebody,
+        needs a superior's consent first. It asks first where the words name somebody,
         unless ``confirmed``.
         """
         self.check_access("write")
@@ -137,7 +137,10 @@ class HelpdeskTicket(models.Model):
         return True
 
     def action_give_consent(self):
-        """Consent, as a superior, to telling the customer that we do not uphold it."""
+        """Consent to a decision that does not uphold the complaint.
+
+        Raises an AccessError for anybody who does not stand above the owner.
+        """
         self.check_access("write")
         for ticket in self:
             ticket._complaint_ensure_open()
@@ -157,7 +160,7 @@ class HelpdeskTicket(models.Model):
         return True
 
     def action_offer_remedies(self):
-        """Offer what is prepared together: the customer chooses one of them."""
+        """Offer what is prepared together. The customer chooses one of them."""
         self.check_access("write")
         ready = self.complaint_remedy_ids.filtered(
             lambda r: r.state in ("draft", "approved")
@@ -165,7 +168,7 @@ class HelpdeskTicket(models.Model):
         return ready.action_offer()
 
     def action_deliver_remedies(self):
-        """Deliver what the customer accepted."""
+        """Deliver all that the customer accepted."""
         self.check_access("write")
         accepted = self.complaint_remedy_ids.filtered(lambda r: r.state == "accepted")
         return accepted.action_deliver()
@@ -210,7 +213,10 @@ class HelpdeskTicket(models.Model):
         return self
 
     def _complaint_ensure_found(self):
-        """No offer before a finding, but where it may be solved on the spot (D4)."""
+        """Raise a UserError where an offer comes before the finding (D4).
+
+        What may be solved on the spot needs none.
+        """
         self.ensure_one()
         if self.complaint_severity_id.solve_on_spot:
             return
@@ -247,7 +253,7 @@ class HelpdeskTicket(models.Model):
         return total + sum(dearest.values())
 
     def _complaint_ensure_company_limit(self):
-        """What one company approved is above nobody's limit in another, either."""
+        """Raise a UserError where moving it to a company passes the limit there."""
         user, remedies = self.env.user, self.env["complaint.remedy"]
         for ticket in self:
             given = ticket._complaint_exposure_with(remedies)

@@ -9,7 +9,7 @@ from ..deadline.kinds import BLOCKING_KINDS
 
 
 class HelpdeskTicket(models.Model):
-    """What a complaint lacks for a stage: the one place where it is judged."""
+    """What a complaint lacks for a stage, judged here and nowhere else."""
 
     _inherit = "helpdesk.ticket"
 
@@ -44,8 +44,8 @@ class HelpdeskTicket(models.Model):
     def action_override(self, stage_id, reason=False):
         """Let the complaint into a stage although something is missing.
 
-        For helpdesk managers, with a reason on record. Running promises and tasks are
-        not overridden: finish or cancel them.
+        Helpdesk managers only, with a reason on record. Running promises and tasks are
+        not overridden: they are finished or cancelled.
         """
         self.check_access("write")
         self.ensure_one()
@@ -156,7 +156,7 @@ class HelpdeskTicket(models.Model):
         return not self.complaint_outcome and self.env._("the outcome")
 
     def _complaint_gaps_running(self):
-        """Promises and tasks that still run block closing, whatever the stage says."""
+        """Return in words the promises and tasks that still run."""
         return [
             self.env._("still open: %s", deadline.display_name)
             for deadline in self._complaint_running(*BLOCKING_KINDS)

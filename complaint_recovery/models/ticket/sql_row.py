@@ -83,12 +83,7 @@ NO_JOINS = SQL()
 
 
 def select_complaints(names, columns, joins=NO_JOINS):
-    """Return the query of the columns named, of all complaints there are.
-
-    ``joins`` adds tables for ``columns`` that need them.
-
-    Nothing is grouped, so that conditions from outside reach the indexes.
-    """
+    """Return the query of the columns named, of all complaints there are."""
     chosen = (SQL("%s AS %s", columns[name], SQL.identifier(name)) for name in names)
     return SQL(
         "SELECT %s FROM %s %s WHERE ticket.is_complaint IS TRUE",

@@ -10,7 +10,7 @@ from ..remedy.transitions import TRANSITIONS
 
 
 class HelpdeskTicket(models.Model):
-    """Where a complaint stands, what it still lacks, and how it ends or starts anew."""
+    """Where a complaint stands, and how it ends or is taken up again."""
 
     _inherit = "helpdesk.ticket"
 
@@ -57,7 +57,7 @@ class HelpdeskTicket(models.Model):
         return stages.search([("company_id", "in", [False, *self.env.companies.ids])])
 
     def _compute_stage_id(self):
-        """After a team change an open complaint stays in an open ticket stage."""
+        """Keep open complaints in an open ticket stage when the team changes."""
         before = {t.id: t.stage_id for t in self.filtered("is_complaint")}
         result = super()._compute_stage_id()
         for ticket in self.filtered("is_complaint").sudo():  # Reads the slice.
@@ -67,17 +67,17 @@ class HelpdeskTicket(models.Model):
         return result
 
     def action_resolve(self):
-        """What was to be done is done: the follow-up is next."""
+        """Move on to the follow-up. Raises an error where something is missing."""
         self.check_access("write")
         return self._complaint_move_to("follow_up")
 
     def action_close(self):
-        """Close the complaint, if nothing is missing."""
+        """Close the complaint. Raises an error where something is missing."""
         self.check_access("write")
         return self._complaint_move_to("closed")
 
     def action_withdraw(self, reason=False):
-        """The customer takes the complaint back, with the reason on record."""
+        """Close the complaint as taken back by the customer, with the reason."""
         self.check_access("write")
         self._complaint_ensure_open()
         self._complaint_ensure_reason(reason)
@@ -168,7 +168,7 @@ class HelpdeskTicket(models.Model):
         return True
 
     def _complaint_advance(self, phase):
-        """Let the stage follow the work to ``phase``, if nothing is missing."""
+        """Move to the first stage of ``phase`` if nothing is missing."""
         order = [name for name, _label in PHASES]
         for ticket in self:
             stage = self.env["complaint.stage"]._get_first(phase, ticket.company_id)
@@ -203,7 +203,7 @@ class HelpdeskTicket(models.Model):
             tickets._complaint_send_stage_mail(stage)
 
     def _complaint_enter_intake(self):
-        """Nothing happens by itself."""
+        """Do nothing. Entering these phases has no effect of its own."""
 
     _complaint_enter_investigation = _complaint_enter_intake
     _complaint_enter_recovery = _complaint_enter_intake
@@ -243,7 +243,7 @@ class HelpdeskTicket(models.Model):
         self._complaint_announce("closing")
 
     def _complaint_leave_nothing_open(self):
-        """What was only prepared, offered or planned ends with the complaint."""
+        """Cancel what was only prepared, offered or planned when it ends."""
         self.ensure_one()
         ticket = self.sudo()  # Ends with it, whoever prepared it.
         remedies = ticket.complaint_remedy_ids.filtered(
@@ -258,7 +258,7 @@ class HelpdeskTicket(models.Model):
         ticket.complaint_escalation_ids._finish()
 
     def _complaint_take_up(self, stage, came_from):
-        """Work goes on that had ended, or that had only the follow-up before it."""
+        """Let work go on that had ended, or that had only the follow-up before it."""
         if stage.phase in ENDED:
             return
         ended = self.filtered(lambda t: came_from[t].phase in ENDED)
@@ -278,7 +278,7 @@ class HelpdeskTicket(models.Model):
         anew._complaint_start_anew()
 
     def _complaint_start_anew(self):
-        """Earlier evidence counts; follow-up and outcome are asked for anew."""
+        """Ask for follow-up and outcome anew. Earlier evidence counts."""
         names = ("resolved_at", "outcome", "satisfaction")
         cleared = {f"complaint_{name}": False for name in names}
         # Stamps only methods write.

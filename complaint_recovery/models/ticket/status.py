@@ -191,7 +191,7 @@ class HelpdeskTicket(models.Model):
         return self.env.ref("complaint_recovery.complaint_view_form").sudo()
 
     def get_formview_id(self, access_uid=None):
-        """A complaint opens in its own form, from wherever it is linked."""
+        """Return the form of complaints, from wherever one is linked."""
         if len(self) == 1 and self.is_complaint and self._complaint_sees_slice():
             return self._complaint_form_view().id
         return super().get_formview_id(access_uid=access_uid)

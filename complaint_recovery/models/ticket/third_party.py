@@ -4,7 +4,7 @@ from ...tools.groups import INTERNAL
 
 
 class HelpdeskTicket(models.Model):
-    """What we take up with a third party, once the customer is put right by us (D5)."""
+    """What we claim from a third party, once the customer is put right (D5)."""
 
     _inherit = "helpdesk.ticket"
 
@@ -48,7 +48,7 @@ class HelpdeskTicket(models.Model):
 
     @api.onchange("complaint_third_party_id")
     def _onchange_complaint_third_party_id(self):
-        """Another party has another contact."""
+        """Empty the contact of another party."""
         party = self.complaint_third_party_id.commercial_partner_id
         contact = self.complaint_third_party_contact_id
         if contact.commercial_partner_id != party:

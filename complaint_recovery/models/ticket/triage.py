@@ -25,7 +25,7 @@ class HelpdeskTicket(models.Model):
 
     @api.depends("partner_id", "company_id")
     def _compute_complaint_recent_ids(self):
-        """One search for all: many complaints may be opened in one go."""
+        """Find the customers' recent complaints, in one search for all."""
         companies = self.company_id or self.env.company
         days = max(companies.mapped("complaint_repeat_days"))
         now = fields.Datetime.now()
@@ -56,11 +56,11 @@ class HelpdeskTicket(models.Model):
             )
 
     def _complaint_triage(self):
-        """Propose a severity: a recordset, and in words what speaks for it.
+        """Return the severity proposed, and in words what speaks for it.
 
-        The second mildest where nothing does, one step up for any ground, two from
-        three points on: a loss that goes on, an angry customer, exposure, a customer
-        who comes back (D29, D30, D33).
+        It is the second mildest where nothing does, one step up for any ground, two
+        from GRAVE_POINTS on: a loss that goes on, an angry customer, exposure, a
+        customer who comes back (D29, D30, D33).
         """
         self.ensure_one()
         company = self.company_id or self.env.company
@@ -73,7 +73,7 @@ class HelpdeskTicket(models.Model):
         return scale[min(step, len(scale) - 1)], [reason for _weight, reason in grounds]
 
     def _complaint_check_severity(self, vals):
-        """Once begun, only a superior makes a complaint milder: less would be owed."""
+        """Raise a UserError where work has begun and no superior makes it milder."""
         severity = self.env["complaint.severity"].browse(
             vals.get("complaint_severity_id")
         )
@@ -115,7 +115,7 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _complaint_ensure_unused(self, name, records):
-        """What complaints refer to is archived, not deleted."""
+        """Raise an error where complaints refer to ``records`` that are deleted."""
         # Whose complaint it is does not matter, nor whether it is archived.
         tickets = self.sudo().with_context(active_test=False)
         used = tickets.search(Domain(name, "in", records.ids), limit=1)
