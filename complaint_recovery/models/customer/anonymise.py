@@ -12,16 +12,19 @@ from ...tools.eraser import (
 
 
 class HelpdeskTicket(models.Model):
-    """The one exception to "what was sent is final": nobody is to be found in it.
+    """Anonymising, the one exception to the rule that what was sent is final.
 
     Figures stay: severity, cause, dates, amounts, decision and outcome. All texts go,
-    also those of fields other addons bring, so that none is forgotten.
+    those of fields that other addons bring as well.
     """
 
     _inherit = "helpdesk.ticket"
 
     def _complaint_anonymise(self):
-        """Take out of these closed complaints all that tells who it was."""
+        """Erase from these closed complaints all that tells who it was.
+
+        Raises a UserError where one of them is open.
+        """
         self._complaint_ensure_anonymisable()
         person, gone = self.env.user.name, self.env._("Anonymised")
         tickets = self.sudo()  # All of it goes, also what the manager does not see.

@@ -4,9 +4,9 @@ from ...tools.groups import CONCERNED
 
 
 class ComplaintCustomerBanner(models.AbstractModel):
-    """A document with a customer: what to know of its complaints before going on.
+    """A document that shows the open complaints of its customer.
 
-    For glue addons, on models that have a ``partner_id`` and a ``company_id``.
+    Glue addons inherit it in models with a ``partner_id`` and a ``company_id``.
     """
 
     _name = "complaint.customer.banner"
@@ -31,7 +31,7 @@ class ComplaintCustomerBanner(models.AbstractModel):
             document.complaint_watch_note = customer.complaint_watch_note
 
     def action_report_complaint(self):
-        """Open the dialog that takes a complaint down, with what is known here."""
+        """Open the screen that reports a complaint, with what the document knows."""
         self.ensure_one()
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -40,7 +40,7 @@ class ComplaintCustomerBanner(models.AbstractModel):
         return {**action, "context": self._prepare_complaint_report_context()}
 
     def _prepare_complaint_report_context(self):
-        """Return the context of the dialog. Extend to tell it more."""
+        """Return the context of the screen. Extend to tell it more."""
         return {
             "default_partner_id": self.partner_id.id,
             "default_company_id": (self.company_id or self.env.company).id,

@@ -11,9 +11,9 @@ from ..ticket.sql_row import COLUMNS, DEPENDS, select_complaints
 class ComplaintHistory(models.Model):
     """A complaint as far as it concerns whoever knows the customer.
 
-    For people without helpdesk rights as well: it holds nothing internal, and where the
-    case is confidential or about a colleague no words at all, so that no search, order
-    or group finds them.
+    People without helpdesk rights read it as well: it holds nothing internal. Of a
+    complaint that is confidential or about a colleague it has no words, so that no
+    search, order or group finds them.
     """
 
     _name = "complaint.history"
@@ -130,7 +130,7 @@ class ComplaintHistory(models.Model):
         ]
 
     def action_open_complaint(self):
-        """Open the complaint itself, for those who work on it."""
+        """Open the complaint, for those who work on it."""
         self.check_access("read")
         self.ensure_one()
         return self.ticket_id.action_open_complaint()

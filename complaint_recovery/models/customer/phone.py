@@ -10,7 +10,7 @@ DIGITS_OWN = 8
 
 
 class ResPartner(models.Model):
-    """Customers, who are found by their number while they are on the phone."""
+    """Customers, who are found by their phone number however it is written."""
 
     _inherit = "res.partner"
 

@@ -10,7 +10,7 @@ from ...tools.groups import INTERNAL
 
 
 class HelpdeskTicket(models.Model):
-    """The same customer with the same cause again: a second failure is worse (D33)."""
+    """The same customer with the same cause again, which is more serious (D33)."""
 
     _inherit = "helpdesk.ticket"
 
@@ -30,7 +30,7 @@ class HelpdeskTicket(models.Model):
 
     @api.depends("partner_id", "complaint_cause_id", "company_id")
     def _compute_complaint_alike_ids(self):
-        """One search for all: many complaints may be opened in one go.
+        """Find earlier complaints of the same customer and cause, in one search.
 
         A later one is no reason: then that one is the repeat.
         """

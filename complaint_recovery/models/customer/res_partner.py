@@ -17,8 +17,8 @@ LAST_SHOWN, OPEN_TOLD = 10, 3
 class ResPartner(models.Model):
     """What a customer complained of, and what came of it.
 
-    Over the whole commercial entity, in the current companies, with the rights of
-    whoever looks; as many queries for a page of customers as for one.
+    It is counted over the commercial entity, in the current companies and with the
+    rights of the user, in as many queries for a page of customers as for one.
     """
 
     _inherit = "res.partner"

@@ -11,10 +11,10 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def _compute_helpdesk_ticket_count(self):
-        """The parent's numbers, which it searches for customer by customer.
+        """Count tickets as the parent does, for all customers in one query.
 
-        As there: tickets of a customer and of all below, archived contacts included,
-        with the rights of whoever looks.
+        Those of a customer and of all below count, archived contacts included, with the
+        rights of the user.
         """
         families = self._complaint_families()
         members = {member for family in families.values() for member in family}
