@@ -18,7 +18,7 @@ FORGOTTEN = ("ended", "rejected")
 
 
 class ComplaintWatchlistEntry(models.Model):
-    """What is done about the watchlist once a day: safe twice, each entry alone."""
+    """What is done about the watchlist once a day, each entry by itself."""
 
     _inherit = "complaint.watchlist.entry"
 
@@ -39,7 +39,7 @@ class ComplaintWatchlistEntry(models.Model):
 
     @api.model
     def _daily_expire(self):
-        """What has an end, ends by itself."""
+        """End the entries whose end has come."""
         due = self.search(
             Domain("state", "in", ("active", "suspended"))
             & Domain("date_end", "<", fields.Date.today())
@@ -50,7 +50,7 @@ class ComplaintWatchlistEntry(models.Model):
 
     @api.model
     def _daily_review(self):
-        """Ask once whether it still holds."""
+        """Ask once for a review of entries that are due for one."""
         due = self.search(
             Domain("state", "in", ("active", "suspended"))
             & Domain("review_date", "<=", fields.Date.today())
@@ -64,9 +64,9 @@ class ComplaintWatchlistEntry(models.Model):
 
     @api.model
     def _daily_erase(self):
-        """What has ended is forgotten after the time the company set.
+        """Erase ended entries after the time the company set.
 
-        What was rejected is remembered as long as its evidence could bring it back.
+        Rejected ones are kept as long as their evidence could bring them back.
         """
         today = fields.Date.today()
         for company in self.search([("state", "in", FORGOTTEN)]).company_id:
@@ -83,7 +83,7 @@ class ComplaintWatchlistEntry(models.Model):
 
     @api.model
     def _daily_suggest(self):
-        """Suggest who complains or claims often, where that is switched on."""
+        """Suggest customers who complain or claim often, where that is switched on."""
         companies = self.env["res.company"].search(
             Domain("complaint_watch_suggest", "=", True)
         )
@@ -154,7 +154,7 @@ class ComplaintWatchlistEntry(models.Model):
 
     @api.model
     def _suggest(self, partner, kind, company, reason, tickets, **vals):
-        """Write down a suggestion for a manager to decide on."""
+        """Create a suggestion for a manager to decide on."""
         entry = self.create(
             {
                 "partner_id": partner.id,
@@ -174,7 +174,7 @@ class ComplaintWatchlistEntry(models.Model):
 
     @api.model
     def _alone(self, step):
-        """Do it in a savepoint: a bad record stops nobody else's."""
+        """Do it in a savepoint, and log what a bad record raises."""
         try:
             with self.env.cr.savepoint():
                 step()

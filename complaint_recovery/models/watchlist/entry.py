@@ -16,10 +16,10 @@ KINDS = [
 
 
 class ComplaintWatchlistEntry(models.Model):
-    """What to know of a customer before the first word, for a while.
+    """What to know of a customer before the first word, for a limited time.
 
-    A person stands behind it. It tells colleagues what to do when the customer calls;
-    it never slows a complaint, refuses a remedy or changes a price.
+    A person decides on it. It tells colleagues what to do when the customer calls; it
+    never slows a complaint, refuses a remedy or changes a price.
     """
 
     _name = "complaint.watchlist.entry"
@@ -198,7 +198,7 @@ class ComplaintWatchlistEntry(models.Model):
             )
 
     def _refresh_shown(self):
-        """What customers and complaints show is computed from here."""
+        """Drop what customers and complaints have cached of entries."""
         self.env["res.partner"].invalidate_model(
             ["complaint_watchlist", "complaint_watch_kinds", "complaint_watch_note"]
         )
@@ -207,7 +207,7 @@ class ComplaintWatchlistEntry(models.Model):
         )
 
     def _find_strangers(self, partners):
-        """Managers alone read and follow what is said here."""
+        """Return all but managers: they alone read and follow what is said here."""
         # Who is a manager is asked by the rule.
         users = partners.sudo().user_ids
         managers = users.filtered(lambda user: user.has_group(MANAGERS))
@@ -277,7 +277,7 @@ class ComplaintWatchlistEntry(models.Model):
         return entries
 
     def _make_room(self, entity):
-        """End the weaker where ``entity`` has one like this. An objection stands."""
+        """End the weaker where ``entity`` has an entry like this. Objections stand."""
         strength = ("suggested", "active", "suspended").index
         other = self.search(
             Domain("partner_id", "=", entity.id)

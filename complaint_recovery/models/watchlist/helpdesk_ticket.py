@@ -121,7 +121,7 @@ class HelpdeskTicket(models.Model):
         return {name: min(time, major.sudo()[name]) for name, time in times.items()}
 
     def _complaint_watch_begun(self):
-        """The customer of these open complaints has just been listed.
+        """Shorten the times of open complaints whose customer has just been listed.
 
         Times get shorter as far as they can still be kept, and never longer.
         """
@@ -144,7 +144,7 @@ class HelpdeskTicket(models.Model):
         self._complaint_raise_event("watchlist")
 
     def action_complaint_object(self):
-        """Ask what the customer said who does not want to be listed."""
+        """Open the dialog for a customer who does not want to be listed."""
         self.check_access("write")
         self.ensure_one()
         return self.commercial_partner_id.action_complaint_object()

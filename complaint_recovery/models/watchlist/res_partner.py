@@ -15,8 +15,8 @@ GIVEN_KINDS = ("frequent", "claimant")
 class ResPartner(models.Model):
     """What to know before the first word with a customer.
 
-    Computed and searched with the reader's own rights, never stored: nothing of it is
-    told by sorting, grouping or searching, nor to anybody who may not read the entry.
+    It is computed and searched with the reader's own rights and never stored: sorting,
+    grouping and searching tell nothing of it to anybody who may not read the entry.
     """
 
     _inherit = "res.partner"
@@ -94,7 +94,7 @@ class ResPartner(models.Model):
         return result
 
     def _complaint_follow_parents(self):
-        """Entries are about the customer as a whole: they go where it belongs now."""
+        """Move entries to the company a customer belongs to now."""
         # The rule asks, whoever moves the customer.
         parts = self.sudo().filtered(lambda p: p.commercial_partner_id != p)
         entries = self.env["complaint.watchlist.entry"]
@@ -138,7 +138,7 @@ class ResPartner(models.Model):
         }
 
     def action_complaint_object(self):
-        """Ask what the customer said who does not want to be listed."""
+        """Open the dialog for a customer who does not want to be listed."""
         self._complaint_ensure_internal()
         self.ensure_one()
         return {

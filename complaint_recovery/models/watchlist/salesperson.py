@@ -5,8 +5,8 @@ from odoo.fields import Domain
 class ComplaintWatchlistEntry(models.Model):
     """Whose customer it is, for the rule of salespeople.
 
-    As in the customer's history: the salesperson of the commercial entity, and that of
-    a contact at any level only where the entity has none.
+    It is the salesperson of the commercial entity, and that of a contact at any level
+    only where the entity has none, as in the customer's history.
     """
 
     _inherit = "complaint.watchlist.entry"

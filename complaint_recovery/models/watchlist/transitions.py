@@ -13,12 +13,12 @@ TRANSITIONS = {
 
 
 class ComplaintWatchlistEntry(models.Model):
-    """How an entry comes, stays and goes: always by a person with a name."""
+    """The states of an entry, each decided by a person with a name."""
 
     _inherit = "complaint.watchlist.entry"
 
     def action_activate(self, reason=False):
-        """Put the customer on the list; back on it only with a new reason."""
+        """Put the customer on the list. Back on it only with a new reason."""
         self.check_access("write")
         self._ensure_can_move_to("active")
         for entry in self:
@@ -35,22 +35,24 @@ class ComplaintWatchlistEntry(models.Model):
         return True
 
     def action_suspend(self, reason):
+        """Suspend an active entry, with a reason."""
         self.check_access("write")
         return self._decide("suspended", reason)
 
     def action_reject(self, reason=False):
-        """Turn a suggestion down: the same evidence does not bring it back."""
+        """Reject a suggestion. The same evidence does not bring it back."""
         self.check_access("write")
         self._ensure_can_move_to("rejected")
         self._set_state("rejected", reason, user_id=self.env.uid)
         return True
 
     def action_end(self, reason):
+        """End an entry, with a reason."""
         self.check_access("write")
         return self._decide("ended", reason, date_end=fields.Date.today())
 
     def action_keep(self, reason):
-        """It was reviewed and stays, until the next review."""
+        """Keep an entry that was reviewed, until the next review."""
         self.check_access("write")
         self._ensure_person()
         self._ensure_reason(reason)
@@ -71,9 +73,9 @@ class ComplaintWatchlistEntry(models.Model):
         return True
 
     def _object(self, reason):
-        """The customer objects: off the list at once, until a manager has decided.
+        """Suspend active entries at once, because the customer objects.
 
-        Whoever takes the call may do so, with whatever rights on the list.
+        Whoever takes the call may, with whatever rights on the list. A manager decides.
         """
         self.check_access("read")
         self._ensure_reason(reason)
@@ -108,7 +110,7 @@ class ComplaintWatchlistEntry(models.Model):
             raise UserError(self.env._("Give a reason."))
 
     def _set_state(self, state, reason, **vals):
-        """Write what was decided, and put it on record."""
+        """Write what was decided, and log it."""
         # Guarded fields are written by methods, after who may was checked.
         self.sudo().write(
             {
@@ -149,7 +151,7 @@ class ComplaintWatchlistEntry(models.Model):
         }
 
     def _begin(self):
-        """Open complaints get what the entry brings, from now on."""
+        """Give open complaints of the customer what the entry brings."""
         for entry in self.sudo():  # It holds whoever handles the complaint.
             # The times of each complaint change, whoever may read it.
             tickets = self.env["helpdesk.ticket"].sudo()
@@ -165,7 +167,7 @@ class ComplaintWatchlistEntry(models.Model):
         self.sudo().activity_ids.filtered("automated").unlink()
 
     def _ask_manager(self, summary):
-        """Give one to-do to who decided, else to a manager; its words name nobody."""
+        """Give whoever decided, or a manager, one activity that names nobody."""
         self.ensure_one()
         managers = self.env["res.users"]._complaint_managers(self.company_id)
         user = self.user_id if self.user_id in managers else managers[:1]
