@@ -20,8 +20,8 @@ REQUIRED = {
 class ComplaintGroupBatch(models.Model):
     """One step done with all customers of a group, each on the own complaint.
 
-    Prepared and looked at first; then done complaint by complaint, as the person who
-    started it would do it. What was done is on its line in the same transaction.
+    It is prepared and looked at first, then done complaint by complaint with the rights
+    of whoever started it. Each line is written in the transaction of what it records.
     """
 
     _name = "complaint.group.batch"
@@ -121,7 +121,7 @@ class ComplaintGroupBatch(models.Model):
         self._ensure_draft()
 
     def action_start(self):
-        """Begin: a line for each complaint of the group, done one after the other."""
+        """Create a line for each complaint of the group, and begin."""
         self.check_access("write")
         self.ensure_one()
         self._lock()
@@ -139,7 +139,7 @@ class ComplaintGroupBatch(models.Model):
         return self._open_group()
 
     def action_retry(self):
-        """Try again what failed, and only that, as whoever asks for it."""
+        """Try again what failed, and only that, with the rights of the user."""
         self.check_access("write")
         for batch in self:
             batch._lock()
@@ -153,7 +153,7 @@ class ComplaintGroupBatch(models.Model):
         return True
 
     def _lock(self):
-        """Of two who press at once one is told that it runs already."""
+        """Lock the step, or raise a UserError where it runs already."""
         self.lock_for_update(allow_referencing=True)
         self.invalidate_recordset(["state"])
 
@@ -224,7 +224,7 @@ class ComplaintGroupBatch(models.Model):
         )
 
     def _check_sent(self, result):
-        """A question whether to send anyway has nobody here to answer it."""
+        """Raise a UserError where sending asked a question: nobody answers here."""
         if (
             isinstance(result, dict)
             and result.get("res_model") == "complaint.send.anyway"

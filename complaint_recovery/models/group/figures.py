@@ -12,7 +12,7 @@ COMPARED_STATES = ("offered", *COMMITTED_STATES)
 
 
 class ComplaintGroup(models.Model):
-    """How far a group is, in numbers: what the user may read counts, in few queries."""
+    """How far a group is, in numbers of what the user may read."""
 
     _inherit = "complaint.group"
 

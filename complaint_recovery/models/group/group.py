@@ -111,7 +111,7 @@ class ComplaintGroup(models.Model):
         return tickets.search([("complaint_group_id", "in", self.ids)])
 
     def action_accept(self):
-        """Make a proposed group one: its complaints join it."""
+        """Accept a proposed group. Its complaints join it."""
         self.check_access("write")
         for group in self:
             group._ensure_state("proposed")
@@ -127,7 +127,7 @@ class ComplaintGroup(models.Model):
         return True
 
     def action_dismiss(self):
-        """It is no group: it is not proposed again for the same complaints."""
+        """Dismiss a proposed group. It is not proposed again for these complaints."""
         self.check_access("write")
         for group in self:
             group._ensure_state("proposed")
@@ -137,7 +137,7 @@ class ComplaintGroup(models.Model):
         return True
 
     def action_close(self, confirmed=False):
-        """Close the group. Asks first where complaints of it are still open."""
+        """Close the group. It asks first where complaints of it are open."""
         self.check_access("write")
         for group in self:
             group._ensure_state("open")
@@ -154,7 +154,7 @@ class ComplaintGroup(models.Model):
         return {"type": "ir.actions.act_window_close"}
 
     def action_reopen(self):
-        """Take the group up again."""
+        """Open a closed group again."""
         self.check_access("write")
         for group in self:
             if group.state == "open" or group.state == "proposed":
@@ -183,7 +183,7 @@ class ComplaintGroup(models.Model):
         }
 
     def action_tell(self):
-        """Prepare telling the finding and our decision to each customer."""
+        """Prepare to tell each customer the finding and our decision."""
         self.check_access("write")
         return self._prepare_step("decision")
 
@@ -227,7 +227,7 @@ class ComplaintGroup(models.Model):
             )
 
     def _finish_question(self):
-        """The question is answered, whoever was asked."""
+        """Finish the activity that asked about the group, whoever was asked."""
         # The activity may be a colleague's.
         self.sudo().activity_unlink(["mail.mail_activity_data_todo"])
 

@@ -8,7 +8,7 @@ from .figures import COMPARED_STATES
 
 
 class HelpdeskTicket(models.Model):
-    """One problem, many customers: each is handled on the own ticket (D24)."""
+    """A complaint in a group, which is handled by itself all the same (D24)."""
 
     _inherit = "helpdesk.ticket"
 
@@ -32,7 +32,7 @@ class HelpdeskTicket(models.Model):
 
     @api.depends("complaint_remedy_ids.state")
     def _compute_complaint_remedy_words(self):
-        """What the customer was offered or got, as shown beside the others."""
+        """Say what the customer was offered or got, beside the others."""
         for ticket in self:
             remedies = ticket.complaint_remedy_ids.filtered(
                 lambda r: r.state in COMPARED_STATES
@@ -96,7 +96,7 @@ class HelpdeskTicket(models.Model):
         return True
 
     def _complaint_ensure_no_foreign_followers(self):
-        """Who listens to one complaint must not hear of the others of a group."""
+        """Raise an error where a follower would hear of others of the group."""
         self.ensure_one()
         foreign = self.message_partner_ids.filtered(
             lambda partner: not self._complaint_allows_follower(partner)
@@ -113,7 +113,7 @@ class HelpdeskTicket(models.Model):
             )
 
     def _complaint_unwanted_names(self):
-        """No customer learns the name of another one of the group."""
+        """Return the names not to be told, those of the group's others included."""
         return super()._complaint_unwanted_names() + self._complaint_group_names()
 
     def _complaint_group_names(self):

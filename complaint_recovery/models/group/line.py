@@ -65,7 +65,7 @@ class ComplaintGroupLine(models.Model):
             raise UserError(self.env._("What was done stays on record."))
 
     def _run(self):
-        """Do it as the person who started it: all of it with its record, or nothing."""
+        """Do it with the rights of who started it, together with its record."""
         self.ensure_one()
         try:
             with self.env.cr.savepoint():

@@ -8,7 +8,7 @@ OFFERED_STATES = ("to_approve", *LIVE_STATES, *COMMITTED_STATES)
 
 
 class ComplaintGroupBatch(models.Model):
-    """What a step does on one complaint: just what a person does there by hand.
+    """What a step does on one complaint, which is what a person does there by hand.
 
     For each kind ``_obstacle_<kind>`` tells beforehand why it will not be done, and
     ``_apply_<kind>`` does it. Both return (state of the line, reason) or nothing.

@@ -10,7 +10,7 @@ _logger = logging.getLogger(__name__)
 
 
 class ComplaintGroup(models.Model):
-    """Several customers, one cause, few days: a group is proposed to a person."""
+    """Groups proposed where several customers have one cause within few days."""
 
     _inherit = "complaint.group"
 
@@ -24,7 +24,7 @@ class ComplaintGroup(models.Model):
 
     @api.model
     def _run_daily(self):
-        """Propose one group a cause and surge. Run twice, it proposes nothing more."""
+        """Propose one group for each surge. Run twice, it proposes nothing more."""
         # Surges are counted over all complaints of a company, whoever runs it.
         companies = self.env["res.company"].sudo()
         for company in companies.search([("complaint_surge_customers", ">", 0)]):
