@@ -6,7 +6,7 @@ from .steps import Answer
 
 
 class HelpdeskTicket(models.Model):
-    """What the customer says at the end: how it went, and that it is not over."""
+    """What customers say on the portal at the end: how it went, or to reopen."""
 
     _inherit = "helpdesk.ticket"
 
@@ -19,7 +19,7 @@ class HelpdeskTicket(models.Model):
         comment=None,
         author=None,
     ):
-        """The customer says how it went: that is the follow-up, and spares the call."""
+        """Record how it went, in the customer's words, as the follow-up."""
         ticket = self._portal_begin()
         if not ticket._portal_asks_feedback():
             return self._portal_no_feedback(ticket)
@@ -46,7 +46,7 @@ class HelpdeskTicket(models.Model):
         return self._portal_thank(ticket, satisfaction)
 
     def _portal_asks_feedback(self):
-        """Do we want to know how it went? Once all is delivered, and once."""
+        """Return whether to ask how it went: once, when all is delivered."""
         self.ensure_one()
         if self._portal_feedbacks():
             return False
@@ -78,9 +78,9 @@ class HelpdeskTicket(models.Model):
         return Answer(False, text, self)
 
     def _portal_cancel_calls(self):
-        """Who is satisfied need not be called, or visited, to be asked once more.
+        """Cancel calls and visits to ask a customer who is satisfied once more.
 
-        Nor to be cared for, where we could not satisfy them before.
+        Care calls are cancelled as well.
         """
         calls = self.complaint_interaction_ids.filtered(
             lambda i: i.purpose == "follow_up" and i.state == "planned"
@@ -105,7 +105,7 @@ class HelpdeskTicket(models.Model):
         return Answer(True, text, self)
 
     def _portal_is_final(self):
-        """Does our answer stand, whatever the customer says?"""
+        """Return whether our answer stands, whatever the customer says."""
         self.ensure_one()
         return self.complaint_outcome == "unsettled" or self.complaint_decision_final
 
@@ -117,10 +117,10 @@ class HelpdeskTicket(models.Model):
         return "\n".join(filter(None, (text, self._complaint_redress())))
 
     def _portal_reopen(self, reason, author=None):
-        """The customer is still unhappy after the end.
+        """Reopen the complaint for a customer who is still unhappy.
 
-        Within the company's time it is taken up again, later a new complaint continues
-        it; after our final answer neither.
+        After the company's time a new complaint continues it; after our final answer
+        neither is done.
         """
         ticket = self._portal_begin()
         if not ticket.complaint_closed_at:
@@ -148,7 +148,7 @@ class HelpdeskTicket(models.Model):
         return Answer(True, text, self)
 
     def _portal_continue(self, ticket, words, said):
-        """Too late to reopen: a new complaint in their words, linked to this one."""
+        """Open a new complaint in the customer's words, linked to this one."""
         later = ticket._complaint_continue(plaintext2html(words))
         later._portal_tell_owner(said)
         text = self.env._(

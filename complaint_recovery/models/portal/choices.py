@@ -5,7 +5,7 @@ STANDING_STATES = ("open", "taken", "returned")
 
 
 class HelpdeskTicket(models.Model):
-    """What the customer can do now, prepared for the page in the reader's language."""
+    """What the customer can do now, as plain values in the reader's language."""
 
     _inherit = "helpdesk.ticket"
 

@@ -12,7 +12,7 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     def _compute_access_url(self):
-        """A complaint has a page of its own, from wherever a customer is led to it."""
+        """Point links to a complaint to its own page on the portal."""
         result = super()._compute_access_url()
         for ticket in self.filtered("is_complaint"):
             ticket.access_url = ticket._complaint_portal_path()

@@ -33,7 +33,7 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     def _portal_accept_offer(self, remedy_id, author=None):
-        """The customer chooses one option; the others of its offer lapse."""
+        """Accept one option for the customer. The others of its offer lapse."""
         ticket = self._portal_begin()
         remedy = ticket.complaint_remedy_ids.filtered(lambda r: r.id == remedy_id)
         if remedy.state != "offered":
@@ -54,7 +54,7 @@ class HelpdeskTicket(models.Model):
         return Answer(True, text, self)
 
     def _portal_not_offered(self, remedy):
-        """Say why ``remedy`` cannot be chosen. What was never told stays unknown."""
+        """Return the answer where ``remedy`` cannot be chosen, without other offers."""
         chosen = (
             remedy.with_env(self.env)
             ._get_siblings()
@@ -74,7 +74,7 @@ class HelpdeskTicket(models.Model):
         return Answer(False, text, self)
 
     def _portal_decline_offer(self, offer_number, reason, author=None):
-        """The customer wants none of the options told together, and says why."""
+        """Decline all options that were told together, with the customer's reason."""
         ticket = self._portal_begin()
         words = self._portal_words(reason)
         told = ticket.complaint_remedy_ids.filtered(
@@ -101,7 +101,7 @@ class HelpdeskTicket(models.Model):
         return Answer(True, text, self)
 
     def _portal_ask_superior(self, reason, author=None):
-        """The customer wants a superior, who is told at once and answers yes or no."""
+        """Tell a superior at once that the customer asks for one."""
         ticket = self._portal_begin()
         if ticket.complaint_closed_at:
             return self._portal_closed()
@@ -125,7 +125,7 @@ class HelpdeskTicket(models.Model):
         return Answer(True, self._portal_wish_text(wish.sudo()[:1]), self)  # Theirs.
 
     def _portal_write(self, body, files=(), author=None):
-        """The customer writes to us. ``files`` are (name, content); twice is once."""
+        """Record what the customer writes, once. ``files`` are (name, content)."""
         ticket = self._portal_begin()
         words = self._portal_words(body)
         if not words and not files:
@@ -151,10 +151,10 @@ class HelpdeskTicket(models.Model):
         return Answer(True, text, self)
 
     def _portal_begin(self):
-        """Wait for whoever acts on the complaint now. Returns it to act upon.
+        """Wait for whoever acts on the complaint now. Returns the complaint.
 
-        As OdooBot, in the owner's language; files of customers are shown as plain text
-        where a browser would run them.
+        It is OdooBot's, in the owner's language; files of customers are shown as plain
+        text where a browser would run them.
         """
         self.ensure_one()
         # Under REPEATABLE READ the later of two fails here, and the request repeats it.
@@ -171,7 +171,7 @@ class HelpdeskTicket(models.Model):
         )
 
     def _portal_take_turn(self):
-        """Let whoever does the same at this moment see what was done, and not do it."""
+        """Lock the complaint, so that a second click sees what the first one did."""
         self.flush_recordset()
         self.env.cr.execute(
             SQL(
@@ -183,7 +183,7 @@ class HelpdeskTicket(models.Model):
         self.invalidate_recordset(["complaint_authority_round"])
 
     def _portal_record(self, author, purpose, summary, **vals):
-        """Put on record what the customer said on the portal, and who said it."""
+        """Record what the customer said on the portal, and who said it."""
         self._portal_take_turn()
         if not self._complaint_may_own(self.user_id):
             self._complaint_ensure_owner()  # The former one has left.
@@ -211,7 +211,7 @@ class HelpdeskTicket(models.Model):
         return Answer(False, text, self)
 
     def _portal_tell_owner(self, body):
-        """Leave a note that reaches the owner. Never for the customer's eyes."""
+        """Leave a note that reaches the owner, and never the customer."""
         self.message_post(
             body=body,
             message_type="comment",
@@ -220,7 +220,7 @@ class HelpdeskTicket(models.Model):
         )
 
     def _portal_give_work(self, summary, note):
-        """The owner has something to do about what the customer said."""
+        """Give the owner an activity, and a note, about what the customer said."""
         activities = self.env["mail.activity"]
         activities.with_context(mail_activity_quick_update=True).create(
             {

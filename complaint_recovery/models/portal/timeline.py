@@ -4,7 +4,7 @@ from ...tools.selections import MONEY_KINDS
 
 
 class HelpdeskTicket(models.Model):
-    """What happened so far, what was offered and written, as the customer knows it."""
+    """What happened so far, as the customer knows it."""
 
     _inherit = "helpdesk.ticket"
 
