@@ -14,8 +14,8 @@ IN_CHARGE = frozenset({"name", "description", "date_due", "check_date"})
 class ComplaintCorrectiveAction(models.Model):
     """Something done against a cause, so that it does not come again (D26).
 
-    Whether it worked is said by a person, who sees how many complaints of the cause,
-    finer ones included, came in equal spans before and after it was done.
+    A person says whether it worked, who sees how many complaints of the cause, finer
+    ones included, came in equal spans before and after it was done.
     """
 
     _name = "complaint.corrective.action"

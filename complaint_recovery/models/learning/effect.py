@@ -22,7 +22,7 @@ class ComplaintCorrectiveAction(models.Model):
 
     @api.depends("state", "done_at", "check_date", "cause_id", "company_id")
     def _compute_counts(self):
-        """Count for all in one query: what came in equal spans before and after."""
+        """Count what came in equal spans before and after, in one query for all."""
         spans = {action: action._get_span() for action in self}
         counts = self._count_complaints(
             {action.id: span for action, span in spans.items() if span}

@@ -24,14 +24,14 @@ class HelpdeskTicket(models.Model):
     @api.depends("complaint_cause_id", "complaint_about_user_id")
     @api.depends_context("lang")
     def _compute_complaint_guidance(self):
-        """Of the cause, or of the nearest above that says."""
+        """Show the guidance of the cause, or of the nearest above that has one."""
         for ticket in self:
             guidance, people = ticket.complaint_cause_id._get_guidance()
             ticket.complaint_guidance = guidance
             ticket.complaint_consult_ids = people - ticket.complaint_about_user_id
 
     def action_consult(self):
-        """Open a task for whom to consult: they answer it without reading the rest."""
+        """Open the form of a task for whom to consult. They need no access for it."""
         self.ensure_one()
         self.check_access("write")
         person = self.complaint_consult_ids[:1]

@@ -60,7 +60,7 @@ class HelpdeskTicket(models.Model):
         return lines
 
     def _complaint_is_grave_end(self):
-        """Has it ended, after it was serious enough to ask for a senior's visit?"""
+        """Return whether a complaint that asked for a senior's visit has ended."""
         self.ensure_one()
         return bool(
             self.is_complaint

@@ -15,14 +15,14 @@ UNSPACED = re.compile(r"[\u2e80-\u9fff\uf900-\uffef]")
 
 
 def _stands_in(word, text):
-    """Is ``word`` in ``text``, as a word where the writing has spaces?"""
+    """Return whether ``text`` has ``word``, as a word where the writing has spaces."""
     if UNSPACED.search(word):
         return word in text
     return bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text))
 
 
 class ComplaintCause(models.Model):
-    """What we tell everybody who asks this, so that we speak with one voice (D27)."""
+    """The standard answer of a cause: everybody is told the same (D27)."""
 
     _name = "complaint.cause"
     _inherit = ["complaint.cause", "complaint.placeholders"]

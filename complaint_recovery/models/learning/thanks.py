@@ -12,7 +12,7 @@ MONTHS_BACK = 12
 
 
 class ComplaintCorrectiveAction(models.Model):
-    """“Because of you”: who complained hears what has changed since (D26, D32)."""
+    """Thanks to those who complained, saying what has changed (D26, D32)."""
 
     _inherit = "complaint.corrective.action"
 
@@ -46,9 +46,10 @@ class ComplaintCorrectiveAction(models.Model):
             action.thanked_count = counts.get(action.id, 0)
 
     def action_thank(self):
-        """Thank each complainant of the cause, on the own complaint and once.
+        """Thank each complainant of the cause, by mail, on the own complaint and once.
 
-        In their language, by mail. Raises UserError before it proved effective.
+        The mail is in their language. Raises a UserError before the action proved
+        effective.
         """
         self.ensure_one()
         self.check_access("write")

@@ -9,14 +9,14 @@ CHECK_DAYS = 90
 
 
 class ComplaintCorrectiveAction(models.Model):
-    """The course of a corrective action: planned, done, judged by a person."""
+    """The states of a corrective action: planned, done, judged by a person."""
 
     _inherit = "complaint.corrective.action"
 
     def action_done(self):
-        """It is done: from now on it is seen whether it works.
+        """Mark it as done. From now on its effect is counted.
 
-        Raises UserError where it was done, judged or cancelled already.
+        Raises a UserError where it was done, judged or cancelled already.
         """
         self.check_access("write")
         self._ensure_state("planned")
@@ -33,12 +33,15 @@ class ComplaintCorrectiveAction(models.Model):
             )
 
     def action_effective(self, judgement=""):
-        """It worked, says a person who has seen the figures."""
+        """Judge that it worked. Raises a UserError on the day it was done."""
         self.check_access("write")
         self._judge("effective", judgement)
 
     def action_ineffective(self, judgement=""):
-        """It did not: the next one is opened, against the same cause. Returns it."""
+        """Judge that it did not work, and open the next one for the cause.
+
+        Raises a UserError on the day it was done.
+        """
         self.check_access("write")
         self._judge("ineffective", judgement)
         # What it follows on is written by this method alone; that it may be judged by
@@ -47,14 +50,14 @@ class ComplaintCorrectiveAction(models.Model):
         return self._action_open(following)
 
     def action_cancel(self, reason=""):
-        """It is not done after all, for a reason that is kept."""
+        """Cancel it, with a reason that is kept."""
         self.check_access("write")
         self._ensure_state("planned", "done")
         # The state only methods write.
         self.sudo().write({"state": "cancelled", "judgement": reason})
 
     def action_resume(self):
-        """Take up again what was cancelled."""
+        """Resume what was cancelled."""
         self.check_access("write")
         self._ensure_state("cancelled")
         for action in self:
@@ -111,7 +114,7 @@ class ComplaintCorrectiveAction(models.Model):
         return action | {"domain": [("id", "in", actions.ids)]}
 
     def _plan_work(self):
-        """Have one to-do with whoever does it: do it, later see whether it worked."""
+        """Give whoever does it one activity: to do it, later to see what it did."""
         # Whoever changes it gives work, without a right to the to-dos of others.
         for action in self.sudo():
             action = action.with_context(lang=action.user_id.lang)
