@@ -28,7 +28,7 @@ BROKEN = Domain("state", "=", "running") | (
 
 
 class ComplaintReview(models.Model):
-    """The figures of a period, of one company, whoever may read the complaints."""
+    """The figures of a period, of all complaints of a company."""
 
     _inherit = "complaint.review"
 

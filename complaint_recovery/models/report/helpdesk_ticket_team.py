@@ -16,7 +16,7 @@ GROWING_CAUSES = 5
 
 
 class HelpdeskTicketTeam(models.Model):
-    """Each morning's view: what is open, what is due, what grows. Own rights."""
+    """Each morning's view of what is open, due and growing, by own rights."""
 
     _inherit = "helpdesk.ticket.team"
 

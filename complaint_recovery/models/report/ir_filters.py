@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class IrFilters(models.Model):
-    """The questions we ship, in the reader's language: Odoo translates no filter."""
+    """Saved filters, of which ours are shown in the reader's language."""
 
     _inherit = "ir.filters"
 

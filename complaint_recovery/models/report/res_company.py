@@ -9,7 +9,7 @@ MORNING_HOUR = 6
 
 
 class ResCompany(models.Model):
-    """What a company's director is told in the morning."""
+    """What a company's executive contact is mailed in the morning."""
 
     _inherit = "res.company"
 
@@ -18,7 +18,7 @@ class ResCompany(models.Model):
     )
 
     def _complaint_tell_director(self):
-        """Mail the director three lines, once on each working day. Safe twice."""
+        """Mail the executive contact three lines, once on each working day."""
         self.ensure_one()
         clock = self.resource_calendar_id._complaint_working_time()
         now = fields.Datetime.now()

@@ -10,7 +10,7 @@ _logger = logging.getLogger(__name__)
 
 
 class ComplaintReview(models.Model):
-    """What a period taught: kept as it was told, to compare the next one with (D25)."""
+    """The review of a period, kept as it was told (D25)."""
 
     _name = "complaint.review"
     _description = "Period Review"
@@ -54,7 +54,7 @@ class ComplaintReview(models.Model):
 
     @api.model
     def _cron_review(self):
-        """Review the last whole period of each company, and mail it. Safe twice."""
+        """Review the last whole period of each company, once, and mail it."""
         for company in self.env["res.company"].search([("active", "=", True)]):
             self._do_alone(self._review_company, company)
 
@@ -66,7 +66,7 @@ class ComplaintReview(models.Model):
 
     @api.model
     def _do_alone(self, step, company):
-        """Do ``step`` for ``company``; what fails is tried again, and fails alone."""
+        """Do ``step`` for ``company`` in a savepoint, log what it raises, and commit."""
         try:
             with self.env.cr.savepoint():
                 step(company)
@@ -141,14 +141,14 @@ class ComplaintReview(models.Model):
 
     @api.model
     def _cron_morning(self):
-        """Mail each company's director three lines on working mornings, once a day."""
+        """Mail the executive contacts three lines on working mornings, once a day."""
         for company in self.env["res.company"].search(
             [("complaint_director_id.active", "=", True)]
         ):
             self._do_alone(type(company)._complaint_tell_director, company)
 
     def action_send(self):
-        """Mail it once more, for a manager who asks."""
+        """Mail the review once more."""
         self.check_access("read")
         if not self.env.user.has_group("helpdesk_mgmt.group_helpdesk_manager"):
             raise AccessError(self.env._("Only helpdesk managers mail a review."))

@@ -49,7 +49,7 @@ class ComplaintReview(models.Model):
         )
 
     def _has_predecessor(self):
-        """Was there any complaint before this period to compare with?"""
+        """Return whether there was any complaint before the period."""
         self.ensure_one()
         since, _until = self._get_moments(self.company_id, self.date_from, self.date_to)
         # That there was one is no secret.
@@ -154,7 +154,7 @@ class ComplaintReview(models.Model):
         return self.currency_id.format(value or 0.0)
 
     def _send(self):
-        """Mail it to the managers, and to who is responsible for causes their part."""
+        """Mail it to the managers, and to those responsible for causes their part."""
         self.ensure_one()
         # The system mails; who gets it does not depend on who asked.
         managers = self.env["res.users"].sudo()._complaint_managers(self.company_id)
