@@ -66,7 +66,7 @@ class ComplaintReview(models.Model):
 
     @api.model
     def _do_alone(self, step, company):
-        """Do ``step`` for ``company`` in a savepoint, log what it raises, and commit."""
+        """Do ``step`` for ``company``, log what it raises, and commit."""
         try:
             with self.env.cr.savepoint():
                 step(company)
