@@ -36,6 +36,9 @@ METHOD = re.compile(r"``(?:[\w.]+\.)?((?:_|action_)\w+)\(\)``")
 #: The model and the method, where both are named.
 NAMED = re.compile(r"``([a-z_]+(?:\.[a-z_]+)+)\.(\w+)\(\)``")
 TEST_FILE = re.compile(r"\btests/\w+\.py\b")
+#: A file in a folder, from the top, from the core addon or from its models.
+FILE = re.compile(r"``([\w.-]+/[\w./-]+\.(?:py|xml|sh|rst))``")
+PLACES = ("", "complaint_recovery/", "complaint_recovery/models/")
 NO_REASON = re.compile(r"#:?\s*(?:as above|see above|ditto)?\W*$", re.IGNORECASE)
 
 
@@ -206,3 +209,6 @@ def map_problems(files):
         for match in TEST_FILE.finditer(text):
             if match[0] not in files:
                 yield f"{path}:{line_of(text, match)}: there is no {match[0]}"
+        for match in FILE.finditer(text):
+            if not any(place + match[1] in files for place in PLACES):
+                yield f"{path}:{line_of(text, match)}: there is no {match[1]}"

@@ -95,6 +95,9 @@ class TestHouse(BaseCommon):
     def test_what_the_rules_name_is_there(self):
         self.assertFound("_method", GOOD[ADDON].replace("_method", "_renamed"))
         self.assertFound("test_gone", RULES + "tests/test_gone.py\n", house.RULES)
+        self.assertFound("gone/thing", RULES + "``gone/thing.py``\n", house.RULES)
+        there = RULES + "``models/thing.py``, ``tests/test_thing.py``\n"
+        self.assertEqual(self._problems(there, house.RULES), [])
 
 
 @tagged("post_install", "-at_install")
