@@ -7,6 +7,6 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     def _complaint_deserves_visit(self):
-        """Is it so serious that a senior goes there to apologise? Extend to add."""
+        """Return whether a senior should go there to apologise. Extend to add."""
         self.ensure_one()
         return self.complaint_severity_id.require_visit

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class HelpdeskTicket(models.Model):
-    """What is news for people outside the desk. Who hears of it, outer rooms say."""
+    """News of a complaint for people outside the helpdesk. Outer rooms say who."""
 
     _inherit = "helpdesk.ticket"
 

@@ -11,7 +11,10 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     def _complaint_duty_to_inform(self):
-        """Return whether the customer must be told although they did not complain."""
+        """Return whether the customer must be told although they did not complain.
+
+        Extend where such a duty is known.
+        """
         return False
 
     def _complaint_redress(self):

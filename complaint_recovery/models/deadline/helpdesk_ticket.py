@@ -122,8 +122,9 @@ class HelpdeskTicket(models.Model):
             return clock.add_hours(start, hours + days * clock.hours_per_day)
 
     def _complaint_times(self):
-        """Return the times this complaint is owed: working hours and working days by
-        the name of the severity's field. Extend to owe less or more.
+        """Return the times owed: severity field → working hours or working days.
+
+        Extend to owe less or more.
         """
         self.ensure_one()
         severity = self.complaint_severity_id

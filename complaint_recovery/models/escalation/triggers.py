@@ -57,7 +57,7 @@ class HelpdeskTicket(models.Model):
                 )
 
     def _complaint_look_anew(self, trigger):
-        """Drop what is cached from before others changed it."""
+        """Drop what is cached from before others changed it. Extend for more."""
 
     def _complaint_occurrence(self, trigger):
         """Return what makes ``trigger`` one event; empty where it did not happen."""

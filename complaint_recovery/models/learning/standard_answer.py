@@ -126,7 +126,7 @@ class ComplaintCause(models.Model):
 
 
 class ComplaintAnswerable(models.AbstractModel):
-    """Words to a customer, which standard answers are proposed for."""
+    """Words to a customer, for which standard answers are proposed."""
 
     _inherit = "complaint.answerable"
 

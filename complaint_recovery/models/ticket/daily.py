@@ -11,7 +11,7 @@ TRIES = 3
 
 
 class HelpdeskTicket(models.Model):
-    """What is looked at once a day; the outer rooms say what."""
+    """What is looked at once a day. Outer rooms add the steps."""
 
     _inherit = "helpdesk.ticket"
 
