@@ -108,7 +108,7 @@ class HelpdeskTicket(models.Model):
         return [*super()._complaint_daily_steps(), *steps]
 
     def _complaint_times(self):
-        """Return the shorter times for key customers: the own ones or those of Major."""
+        """Return the shorter times for key customers: their own or those of Major."""
         times = super()._complaint_times()
         if not self.sudo().complaint_key_customer:  # The rule asks, not a person.
             return times
