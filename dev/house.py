@@ -35,7 +35,7 @@ ANCHOR = re.compile(r"^\.\. _(d|decision-)(\d+):$", re.MULTILINE)
 METHOD = re.compile(r"``(?:[\w.]+\.)?((?:_|action_)\w+)\(\)``")
 #: The model and the method, where both are named.
 NAMED = re.compile(r"``([a-z_]+(?:\.[a-z_]+)+)\.(\w+)\(\)``")
-TEST_FILE = re.compile(r"\btests/\w+\.py\b")
+TEST_FILE = re.compile(r"(?<!:caption: )\btests/\w+\.py\b")
 #: A file in a folder, from the top, from the core addon or from its models.
 FILE = re.compile(r"``([\w.-]+/[\w./-]+\.(?:py|xml|sh|rst))``")
 PLACES = ("", "complaint_recovery/", "complaint_recovery/models/")
