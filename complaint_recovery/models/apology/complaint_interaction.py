@@ -2,7 +2,7 @@ from odoo import models
 
 
 class ComplaintInteraction(models.Model):
-    """An exchange in which we may have apologised."""
+    """An exchange with the customer, in which we may have apologised."""
 
     _inherit = "complaint.interaction"
 

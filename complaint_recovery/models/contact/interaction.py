@@ -216,7 +216,7 @@ class ComplaintInteraction(models.Model):
         self._tell_complaint()
 
     def _promise(self):
-        """Promise each planned exchange to the customer."""
+        """Promise each planned exchange to the customer. The ledger extends it."""
 
     def _keep_promise(self):
         """A planned exchange took place."""

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class ComplaintInteraction(models.Model):
-    """A planned exchange is a promise to the customer, in the ledger."""
+    """A planned exchange, which is a promise in the ledger."""
 
     _inherit = "complaint.interaction"
 
@@ -15,14 +15,14 @@ class ComplaintInteraction(models.Model):
         return super()._get_guarded_fields() | {"deadline_id"}
 
     def action_reschedule(self):
-        """Give a planned exchange a new date, told to the customer or not."""
+        """Open the dialog that gives a planned exchange a new date."""
         self.ensure_one()
         self.check_access("write")
         self._ensure_planned()
         return self.deadline_id.action_reschedule()
 
     def action_running_late(self):
-        """Tell the customer before the time that we will be late."""
+        """Open the dialog that tells the customer before the time that we are late."""
         self.ensure_one()
         self.check_access("write")
         self._ensure_planned()

@@ -50,14 +50,17 @@ class ComplaintDeadline(models.Model):
         return True
 
     def _check_rules(self):
-        """Fire the rules that are due, and plan when to look next, in one batch."""
+        """Do what is due by rule, and plan when to look next, in one batch.
+
+        Nothing is due by itself: escalation asks its rules here.
+        """
         self._store_checks(fields.Datetime.now(), [(d.id, None) for d in self])
 
     def _fire_what_can(self):
-        """Fire each rule in a savepoint of its own, where one of them fails."""
+        """Do what can be done where these cannot be judged as a whole. Extend."""
 
     def _settle_escalations(self):
-        """Settle the escalations that were raised because of these deadlines."""
+        """Settle what was raised because of these deadlines. Extend."""
 
     def _bring_up_to_date(self):
         """What changed since the last look, before the rules look again. Extend."""

@@ -18,7 +18,7 @@ class ComplaintDeadline(models.Model):
     _inherit = "complaint.deadline"
 
     def action_check_now(self):
-        """Let the rules look at all that is due, as the scheduled pass does."""
+        """Run the pass now, and say how many escalations it made. Managers only."""
         self.check_access("write")
         self.ticket_id._complaint_ensure_manager()
         # They are counted, not shown.
@@ -44,7 +44,7 @@ class ComplaintDeadline(models.Model):
         }
 
     def _check_rules(self):
-        """Fire what is due, and plan the next look, for all of them in one go."""
+        """Fire the rules that are due, and plan when to look next, in one batch."""
         now = fields.Datetime.now()
         self._bring_up_to_date()
         firings, plans = self._find_due(now)
@@ -71,7 +71,7 @@ class ComplaintDeadline(models.Model):
         return firings, plans
 
     def _fire_what_can(self):
-        """Where one rule fails, the others fire all the same, each alone."""
+        """Fire each rule in a savepoint of its own, where one of them fails."""
         for firing in self._find_due(fields.Datetime.now())[0]:
             try:
                 with self.env.cr.savepoint():
@@ -102,7 +102,7 @@ class ComplaintDeadline(models.Model):
             self.env.cr.rollback()  # Another worker writes to them.
 
     def _settle_escalations(self):
-        """What had been raised because of these deadlines is settled with them."""
+        """Settle the escalations that were raised because of these deadlines."""
         # Settled by the work, whoever did it.
         given_back = self.sudo().escalation_id.filtered(lambda e: e.state == "returned")
         if given_back:

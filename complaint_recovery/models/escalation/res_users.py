@@ -8,7 +8,7 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     def _complaint_give_up(self):
-        """When a user is archived, others are told of what was escalated to them."""
+        """Tell others what was escalated to users who have been archived."""
         super()._complaint_give_up()
         for user in self:
             told = Domain("to_user_ids", "in", user.ids) & Domain(

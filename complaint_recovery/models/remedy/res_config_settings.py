@@ -18,5 +18,6 @@ class ResConfigSettings(models.TransientModel):
             settings.complaint_limits_missing = not company.complaint_authority_ids
 
     def action_view_complaint_limits(self):
+        """Open the approval limits of the company."""
         self.check_access("read")
         return self.env["complaint.authority"].action_view_limits()

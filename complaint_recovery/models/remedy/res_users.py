@@ -31,7 +31,7 @@ class ResUsers(models.Model):
     )
     @api.depends_context("company", "lang")
     def _compute_complaint_limit(self):
-        """In words: it may differ by team, and be somebody else's for some days."""
+        """Say in words what the user decides. It may differ by team and by day."""
         authorities, company = self.env["complaint.authority"], self.env.company
         for user in self:
             user.complaint_role = authorities._describe_role(user, company)
@@ -39,14 +39,14 @@ class ResUsers(models.Model):
 
     @api.model
     def _self_accessible_fields(self):
-        """Colleagues of the helpdesk read up to which amount they decide."""
+        """Let colleagues of the helpdesk read up to which amount they decide."""
         readable, writeable = super()._self_accessible_fields()
         if self.env.user.has_group(INTERNAL):
             readable = readable | {"complaint_limit"}
         return readable, writeable
 
     def _complaint_pass_approvals(self):
-        """What waits for an answer of whom is away or gone is asked of the next one."""
+        """Ask somebody else for the approvals that wait for users who are away."""
         # Whoever changes a colleague need not see what waits for that one.
         waiting = (
             self.env["complaint.deadline"]

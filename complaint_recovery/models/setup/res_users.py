@@ -98,14 +98,13 @@ class ResUsers(models.Model):
         return absent.filtered(lambda user: user._complaint_stand_in() == self)
 
     def _complaint_give_up(self):
-        """Pass the open complaints of users who are archived to the team leader.
+        """Pass on what users had to do who have been archived.
 
-        Where there is none a helpdesk manager gets them. What only they were told of is
-        told to the next one up.
+        Each room passes on what it knows of: extend.
         """
 
     def _complaint_pass_approvals(self):
-        """Ask somebody else for the approvals that wait for users who are away."""
+        """Ask somebody else for what waits for these users, who are away. Extend."""
 
     @api.model
     def _self_accessible_fields(self):

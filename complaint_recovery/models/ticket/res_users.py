@@ -21,7 +21,10 @@ class ResUsers(models.Model):
             )
 
     def _complaint_give_up(self):
-        """When a user is archived, their open complaints pass to another owner."""
+        """Pass the open complaints of users who have been archived to another owner.
+
+        That is an absent owner's deputy, the team leader, else a helpdesk manager.
+        """
         super()._complaint_give_up()
         for ticket in self._complaint_owned():
             ticket.user_id = ticket._complaint_fallback_owner()
