@@ -1,0 +1,166 @@
+"""What update_from.sh compares: run in a shell before the update, and after it.
+
+Before, it plays some complaints, keeps them, and prints what the database holds. After,
+it says what is lost or changed; ends with status 1 where anything is.
+"""
+
+import json
+import os
+import sys
+
+#: Odoo writes these with each update of a record from a file.
+STAMPS = {"write_date", "write_uid", "create_date", "create_uid"}
+#: Fixed columns of the models' own tables; jsonb is compared as text.
+COLUMNS = """
+    SELECT table_name, column_name FROM information_schema.columns
+     WHERE table_schema = 'public'
+       AND (table_name LIKE 'complaint\\_%' OR table_name = 'helpdesk_ticket')
+     ORDER BY 1, 2
+"""
+
+
+def play(env):
+    """Take complaints from intake to different ends, by a manager's public methods."""
+    env = env(user=env.ref("complaint_recovery.demo_user_manager"))
+    customer = env.ref("complaint_recovery.demo_user_renate").partner_id
+    tickets = env["helpdesk.ticket"].create(
+        [
+            {
+                "name": f"Update {number}",
+                "description": "Played",
+                "partner_id": customer.id,
+                "team_id": env.ref("complaint_recovery.demo_team").id,
+                "is_complaint": True,
+            }
+            for number in range(4)
+        ]
+    )
+    refund = env.ref("complaint_recovery.complaint_remedy_type_refund")
+    for ticket in tickets:
+        env["complaint.interaction"].create(
+            {"ticket_id": ticket.id, "channel": "phone", "purpose": "first_contact"}
+        )
+        env["complaint.apology"].create(
+            {"ticket_id": ticket.id, "channel": "phone"}
+        ).action_send()
+    for ticket in tickets[:3]:
+        ticket.write(
+            {
+                "complaint_finding": "<p>It was ours.</p>",
+                "complaint_attribution": "ours",
+                "complaint_decision": "upheld",
+            }
+        )
+        remedy = env["complaint.remedy"].create(
+            {"ticket_id": ticket.id, "type_id": refund.id, "amount": 30}
+        )
+        remedy.action_offer()
+        if ticket != tickets[0]:
+            remedy.action_accept()
+    tickets[3].action_withdraw("Played")
+
+
+def tables(env):
+    """Return table → column → how many values there are, and a digest of them."""
+    env.cr.execute(COLUMNS)
+    columns = env.cr.fetchall()
+    found = {}
+    for table, column in columns:
+        env.cr.execute(
+            "SELECT relkind FROM pg_class WHERE relname = %s AND relkind = 'r'",
+            [table],
+        )
+        if not env.cr.rowcount or column in STAMPS:
+            continue
+        order = "id" if (table, "id") in columns else f'"{column}"'
+        env.cr.execute(
+            f"SELECT COUNT(*), MD5(STRING_AGG(\"{column}\"::text, ',' ORDER BY {order}))"
+            f' FROM "{table}"'
+        )
+        found.setdefault(table, {})[column] = env.cr.fetchone()
+    return found
+
+
+def figures(env):
+    """Return the numbers people look at: counts, amounts, stages."""
+    result = {}
+    for name, query in {
+        "complaints by stage": """
+            SELECT stage.name->>'en_US', COUNT(*) FROM helpdesk_ticket ticket
+              JOIN complaint_stage stage ON stage.id = ticket.complaint_stage_id
+             GROUP BY 1 ORDER BY 1""",
+        "remedies by state": """
+            SELECT state, COUNT(*), SUM(company_amount) FROM complaint_remedy
+             GROUP BY 1 ORDER BY 1""",
+        "deadlines by kind and state": """
+            SELECT kind, state, COUNT(*) FROM complaint_deadline
+             GROUP BY 1, 2 ORDER BY 1, 2""",
+    }.items():
+        env.cr.execute(query)
+        result[name] = [[str(value) for value in row] for row in env.cr.fetchall()]
+    return result
+
+
+def ids(env):
+    """Return the external ids of ours that records hang on, with their record."""
+    env.cr.execute(
+        "SELECT module || '.' || name, model, res_id FROM ir_model_data"
+        " WHERE module LIKE 'complaint\\_recovery%%' AND noupdate"
+    )
+    return {name: [model, res_id] for name, model, res_id in env.cr.fetchall()}
+
+
+def models(env):
+    env.cr.execute("SELECT model FROM ir_model WHERE model LIKE 'complaint.%'")
+    return sorted(model for (model,) in env.cr.fetchall())
+
+
+def take(env):
+    return {
+        "tables": tables(env),
+        "figures": figures(env),
+        "ids": ids(env),
+        "models": models(env),
+    }
+
+
+def compare(env, before):
+    """Yield what is lost or changed."""
+    after = json.loads(json.dumps(take(env), default=str))
+    for name, rows in before["figures"].items():
+        if after["figures"][name] != rows:
+            yield f"{name}: {rows} → {after['figures'][name]}"
+    for table, columns in before["tables"].items():
+        now = after["tables"].get(table)
+        if now is None:
+            yield f"table {table} is gone"
+            continue
+        for column, value in columns.items():
+            if column not in now:
+                yield f"column {table}.{column} is gone"
+            elif now[column] != value:
+                yield f"{table}.{column}: {value} → {now[column]}"
+    for name, record in before["ids"].items():
+        if after["ids"].get(name) != record:
+            yield f"{name}: {record} → {after['ids'].get(name)}"
+    for model in after["models"]:
+        if model not in env.registry:
+            yield f"{model} is still in the database"
+    print(
+        f"{len(before['tables'])} tables, {len(before['ids'])} external ids, "
+        f"{len(before['models'])} models before, {len(after['models'])} after"
+    )
+
+
+env = globals()["env"]
+if os.environ.get("COMPARE") == "before":
+    play(env)
+    env.cr.commit()
+    print(json.dumps(take(env), default=str))
+else:
+    with open(os.environ["BEFORE"]) as file:
+        before = json.load(file)
+    if problems := list(compare(env, before)):
+        print("\n".join(problems))
+        sys.exit(1)
+    print("Nothing is lost or changed.")
