@@ -20,6 +20,7 @@ for name, text in block.findall(page):
 END
 make --silent db DB="$db"
 log=.dev/log/example.log
+rm -f "$log"
 make --silent odoo DB="$db" ARGS="--addons-path=.,$addons \
     --init=complaint_recovery_cleaning --test-tags=/complaint_recovery_cleaning \
     --stop-after-init --log-level=warn --log-handler=odoo.tests.result:INFO \
