@@ -73,10 +73,8 @@ def tables(env):
         if not env.cr.rowcount or column in STAMPS:
             continue
         order = "id" if (table, "id") in columns else f'"{column}"'
-        env.cr.execute(
-            f"SELECT COUNT(*), MD5(STRING_AGG(\"{column}\"::text, ',' ORDER BY {order}))"
-            f' FROM "{table}"'
-        )
+        digest = f"MD5(STRING_AGG(\"{column}\"::text, ',' ORDER BY {order}))"
+        env.cr.execute(f'SELECT COUNT(*), {digest} FROM "{table}"')
         found.setdefault(table, {})[column] = env.cr.fetchone()
     return found
 

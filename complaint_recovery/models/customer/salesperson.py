@@ -42,8 +42,8 @@ class HelpdeskTicket(models.Model):
         return user
 
     def _complaint_announce(self, event, detail=""):
-        super()._complaint_announce(event, detail)
         self._complaint_tell_salesperson(event, detail)
+        return super()._complaint_announce(event, detail)
 
     def _complaint_news_readers(self):
         return super()._complaint_news_readers() | self._complaint_salesperson()

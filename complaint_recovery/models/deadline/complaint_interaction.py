@@ -29,7 +29,6 @@ class ComplaintInteraction(models.Model):
         return self.deadline_id.action_running_late()
 
     def _promise(self):
-        super()._promise()
         for interaction in self:
             interaction.ticket_id._complaint_promise(
                 interaction._get_promise_name(),
@@ -37,6 +36,7 @@ class ComplaintInteraction(models.Model):
                 interaction.user_id,
                 interaction_ids=[fields.Command.link(interaction.id)],
             )
+        return super()._promise()
 
     def _get_promise_name(self):
         self.ensure_one()
@@ -45,11 +45,11 @@ class ComplaintInteraction(models.Model):
         return f"{name}: {self.place}" if self.place else name
 
     def _keep_promise(self):
-        super()._keep_promise()
         # The caller's right to write was checked; the promise is kept by it.
         self.sudo().deadline_id._finish(self.date)
+        return super()._keep_promise()
 
     def _break_promise(self):
-        super()._break_promise()
         # A planned one that is deleted was promised: the promise stays visible.
         self.sudo().deadline_id._cancel()
+        return super()._break_promise()

@@ -94,12 +94,12 @@ class ComplaintDeadline(models.Model):
 
     @api.model
     def _tell_people(self):
-        super()._tell_people()
         try:
             if self.env["complaint.escalation"]._send_pending():
                 self.env["ir.cron"]._commit_progress()
         except RACES:
             self.env.cr.rollback()  # Another worker writes to them.
+        return super()._tell_people()
 
     def _settle_escalations(self):
         """Settle the escalations that were raised because of these deadlines."""

@@ -9,7 +9,6 @@ class ResUsers(models.Model):
 
     def _complaint_give_up(self):
         """Tell others what was escalated to users who have been archived."""
-        super()._complaint_give_up()
         for user in self:
             told = Domain("to_user_ids", "in", user.ids) & Domain(
                 "state", "in", ("open", "taken")
@@ -18,6 +17,7 @@ class ResUsers(models.Model):
             escalations = self.env["complaint.escalation"].sudo().search(told)
             for ticket in escalations.ticket_id:
                 ticket._complaint_tell_others(user)
+        return super()._complaint_give_up()
 
     def _complaint_pending_escalations(self):
         """Return what this pass has escalated to this colleague."""

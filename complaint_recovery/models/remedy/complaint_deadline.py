@@ -7,6 +7,6 @@ class ComplaintDeadline(models.Model):
     _inherit = "complaint.deadline"
 
     def _bring_up_to_date(self):
-        super()._bring_up_to_date()
         # Whoever was asked to approve may be away or gone by now.
         self.filtered(lambda d: d.kind == "approval").remedy_ids._ask_next()
+        return super()._bring_up_to_date()

@@ -25,9 +25,9 @@ class ResUsers(models.Model):
 
         That is an absent owner's deputy, the team leader, else a helpdesk manager.
         """
-        super()._complaint_give_up()
         for ticket in self._complaint_owned():
             ticket.user_id = ticket._complaint_fallback_owner()
+        return super()._complaint_give_up()
 
     def _complaint_owned(self):
         # Whoever may archive a colleague need not see that one's complaints.
