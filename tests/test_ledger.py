@@ -60,7 +60,8 @@ class TestLedger(PassCommon):
         with patch.multiple(field, selection=kinds, _selection=dict(kinds)):
             deadline = self.ticket._complaint_open_deadline("audit", "Audit", DUE)
             self.assertEqual(deadline.display_name, "Audit")
-            self.assertFalse(deadline.activity_id)
+            todo = self.env.ref("mail.mail_activity_data_todo")
+            self.assertEqual(deadline.activity_id.activity_type_id, todo)
             rule = self.env["complaint.escalation.rule"].create(
                 {"name": "Audit", "deadline_kind": "audit", "level": 2}
             )

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.deadline.kinds import BLOCKING_KINDS
-
 
 class ComplaintClosing(models.AbstractModel):
     """What a dialog asks that ends a complaint: the remedy, the open promises."""
@@ -33,7 +31,7 @@ class ComplaintClosing(models.AbstractModel):
     @api.depends("ticket_id")
     def _compute_running_ids(self):
         for step in self:
-            running = step.ticket_id._complaint_running(*BLOCKING_KINDS)
+            running = step.ticket_id._complaint_running_that("blocking")
             # A visit is done by recording it, a remedy by delivering it.
             step.running_ids = running._filtered_access("write").filtered(
                 lambda deadline: not deadline.sudo()._get_behind()  # Whoever sees it.

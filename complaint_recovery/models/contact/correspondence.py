@@ -117,7 +117,7 @@ class HelpdeskTicket(models.Model):
         """Return in words until when the customer hears from a person, if it is due."""
         self.ensure_one()
         ticket = self.sudo()  # What is promised is told to the customer.
-        due = ticket._complaint_running("first_contact", "promise")
+        due = ticket._complaint_running_that("told")
         due = due.sorted("due_at")[:1]
         return ticket._complaint_time_text(due.due_at) if due else ""
 

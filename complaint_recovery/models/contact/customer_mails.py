@@ -209,9 +209,8 @@ class HelpdeskTicket(models.Model):
         Moved, cancelled or late is not kept; nor is a first answer that came late.
         """
         self.ensure_one()
-        told = self.sudo().complaint_deadline_ids.filtered(  # Dates told to them.
-            lambda d: d.kind in ("promise", "first_contact")
-        )
+        # Dates told to them.
+        told = self.sudo()._complaint_deadlines_that("told")
         promises = told.filtered(lambda d: d.kind == "promise")
         if not promises or any(deadline.verdict != "kept" for deadline in told):
             return ""

@@ -19,7 +19,7 @@ class HelpdeskTicket(models.Model):
         """Return the users who sign or answer to the customer, who may be named."""
         self.ensure_one()
         ticket = self.sudo()  # Names are compared with the words.
-        promised = ticket._complaint_running("promise", "follow_up")
+        promised = ticket._complaint_running_that("heard")
         return (
             self.env.user
             | ticket.user_id

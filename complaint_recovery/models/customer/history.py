@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from ...tools.groups import INTERNAL
 from ...tools.selections import PHASES
 from ..remedy.transitions import COMMITTED_STATES
-from ..ticket.sql_row import COLUMNS, DEPENDS, select_complaints
+from ..ticket.sql_row import COLUMNS, DEPENDS, next_promise, select_complaints
 
 
 class ComplaintHistory(models.Model):
@@ -71,7 +71,8 @@ class ComplaintHistory(models.Model):
     @api.model
     def _get_columns(self):
         """Return column → where it comes from, in SQL. Extend to add some."""
-        return COLUMNS
+        heard = self.env["complaint.deadline"]._get_kinds_that("heard")
+        return COLUMNS | {"next_promise_at": next_promise(heard)}
 
     @api.model
     def _selection_of(self, name):

@@ -132,7 +132,7 @@ class HelpdeskTicket(models.Model):
     def _complaint_news_next(self):
         """Return what is due next, in words for a salesperson."""
         self.ensure_one()
-        promises = self._complaint_running("promise", "first_contact", "follow_up")
+        promises = self._complaint_running_that("heard")
         if not promises:
             return ""
         first = promises.sorted("due_at")[0]

@@ -1,22 +1,5 @@
 from odoo import fields, models
 
-#: Kinds of deadlines that somebody gets as an activity.
-ACTIVITY_TYPES = {
-    kind: f"complaint_recovery.mail_activity_type_{kind}"
-    for kind in (
-        "first_contact",
-        "promise",
-        "follow_up",
-        "task",
-        "approval",
-        "containment",
-        "care",
-    )
-} | {
-    "reply": "complaint_recovery.mail_activity_type_follow_up",
-    "second_handling": "complaint_recovery.mail_activity_type_escalation",
-}
-
 
 class ComplaintDeadline(models.Model):
     """The activity of the person in charge, which the deadline owns (decision 10)."""
@@ -26,8 +9,9 @@ class ComplaintDeadline(models.Model):
     def _open_activities(self):
         """Create an activity for each person in charge, in one batch."""
         vals_list, owners = [], []
+        kinds = self._get_kinds_that("activity_type")
         for deadline in self.sudo():  # The activity type and ticket are no secret here.
-            if deadline.kind in ACTIVITY_TYPES and deadline.user_id:
+            if deadline.kind in kinds and deadline.user_id:
                 vals_list.append(deadline._prepare_activity_vals())
                 owners.append(deadline)
         # Whoever opens a complaint may give work to its owner. Only a task for another
@@ -53,7 +37,7 @@ class ComplaintDeadline(models.Model):
         self.ensure_one()
         record = self if self.kind == "task" else self.ticket_id
         type_id = self.env["ir.model.data"]._xmlid_to_res_id(
-            ACTIVITY_TYPES[self.kind], raise_if_not_found=True
+            self._get_kinds()[self.kind].activity_type, raise_if_not_found=True
         )
         return {
             "activity_type_id": type_id,

@@ -1,13 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from .kinds import (
-    CANCELLED_KINDS,
-    CONTACT_KINDS,
-    LATER_KINDS,
-    MANUAL_KINDS,
-)
-
 
 class ComplaintDeadline(models.Model):
     """One thing that is due on a complaint: a time limit, a promise, a task."""
@@ -202,8 +195,9 @@ class ComplaintDeadline(models.Model):
     @api.model
     def _check_manual(self, vals_list):
         """Raise an error where a person creates anything but a promise or a task."""
+        kinds = self._get_kinds_that("written")
         for vals in vals_list:
-            if vals["kind"] not in MANUAL_KINDS:
+            if vals["kind"] not in kinds:
                 raise AccessError(
                     self.env._("Deadlines of this kind are set by the complaint.")
                 )
@@ -229,19 +223,17 @@ class ComplaintDeadline(models.Model):
         Raises a UserError for kinds that end when what they wait for has happened.
         """
         self.check_access("write")
-        contact = self.filtered(lambda deadline: deadline.kind in CONTACT_KINDS)
-        if contact:
+        if contact := self._filter_kinds("purpose"):
             return contact[0]._action_record_contact()
-        by_hand = self.filtered(lambda d: d.kind in MANUAL_KINDS + LATER_KINDS)
-        if automatic := self - by_hand:
+        if automatic := self - self._filter_kinds("finished"):
             raise UserError(
                 self.env._(
                     "“%s” is done when what it waits for has happened.",
                     automatic[0].display_name,
                 )
             )
-        by_hand._ensure_nothing_behind()
-        by_hand._finish()
+        self._ensure_nothing_behind()
+        self._finish()
         return True
 
     def action_cancel(self):
@@ -250,7 +242,7 @@ class ComplaintDeadline(models.Model):
         Raises a UserError for kinds that are not cancelled by hand.
         """
         self.check_access("write")
-        for deadline in self.filtered(lambda d: d.kind not in CANCELLED_KINDS):
+        for deadline in self - self._filter_kinds("cancelled"):
             raise UserError(
                 self.env._("“%s” cannot be cancelled by hand.", deadline.display_name)
             )
@@ -293,7 +285,9 @@ class ComplaintDeadline(models.Model):
     def _action_record_contact(self):
         self.ensure_one()
         return self.ticket_id._action_record_interaction(
-            purpose=CONTACT_KINDS[self.kind], direction="out", channel="phone"
+            purpose=self._get_kinds()[self.kind].purpose,
+            direction="out",
+            channel="phone",
         )
 
     @api.model

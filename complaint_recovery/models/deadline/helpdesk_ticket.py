@@ -5,10 +5,7 @@ from odoo.fields import Domain
 
 from ...tools.groups import INTERNAL
 from ...tools.working_time import NoWorkingTime, RealTime
-from .kinds import PAUSING_KINDS
 
-#: A loss that still runs halves these times (D29).
-HALVED_KINDS = ("first_contact", "resolution")
 #: What a severity says about time.
 TIMES = ("first_contact_hours", "resolution_days", "progress_days", "followup_days")
 #: Working days to look at what the customer writes after the end.
@@ -61,8 +58,10 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         return self._complaint_clocks()[self.id]
 
-    def _complaint_open_clock(self, kinds=PAUSING_KINDS):
+    def _complaint_open_clock(self, kinds=None):
         """Open the deadlines of the policy for all tickets in one batch."""
+        if kinds is None:
+            kinds = self.env["complaint.deadline"]._get_kinds_that("planned")
         clocks = self._complaint_clocks()
         vals_list = []
         for ticket in self:
@@ -132,7 +131,8 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_due(self, kind, clock, start):
         times = self._complaint_times()
-        share = 0.5 if self.complaint_loss_ongoing and kind in HALVED_KINDS else 1
+        halved = self.env["complaint.deadline"]._get_kinds()[kind].halved
+        share = 0.5 if self.complaint_loss_ongoing and halved else 1
         if kind == "first_contact":
             due_at = clock.add_hours(start, times["first_contact_hours"] * share)
             return min(due_at, self._complaint_first_contact_cap(clock, start))
@@ -268,7 +268,7 @@ class HelpdeskTicket(models.Model):
         """Return (deadline, due, real time) of what is planned otherwise by now."""
         clocks, moving = self._complaint_clocks(), []
         for ticket in self:
-            for deadline in ticket._complaint_running(*PAUSING_KINDS):
+            for deadline in ticket._complaint_running_that("planned"):
                 plan = ticket._complaint_plan(
                     deadline.kind, clocks[ticket.id], deadline.start_at
                 )

@@ -4,7 +4,6 @@ from odoo.fields import Domain
 
 from ...exceptions import ComplaintRequirementError
 from ...tools.groups import INTERNAL
-from .kinds import CONTACT_KINDS
 
 #: Activities of these models may stand for a deadline.
 MODELS = ("helpdesk.ticket", "complaint.deadline")
@@ -26,8 +25,7 @@ class MailActivity(models.Model):
     def _action_done(self, feedback=False, attachment_ids=None):
         self._ensure_complaint_told()
         deadlines = self._get_complaint_deadlines()
-        contacts = deadlines.filtered(lambda d: d.kind in CONTACT_KINDS)
-        if contacts:
+        if contacts := deadlines._filter_kinds("purpose"):
             raise ComplaintRequirementError(
                 self.env._(
                     "“%s” is done with a word to the customer: say what came of it.",
@@ -36,7 +34,7 @@ class MailActivity(models.Model):
                 action=contacts[0]._action_record_contact(),
                 button=self.env._("Record the contact"),
             )
-        if asked := deadlines.filtered(lambda d: d.kind == "approval"):
+        if asked := deadlines - deadlines._filter_kinds("finished"):
             raise UserError(
                 self.env._("“%s”: decide it on the complaint.", asked[0].display_name)
             )

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_datetime
 
-from .kinds import FOLLOW_UP_TRIES, MANUAL_KINDS, PAUSING_KINDS
+from .kinds import FOLLOW_UP_TRIES
 
 
 class ComplaintDeadline(models.Model):
@@ -94,8 +94,9 @@ class ComplaintDeadline(models.Model):
             raise UserError(self.env._("Say why there is a new date."))
         if due_at <= now:
             raise UserError(self.env._("The new date must be in the future."))
+        kinds = self._get_kinds_that("moved")
         for deadline in self:
-            if deadline.kind not in MANUAL_KINDS + ("follow_up", "care"):
+            if deadline.kind not in kinds:
                 raise UserError(
                     self.env._(
                         "The date of “%s” is set by the rules and cannot be changed "
@@ -198,9 +199,7 @@ class ComplaintDeadline(models.Model):
         deadlines.ticket_id._complaint_refresh_next_due()
 
     def _pause(self, now):
-        running = self.filtered(
-            lambda d: d.state == "running" and d.kind in PAUSING_KINDS
-        )
+        running = self._filter_kinds("paused").filtered(lambda d: d.state == "running")
         # The stage pauses the clock, not the person who moved the complaint.
         running.sudo().write({"state": "paused", "paused_at": now})
 

@@ -2,9 +2,6 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date, format_time
 
-#: What is told to the customer with its date: running, and how it ended.
-TOLD_KINDS = ("first_contact", "promise")
-
 
 class HelpdeskTicket(models.Model):
     """What the customer sees of a complaint, prepared: never the record itself."""
@@ -86,9 +83,10 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_portal_due(self):
         """Return ticket id → the next date that was told to the customer."""
-        rows = self.env["complaint.deadline"]._read_group(
+        deadlines = self.env["complaint.deadline"]
+        rows = deadlines._read_group(
             Domain("ticket_id", "in", self.ids)
-            & Domain("kind", "in", TOLD_KINDS)
+            & Domain("kind", "in", deadlines._get_kinds_that("told"))
             & Domain("state", "in", ("running", "paused")),
             ["ticket_id"],
             ["due_at:min"],
@@ -149,8 +147,8 @@ class HelpdeskTicket(models.Model):
             "overdue": self.env._("We are late. We are sorry."),
             "running": "",
         }
-        told = self.complaint_deadline_ids.filtered(
-            lambda d: d.kind in TOLD_KINDS and d.state != "cancelled"
+        told = self._complaint_deadlines_that("told").filtered(
+            lambda d: d.state != "cancelled"
         )
         return [
             {

@@ -235,12 +235,11 @@ class HelpdeskTicket(models.Model):
         opened._complaint_ensure_owner()
         for ticket in opened:
             if ticket.user_id != owners[ticket.id]:
-                ticket._complaint_running().filtered(
-                    lambda d, old=owners[ticket.id]: (
-                        d.user_id in (old, d.user_id.browse())
-                        and d.kind not in ("approval", "task")
-                    )
-                )._reassign(ticket.user_id)
+                running = ticket._complaint_running_that("handed_over")
+                old = (owners[ticket.id], ticket.user_id.browse())
+                running.filtered(lambda d, old=old: d.user_id in old)._reassign(
+                    ticket.user_id
+                )
             if ticket.complaint_about_user_id:
                 ticket._complaint_relieve(ticket.complaint_about_user_id)
         self._complaint_drop_strangers()

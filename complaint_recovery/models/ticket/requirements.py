@@ -5,7 +5,6 @@ from odoo.tools import is_html_empty
 from ...exceptions import ComplaintRequirementError
 from ...tools.groups import INTERNAL
 from ...tools.selections import ENDED
-from ..deadline.kinds import BLOCKING_KINDS
 
 
 class HelpdeskTicket(models.Model):
@@ -159,7 +158,7 @@ class HelpdeskTicket(models.Model):
         """Return in words the promises and tasks that still run."""
         return [
             self.env._("still open: %s", deadline.display_name)
-            for deadline in self._complaint_running(*BLOCKING_KINDS)
+            for deadline in self._complaint_running_that("blocking")
         ]
 
     def _complaint_requirement_error(self, stage, missing):

@@ -56,11 +56,6 @@ COLUMNS = {
             WHERE remedy.ticket_id = ticket.id
               AND remedy.state IN ('accepted', 'delivered')), 0)"""
     ),
-    "next_promise_at": SQL(
-        """(SELECT MIN(deadline.due_at) FROM complaint_deadline deadline
-            WHERE deadline.ticket_id = ticket.id AND deadline.state = 'running'
-              AND deadline.kind IN ('promise', 'first_contact', 'follow_up'))"""
-    ),
 }
 #: What has to be in the database before rows are read, for ``_depends``.
 DEPENDS = {
@@ -78,6 +73,18 @@ DEPENDS = {
     "complaint.deadline": ["ticket_id", "state", "kind", "due_at"],
     "res.partner": ["user_id"],
 }
+
+
+def next_promise(kinds):
+    """Return when the next deadline of one of ``kinds`` is due."""
+    return SQL(
+        """(SELECT MIN(deadline.due_at) FROM complaint_deadline deadline
+            WHERE deadline.ticket_id = ticket.id AND deadline.state = 'running'
+              AND deadline.kind = ANY(%s))""",
+        list(kinds),
+    )
+
+
 #: Where the tables above are enough.
 NO_JOINS = SQL()
 

@@ -5,7 +5,6 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools.groups import INTERNAL
 from ...tools.selections import ENDED, PHASES
-from ..deadline.kinds import PAUSING_KINDS
 from ..remedy.transitions import TRANSITIONS
 
 
@@ -214,7 +213,7 @@ class HelpdeskTicket(models.Model):
             if not ticket.complaint_resolved_at:
                 # A stamp only methods write.
                 ticket.sudo().complaint_resolved_at = now
-            ticket._complaint_running(*PAUSING_KINDS, "containment")._finish()
+            ticket._complaint_running_that("resolved")._finish()
             ticket._complaint_plan_follow_up()
 
     def _complaint_enter_closed(self):
@@ -229,7 +228,7 @@ class HelpdeskTicket(models.Model):
                     or now,
                 }
             )
-            ticket._complaint_running(*PAUSING_KINDS, "containment")._finish()
+            ticket._complaint_running_that("resolved")._finish()
             ticket._complaint_leave_nothing_open()
         self._complaint_plan_care()
         self._complaint_announce("closing")
