@@ -38,7 +38,7 @@ class TestStageOverride(ComplaintCommon):
         override = ticket.complaint_override_ids
         self.assertEqual(override.user_id, self.manager)
         self.assertEqual(override.reason, "The customer is abroad")
-        self.assertEqual(override.requirements, "require_finding,require_apology")
+        self.assertEqual(override.requirements, "require_apology,require_finding")
 
     def test_override_is_for_managers(self):
         self.stage.require_finding = True

@@ -105,6 +105,9 @@ class TestStageRequirements(ComplaintCommon):
                 self.assertEqual(self.ticket.complaint_stage_id, target)
             target[switch] = False
 
+    def test_every_requirement_is_tried_here(self):
+        self.assertEqual(set(MET), set(self.stages._get_requirements()))
+
     def test_without_switches_nothing_is_asked(self):
         for switch in MET:
             with self.subTest(switch):

@@ -3,19 +3,6 @@ from odoo.tools import html2plaintext, plaintext2html
 
 from ..tools.selections import SATISFACTIONS
 
-#: What the dialog fills in, in the order in which it happens.
-PARTS = (
-    "require_first_contact",
-    "require_apology",
-    "require_finding",
-    "require_decision_sent",
-    "require_remedy",
-    "require_delivery",
-    "running",
-    "require_followup",
-    "reason",
-)
-
 
 class ComplaintMissing(models.TransientModel):
     """The dialog that names what a complaint lacks for a stage, and asks for it."""
@@ -26,7 +13,8 @@ class ComplaintMissing(models.TransientModel):
 
     stage_id = fields.Many2one("complaint.stage", required=True)
     missing = fields.Text(compute="_compute_missing")
-    missing_keys = fields.Char(compute="_compute_missing")
+    # As a list: the name of one requirement may be a part of another's.
+    missing_keys = fields.Json(compute="_compute_missing")
     is_manager = fields.Boolean(compute="_compute_is_manager")
 
     contact_summary = fields.Text(string="What was said?")
@@ -86,7 +74,7 @@ class ComplaintMissing(models.TransientModel):
                 else []
             )
             wizard.missing = "\n".join(f"• {gap}" for _key, gap in gaps)
-            wizard.missing_keys = ",".join(key for key, _gap in gaps)
+            wizard.missing_keys = [key for key, _gap in gaps]
 
     def _compute_is_manager(self):
         manager = self.env.user.has_group("helpdesk_mgmt.group_helpdesk_manager")
@@ -103,10 +91,10 @@ class ComplaintMissing(models.TransientModel):
         ticket.check_access("write")
         if not confirmed and (question := self._ask_before_sending()):
             return question
-        for part in PARTS:
+        for part, fill in self._get_parts().items():
             # Filling one gap may open the next: what is accepted is to be delivered.
             if part in dict(ticket._complaint_gaps(self.stage_id)):
-                getattr(self, f"_fill_{part.removeprefix('require_')}")()
+                getattr(self, fill)()
         ended = ticket.complaint_closed_at or self.satisfaction == "dissatisfied"
         if not ended and ticket._complaint_missing(self.stage_id):
             return ticket._complaint_action_missing(self.stage_id)
@@ -114,14 +102,30 @@ class ComplaintMissing(models.TransientModel):
             ticket.write({"complaint_stage_id": self.stage_id.id})
         return {"type": "ir.actions.act_window_close"}
 
+    @api.model
+    def _get_parts(self):
+        """Return gap → the method that fills it in, in the order in which they go."""
+        requirements = self.env["complaint.stage"]._get_requirements()
+        return {
+            # First: the follow-up closes the complaint where nothing is missing.
+            "running": "_fill_running",
+            **{key: each.fill for key, each in requirements.items() if each.fill},
+            "reason": "_fill_reason",
+        }
+
     def _get_outgoing_text(self):
         """Return the words that filling the gaps sends to the customer."""
-        gaps, told = self.missing_keys or "", []
-        if "require_apology" in gaps:
-            told.append(self.apology_body)
-        if "require_decision_sent" in gaps:
-            told.append(html2plaintext(self.explanation or ""))
+        requirements = self.env["complaint.stage"]._get_requirements()
+        missing = [requirements.get(key) for key in self.missing_keys or []]
+        sending = [each.words for each in missing if each and each.words]
+        told = [getattr(self, words)() for words in sending]
         return "\n".join(filter(None, told))
+
+    def _get_apology_text(self):
+        return self.apology_body
+
+    def _get_decision_text(self):
+        return html2plaintext(self.explanation or "")
 
     def _prepare_words_action(self):
         return self._prepare_words_dialog(self._name, self.id)

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ...tools.groups import INTERNAL
 from ...tools.selections import PHASES
+from .requirements import REQUIREMENTS
 
 #: So many failing complaints are named before a requirement is switched on.
 FAILING_SHOWN = 8
@@ -76,11 +77,7 @@ class ComplaintStage(models.Model):
     )
 
     @api.depends(
-        "phase",
-        "requirement_severity_ids",
-        *(f"require_{name}" for name in ("first_contact", "finding", "decision_sent")),
-        *(f"require_{name}" for name in ("apology", "remedy", "delivery")),
-        *(f"require_{name}" for name in ("followup", "outcome")),
+        lambda self: ("phase", "requirement_severity_ids", *self._get_requirements())
     )
     def _compute_failing_count(self):
         for stage in self:
@@ -192,24 +189,12 @@ class ComplaintStage(models.Model):
 
     @api.model
     def _get_requirements(self):
-        """Return requirement switch → name of the ticket method that tells the gap.
+        """Return switch → ``Requirement``: its check, and its part of the dialog.
 
-        The method returns a sentence saying what is missing, or False. Extend to add a
-        requirement: a Boolean ``require_x`` here and ``_complaint_gap_x`` there.
+        Extend to add a requirement, with a Boolean ``require_x`` here. Whoever is
+        refused reads it, the dialog asks for it, and the preview counts with it.
         """
-        return {
-            f"require_{name}": f"_complaint_gap_{name}"
-            for name in (
-                "first_contact",
-                "finding",
-                "decision_sent",
-                "apology",
-                "remedy",
-                "delivery",
-                "followup",
-                "outcome",
-            )
-        }
+        return dict(REQUIREMENTS)
 
     def _get_required(self, severity):
         """Return the switches that hold for ``severity`` in this stage.
@@ -220,11 +205,11 @@ class ComplaintStage(models.Model):
         self.ensure_one()
         if self.phase == "withdrawn":
             return []
-        required = []
+        required, switches = [], self._get_requirements()
         for stage in self._get_way():
             scope = stage.requirement_severity_ids._origin  # Also while it is edited.
             if not scope or not severity or severity in scope:
-                required += [name for name in self._get_requirements() if stage[name]]
+                required += [name for name in switches if stage[name]]
         return list(dict.fromkeys(required))
 
     def _get_way(self):

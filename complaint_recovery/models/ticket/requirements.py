@@ -97,11 +97,12 @@ class HelpdeskTicket(models.Model):
         # The stages of its own company count, whichever company is being worked in.
         stage = stage.sudo().with_company(ticket.company_id)
         required = stage._get_required(ticket.complaint_severity_id)
-        methods = stage._get_requirements()
+        requirements = stage._get_requirements()
         excused = ticket.complaint_override_ids._get_excused(ticket)
         gaps = []
         for key in required:
-            if key not in excused and (gap := getattr(ticket, methods[key])()):
+            check = getattr(ticket, requirements[key].check)
+            if key not in excused and (gap := check()):
                 gaps.append((key, gap))
         if stage.phase == "closed":
             gaps += [("running", gap) for gap in ticket._complaint_gaps_running()]
