@@ -9,4 +9,4 @@ class HelpdeskTicket(models.Model):
     def _complaint_deserves_visit(self):
         """Return whether a senior should go there to apologise. Extend to add."""
         self.ensure_one()
-        return self.complaint_severity_id.require_visit
+        return self.complaint_severity_id.propose_visit

@@ -68,7 +68,7 @@ class HelpdeskTicket(models.Model):
         """Send one note about all of them, and plan what is to be done about it."""
         told = self._complaint_notify_news(salesperson, event, detail)
         if event == "opening":
-            visited = told.filtered("complaint_severity_id.require_visit")
+            visited = told.filtered("complaint_severity_id.propose_visit")
             visited._complaint_salesperson_activity(salesperson)
 
     def _complaint_notify_news(self, reader, event, detail=""):

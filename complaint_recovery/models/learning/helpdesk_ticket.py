@@ -33,7 +33,7 @@ class HelpdeskTicket(models.Model):
 
     @api.depends(
         "complaint_closed_at",
-        "complaint_severity_id.require_visit",
+        "complaint_severity_id.propose_visit",
         "complaint_cause_id.corrective_action_ids.state",
         "complaint_lesson_ids",
     )
@@ -66,7 +66,7 @@ class HelpdeskTicket(models.Model):
             self.is_complaint
             and self.complaint_closed_at
             and not self.complaint_imported
-            and self.complaint_severity_id.require_visit
+            and self.complaint_severity_id.propose_visit
         )
 
     def _complaint_causes_worked_on(self):

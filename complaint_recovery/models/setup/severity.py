@@ -40,7 +40,7 @@ class ComplaintSeverity(models.Model):
     min_remedy_options = fields.Integer(
         string="Options to offer", default=1, help="Remedies the customer chooses from."
     )
-    require_visit = fields.Boolean(string="Propose an apology visit")
+    propose_visit = fields.Boolean(string="Propose an apology visit")
     solve_on_spot = fields.Boolean(
         string="May be solved on the spot",
         help="Handlers may solve and close such a complaint in one call.",

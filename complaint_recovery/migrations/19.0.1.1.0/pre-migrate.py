@@ -1,0 +1,57 @@
+"""``complaint.severity.require_visit`` requires nothing: ``propose_visit``."""
+
+from odoo.tools import SQL
+from odoo.tools.sql import column_exists, rename_column
+
+OLD, NEW = "require_visit", "propose_visit"
+#: How tickets, and so the conditions of escalation rules, name it.
+PATH = "complaint_severity_id"
+EVERY = SQL("TRUE")
+
+
+def migrate(cr, version):
+    if not column_exists(cr, "complaint_severity", OLD):
+        return
+    rename_column(cr, "complaint_severity", OLD, NEW)
+    # The same field under another name: its record stays, with its translations.
+    cr.execute(
+        SQL(
+            """UPDATE ir_model_fields SET name = %s
+               WHERE model = 'complaint.severity' AND name = %s""",
+            NEW,
+            OLD,
+        )
+    )
+    cr.execute(
+        SQL(
+            """UPDATE ir_model_data SET name = 'field_complaint_severity__' || %s
+               WHERE model = 'ir.model.fields' AND module = 'complaint_recovery'
+                 AND name = 'field_complaint_severity__' || %s""",
+            NEW,
+            OLD,
+        )
+    )
+    _rename_in(cr, "complaint_escalation_rule", "domain", f"{PATH}.{OLD}")
+    for column in ("domain", "context", "sort"):
+        _rename_in(cr, "ir_filters", column, f"{PATH}.{OLD}")
+        _rename_in(
+            cr, "ir_filters", column, OLD, SQL("model_id = 'complaint.severity'")
+        )
+
+
+def _rename_in(cr, table, column, words, where=EVERY):
+    """Let what people have stored name the field as it is called now."""
+    column = SQL.identifier(column)
+    cr.execute(
+        SQL(
+            "UPDATE %s SET %s = regexp_replace(%s, %s, %s, 'g') WHERE %s ~ %s AND %s",
+            SQL.identifier(table),
+            column,
+            column,
+            pattern := rf"\m{words.replace('.', '[.]')}\M",
+            words.replace(OLD, NEW),
+            column,
+            pattern,
+            where,
+        )
+    )

@@ -1,0 +1,41 @@
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+from odoo.tools.sql import column_exists, rename_column
+
+from .common import ComplaintCommon
+
+MIGRATIONS = Path(__file__).parents[1] / "complaint_recovery" / "migrations"
+
+
+class TestMigrations(ComplaintCommon):
+    """A database made by earlier code keeps what it holds."""
+
+    def _migrate(self, version):
+        script = MIGRATIONS / version / "pre-migrate.py"
+        spec = spec_from_file_location("pre_migrate", script)
+        spec.loader.exec_module(module := module_from_spec(spec))
+        module.migrate(self.env.cr, version)
+        self.env.invalidate_all()
+
+    def test_severities_propose_a_visit_as_they_did(self):
+        self.minor.propose_visit = True
+        proposing = self.env["complaint.severity"].search(
+            [("propose_visit", "=", True)]
+        )
+        old = "[('complaint_severity_id.require_visit', '=', True)]"
+        saved = self.env["ir.filters"].create(
+            {"name": "Visits", "model_id": "helpdesk.ticket", "domain": old}
+        )
+        self.env.flush_all()
+        rename_column(
+            self.env.cr, "complaint_severity", "propose_visit", "require_visit"
+        )
+        self._migrate("19.0.1.1.0")
+        self.assertFalse(
+            column_exists(self.env.cr, "complaint_severity", "require_visit")
+        )
+        found = self.env["complaint.severity"].search([("propose_visit", "=", True)])
+        self.assertIn(self.minor, found)
+        self.assertEqual(found, proposing)
+        self.assertEqual(saved.domain, old.replace("require_", "propose_"))
