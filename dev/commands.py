@@ -19,11 +19,15 @@ import suite
 from console import DEV, ROOT, Problem, die_with_parent, say, stop
 
 
-def environment():
-    """What Odoo reads from the environment: no configuration file, no user's one."""
+def environment(examples=True):
+    """What Odoo reads from the environment: no configuration file, no user's one.
+
+    ``examples``: with the addons that only the tests install.
+    """
     package = Path(find_spec("odoo.release").origin).parent
     beside = package.parent / "addons"  # where a clone of Odoo has most addons
-    paths = [ROOT, *([beside] if (beside / "web").is_dir() else [])]
+    ours = [ROOT, database.EXAMPLES] if examples else [ROOT]
+    paths = [*ours, *([beside] if (beside / "web").is_dir() else [])]
     os.environ.update(
         ODOO_RC=os.devnull,
         ODOO_ADDONS_PATH=",".join(map(str, paths)),
@@ -46,7 +50,7 @@ def child(command, **options):
 
 def run():
     name, port = checks.database(checks.RUN_DB), checks.port()
-    environment()
+    environment(examples=False)
     with postgres.server():
         database.ensure(name, demo=True, renew=False)
         checks.port_is_free()
@@ -113,7 +117,7 @@ def bench():
 
 
 def lint():
-    return linters.lint(database.addons())
+    return linters.lint([*database.addons(), *database.examples()])
 
 
 def db():

@@ -19,11 +19,17 @@ from postgres import connect
 
 ADDON = "complaint_recovery"
 MARK = "complaint_recovery tooling"
+EXAMPLES = ROOT / "tests" / "addons"
 
 
 def addons():
     """Our addons: every folder at the top with a manifest, the core first."""
     return sorted(path.parent for path in ROOT.glob("*/__manifest__.py"))
+
+
+def examples():
+    """Addons of the tests, which show how ours are extended: never in make run."""
+    return sorted(path.parent for path in EXAMPLES.glob("*/__manifest__.py"))
 
 
 def modules():
@@ -34,9 +40,10 @@ def modules():
 def code():
     """A digest of all that an upgrade would load."""
     files = []
-    for addon in addons():
+    for addon in [*addons(), *examples()]:
         for path in sorted(addon.rglob("*")):
-            if path.is_file() and not {"tests", "__pycache__"} & set(path.parts):
+            parts = path.relative_to(addon).parts
+            if path.is_file() and not {"tests", "__pycache__"} & set(parts):
                 files.append((str(path.relative_to(ROOT)), path.read_bytes().hex()))
     return digest(*files)
 

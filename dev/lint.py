@@ -20,7 +20,7 @@ OTHERS += (".pre-commit-config.yaml", "prettier.config.cjs")
 def lint(addons):
     """Run all of them, so that one failure does not hide the next."""
     check_prettier_versions()
-    addons = [addon.name for addon in addons]
+    addons = [str(addon.relative_to(ROOT)) for addon in addons]
     prettier = [VENV / "bin" / "node", NODE_MODULES / "prettier/bin/prettier.cjs"]
     pylint = ["-m", "pylint", "-j2", "--rcfile=.pylintrc-mandatory"]
     tools = {

@@ -56,15 +56,19 @@ def run():
 
 
 def ensure_glue():
-    """Have the database with all our addons, and so with what the glue joins."""
-    every = database.modules()
+    """Have the database with all our addons, and so with what the glue joins.
+
+    The examples of the tests are in it as well: they are tried where others are.
+    """
+    every = [*database.modules(), *(path.name for path in database.examples())]
     database.ensure(checks.GLUE_DB, demo=False, renew=True, wanted=every)
 
 
 def is_glue(argument):
     """Does it name tests of a glue addon? complaint_recovery_x: tests/test_x_*.py."""
     prefix = f"{database.ADDON}_"
-    parts = [name.removeprefix(prefix) for name in database.modules()]
+    names = [path.name for path in [*database.addons(), *database.examples()]]
+    parts = [name.removeprefix(prefix) for name in names]
     return bool(re.search(rf"\btest_({'|'.join(parts)})_", str(argument)))
 
 

@@ -44,7 +44,8 @@ def pytest_ignore_collect(collection_path):
 
     pytest does not ask about files named on its command line: those fail, clearly.
     """
-    for addon in Path(__file__).parents[1].glob(f"{ADDON}_*"):
+    root = Path(__file__).parents[1]
+    for addon in [*root.glob(f"{ADDON}_*"), *root.glob(f"tests/addons/{ADDON}_*")]:
         part = addon.name.removeprefix(f"{ADDON}_")
         if collection_path.match(f"test_{part}_*.py"):
             return True if addon.name not in _installed() else None

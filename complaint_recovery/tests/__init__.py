@@ -9,7 +9,8 @@ __path__ = [str(ROOT / "tests")]
 #: A glue addon complaint_recovery_x finds its own tests, test_x_*.
 GLUE = tuple(
     f"test_{addon.name.removeprefix('complaint_recovery_')}_"
-    for addon in ROOT.glob("complaint_recovery_*")
+    for folder in (ROOT, ROOT / "tests" / "addons")
+    for addon in folder.glob("complaint_recovery_*")
 )
 
 for module in iter_modules(__path__):

@@ -1,0 +1,14 @@
+{
+    "name": "Complaint Recovery: Inspection",
+    "summary": "Worked example: a kind of deadline and a requirement of one's own",
+    "version": "19.0.1.0.0",
+    "category": "After-Sales",
+    "author": "Complaint Recovery contributors",
+    "license": "AGPL-3",
+    "depends": ["complaint_recovery"],
+    "data": [
+        "wizards/complaint_missing_views.xml",
+        "views/complaint_stage_views.xml",
+    ],
+    "installable": True,
+}

@@ -1,0 +1,3 @@
+from . import complaint_deadline
+from . import complaint_stage
+from . import helpdesk_ticket
