@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
 from odoo.tools import email_normalize_all
 
 from ...tools.groups import INTERNAL
@@ -63,10 +62,6 @@ class HelpdeskTicket(models.Model):
                 "default_purpose": purpose or self._complaint_likely_purpose(),
             },
         }
-
-    def _complaint_ensure_is_complaint(self):
-        for ticket in self.filtered(lambda t: not t.is_complaint):
-            raise UserError(self.env._("%s is not a complaint.", ticket.number))
 
     def _complaint_likely_purpose(self):
         """Return what a word from us is most likely about now."""

@@ -184,25 +184,6 @@ class HelpdeskTicket(models.Model):
             self.complaint_about_user_id.id,
         )
 
-    def _complaint_in_role(self, role):
-        """Return the users in ``role`` on this complaint, present or not."""
-        self.ensure_one()
-        ticket = self.sudo()  # The chain is the same whoever asks.
-        if role == "handler":
-            return ticket.user_id
-        if role == "team_leader":
-            return ticket.team_id.user_id
-        if role == "managers":
-            return ticket._complaint_managers()
-        return ticket.company_id.complaint_director_id
-
-    def _complaint_reachable(self, users):
-        """Return who acts for ``users`` today and may work on this complaint."""
-        present = users.browse().union(*(u._complaint_stand_in() for u in users))
-        # Read together with the people of the other complaints of a pass.
-        present = present.with_prefetch(users._prefetch_ids)
-        return present.filtered(self._complaint_can_write)
-
     def _complaint_reassign_to(self, user):
         """Make the recipient of a rule the owner, on record."""
         if user and user != self.user_id and self._complaint_can_own(user):

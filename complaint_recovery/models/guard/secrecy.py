@@ -33,11 +33,3 @@ class HelpdeskTicket(models.Model):
             if ticket.sudo().complaint_about_user_id == self.env.user:
                 ticket.display_name = ticket.number
         return result
-
-    def _complaint_log(self, body):
-        """Leave a note in the conversation, for colleagues alone.
-
-        Customers read notes of the type "notification" on their own ticket over RPC,
-        which is what ``_message_log`` writes; internal comments they do not.
-        """
-        return self._message_log(body=body, message_type="comment")

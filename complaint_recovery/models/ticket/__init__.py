@@ -11,6 +11,8 @@ that history and report share. One comes in by ``action_mark_complaint()``,
 """
 
 from . import helpdesk_ticket
+from . import checks
+from . import people
 from . import intake
 from . import default
 from . import triage

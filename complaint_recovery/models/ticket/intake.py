@@ -274,23 +274,3 @@ class HelpdeskTicket(models.Model):
             "complaint_next_due_at": False,
             "complaint_consent_user_id": False,
         }
-
-    def _complaint_is_on_record(self):
-        """Return whether anything was sent, approved or escalated."""
-        self.ensure_one()
-        return bool(
-            self.complaint_decision_sent_at
-            or self.complaint_escalation_ids
-            or self.complaint_override_ids
-            or self.complaint_deadline_ids.filtered(lambda d: d.kind == "promise")
-            or self.complaint_apology_ids.filtered(lambda a: a.state == "sent")
-            or self.complaint_remedy_ids.filtered(lambda r: r.state != "draft")
-            or self.complaint_interaction_ids.filtered(
-                lambda i: i.state == "done" and i.direction == "out"
-            )
-        )
-
-    def _complaint_is_history(self):
-        """Return whether it was taken over from elsewhere and left alone since."""
-        self.ensure_one()
-        return self.complaint_imported and not self.complaint_reopen_count

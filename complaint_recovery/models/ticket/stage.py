@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ...tools.groups import INTERNAL
 from ...tools.selections import ENDED, PHASES
@@ -106,20 +106,6 @@ class HelpdeskTicket(models.Model):
         ticket.action_mark_complaint()
         return ticket._complaint_action_form()
 
-    def _complaint_ensure_open(self):
-        for ticket in self:
-            if not ticket.is_complaint:
-                raise UserError(self.env._("%s is not a complaint.", ticket.number))
-            if ticket.sudo().complaint_closed_at:  # Anybody concerned may be told.
-                raise UserError(
-                    self.env._("%s is closed. Reopen it first.", ticket.number)
-                )
-
-    def _complaint_ensure_closed(self):
-        self.ensure_one()
-        if not self.complaint_closed_at:
-            raise UserError(self.env._("%s is not closed.", self.number))
-
     def _complaint_ensure_can_reopen(self):
         self._complaint_ensure_closed()
         if not self._complaint_can_reopen():
@@ -149,14 +135,6 @@ class HelpdeskTicket(models.Model):
         days = timedelta(days=self.company_id.complaint_reopen_days)
         in_time = self.complaint_closed_at + days >= fields.Datetime.now()
         return in_time or bool(self._complaint_running("reply"))  # Wrote in time.
-
-    def _complaint_ensure_manager(self):
-        if not self.env.user.has_group("helpdesk_mgmt.group_helpdesk_manager"):
-            raise AccessError(self.env._("Only helpdesk managers may do this."))
-
-    def _complaint_ensure_reason(self, reason):
-        if not (reason or "").strip():
-            raise UserError(self.env._("Give a reason."))
 
     def _complaint_move_to(self, phase):
         """Move each complaint to the first stage of ``phase``."""

@@ -195,7 +195,3 @@ class HelpdeskTicket(models.Model):
         if len(self) == 1 and self.is_complaint and self._complaint_sees_slice():
             return self._complaint_form_view().id
         return super().get_formview_id(access_uid=access_uid)
-
-    @api.model
-    def _complaint_sees_slice(self):
-        return self.env.user.has_group(INTERNAL)

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools.groups import INTERNAL
@@ -112,19 +112,3 @@ class HelpdeskTicket(models.Model):
             reason = self.env._("they complained before, within %s days", days)
             grounds.append((1, reason))
         return grounds
-
-    @api.model
-    def _complaint_ensure_unused(self, name, records):
-        """Raise an error where complaints refer to ``records`` that are deleted."""
-        # Whose complaint it is does not matter, nor whether it is archived.
-        tickets = self.sudo().with_context(active_test=False)
-        used = tickets.search(Domain(name, "in", records.ids), limit=1)
-        if used:
-            raise ValidationError(
-                self.env._(
-                    "“%(name)s” is used by complaints, %(number)s for example. "
-                    "Archive it instead of deleting it.",
-                    name=used[name].display_name,
-                    number=used.number,
-                )
-            )

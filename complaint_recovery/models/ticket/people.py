@@ -1,0 +1,100 @@
+from odoo import models
+
+
+class HelpdeskTicket(models.Model):
+    """Who stands where on a complaint: who may own it, work on it, decide above it."""
+
+    _inherit = "helpdesk.ticket"
+
+    def _complaint_in_role(self, role):
+        """Return the users in ``role`` on this complaint, present or not."""
+        self.ensure_one()
+        ticket = self.sudo()  # The chain is the same whoever asks.
+        if role == "handler":
+            return ticket.user_id
+        if role == "team_leader":
+            return ticket.team_id.user_id
+        if role == "managers":
+            return ticket._complaint_managers()
+        return ticket.company_id.complaint_director_id
+
+    def _complaint_reachable(self, users):
+        """Return who acts for ``users`` today and may work on this complaint."""
+        present = users.browse().union(*(u._complaint_stand_in() for u in users))
+        # Read together with the people of the other complaints of a pass.
+        present = present.with_prefetch(users._prefetch_ids)
+        return present.filtered(self._complaint_can_write)
+
+    def _complaint_managers(self):
+        """Return the active helpdesk managers of the company, oldest account first."""
+        self.ensure_one()
+        return self.env["res.users"]._complaint_managers(self.company_id)
+
+    def _complaint_superiors(self, exclude_owner=True):
+        """Return who stands above the owner, nearest first.
+
+        Team leader, helpdesk managers, executive contact; who is away comes last, after
+        the deputies. Never the owner, never the colleague the complaint is about, only
+        people who may read the complaint.
+        """
+        self.ensure_one()
+        ticket = self.sudo()  # The chain is the same whoever asks.
+        chain = (
+            ticket.team_id.user_id
+            | self._complaint_managers()
+            | ticket.company_id.complaint_director_id
+        )
+        present = ticket.env["res.users"].union(
+            *(user._complaint_stand_in() for user in chain)
+        )
+        return (present | chain).filtered(
+            lambda user: (
+                ticket._complaint_can_own(user)
+                and not (exclude_owner and user == ticket.user_id)
+            )
+        )
+
+    def _complaint_approvers(self):
+        """Return the superiors who can open the complaint, nearest first."""
+        return self._complaint_superiors().filtered(self._complaint_can_write)
+
+    def _complaint_is_superior(self, user):
+        """Return whether ``user`` stands above the owner of this complaint."""
+        self.ensure_one()
+        return user in self._complaint_superiors()
+
+    def _complaint_last_resort(self):
+        """Return a manager of another company where nobody can own the complaint."""
+        self.ensure_one()
+        users = self.env["res.users"]
+        if self._complaint_superiors(exclude_owner=False):
+            return users
+        about = self.sudo().complaint_about_user_id  # A rule for everybody.
+        return (users._complaint_managers() - about)[:1]
+
+    def _complaint_may_own(self, user):
+        """Return whether ``user`` may own it. OdooBot and the archived may not."""
+        self.ensure_one()
+        return self._complaint_can_own(user) or (
+            bool(user) and user == self._complaint_last_resort()
+        )
+
+    def _complaint_can_own(self, user):
+        ticket = self.sudo()  # A rule for everybody.
+        return user != ticket.complaint_about_user_id and user._complaint_may_answer(
+            ticket.company_id
+        )
+
+    def _complaint_can_write(self, user):
+        """Return whether ``user`` could work on it without being its owner."""
+        self.ensure_one()
+        ticket = self.with_user(user).with_context(
+            allowed_company_ids=self.sudo().company_id.ids  # A rule for everybody.
+        )
+        return self._complaint_may_own(user) and ticket.has_access("write")
+
+    def _complaint_writable(self, user):
+        """Return those of these complaints of one company that ``user`` may write."""
+        # A rule for everybody.
+        companies = {"allowed_company_ids": self.sudo().company_id.ids}
+        return self.with_user(user).with_context(**companies)._filtered_access("write")
