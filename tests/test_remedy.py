@@ -5,8 +5,6 @@ from psycopg2 import IntegrityError
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time
 
-from odoo.addons.complaint_recovery.models.remedy.transitions import TRANSITIONS
-
 from .common import ComplaintCommon
 
 MONDAY = datetime(2026, 3, 2, 9)
@@ -93,7 +91,7 @@ class TestRemedy(ComplaintCommon):
             remedy.action_deliver()
 
     def test_only_the_steps_of_the_table_are_taken(self):
-        for state, following in TRANSITIONS.items():
+        for state, following in self.env["complaint.remedy"]._get_transitions().items():
             for method, target in STEPS.items():
                 if target in following:
                     continue

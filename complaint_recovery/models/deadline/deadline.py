@@ -9,6 +9,7 @@ class ComplaintDeadline(models.Model):
     _description = "Complaint Deadline"
     _inherit = [
         "complaint.child",
+        "complaint.transitions",
         "complaint.thread",
         "mail.thread",
         "mail.activity.mixin",

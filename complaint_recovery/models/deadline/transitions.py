@@ -11,6 +11,13 @@ class ComplaintDeadline(models.Model):
 
     _inherit = "complaint.deadline"
 
+    _transitions = {
+        "running": {"paused", "done", "cancelled"},
+        "paused": {"running", "done", "cancelled"},
+        "done": {"running"},  # What was taken for done was not.
+        "cancelled": set(),
+    }
+
     def _get_name_key(self):
         """Return what the policy calls it: after enough tries it may be given up."""
         given_up = self.kind == "follow_up" and self.tries >= FOLLOW_UP_TRIES
@@ -141,17 +148,14 @@ class ComplaintDeadline(models.Model):
 
     def _finish(self, done_at=None):
         """Mark running and paused deadlines as done at ``done_at`` (UTC; now)."""
-        deadlines = self.filtered(lambda d: d.state in ("running", "paused"))
+        deadlines = self._movable_to("done")
         done_at = done_at or fields.Datetime.now()
         for deadline in deadlines:
-            # Reached through methods that have checked the caller.
-            deadline.sudo().write(
-                {
-                    "state": "done",
-                    "done_at": done_at,
-                    "kept": deadline._is_in_time(done_at) and not deadline.late,
-                    "next_check_at": False,
-                }
+            deadline._move(
+                "done",
+                done_at=done_at,
+                kept=deadline._is_in_time(done_at) and not deadline.late,
+                next_check_at=False,
             )
         # A finished activity may be on a record the caller cannot write.
         deadlines.sudo().activity_id.filtered("active").write({"active": False})
@@ -176,23 +180,14 @@ class ComplaintDeadline(models.Model):
 
     def _run_again(self):
         """Let deadlines run on that were taken for done, as they were."""
-        for deadline in self:
-            # The fact is corrected, not chosen by the caller.
-            deadline.sudo().write(
-                {
-                    "state": "running",
-                    "done_at": False,
-                    "kept": False,
-                    "next_check_at": fields.Datetime.now(),
-                }
-            )
+        now = fields.Datetime.now()
+        self._move("running", done_at=False, kept=False, next_check_at=now)
         self._open_activities()
         self.ticket_id._complaint_refresh_next_due()
 
     def _cancel(self):
-        deadlines = self.filtered(lambda d: d.state in ("running", "paused"))
-        # Reached through methods that have checked the caller.
-        deadlines.sudo().write({"state": "cancelled", "next_check_at": False})
+        deadlines = self._movable_to("cancelled")
+        deadlines._move("cancelled", next_check_at=False)
         # The activity belongs to the deadline, whoever it was given to.
         deadlines.sudo().activity_id.unlink()
         deadlines._settle_escalations()
@@ -200,8 +195,7 @@ class ComplaintDeadline(models.Model):
 
     def _pause(self, now):
         running = self._filter_kinds("paused").filtered(lambda d: d.state == "running")
-        # The stage pauses the clock, not the person who moved the complaint.
-        running.sudo().write({"state": "paused", "paused_at": now})
+        running._move("paused", paused_at=now)
 
     def _resume(self, now, clock):
         """Let paused deadlines run on, later by the working time they stood still."""
@@ -215,15 +209,12 @@ class ComplaintDeadline(models.Model):
                 start_at = after(start_at, hours=lost, clock=clock)
                 due_at = after(due_at, hours=lost, clock=clock)
                 checked_at = after(checked_at, hours=lost, clock=clock)
-            # The stage runs the clock, not the person who moved the complaint.
-            deadline.sudo().write(
-                {
-                    "state": "running",
-                    "paused_at": False,
-                    "start_at": start_at,
-                    "due_at": due_at,
-                    "original_due_at": due_at,
-                    "checked_at": checked_at,  # No warning comes twice.
-                    "next_check_at": now,
-                }
+            deadline._move(
+                "running",
+                paused_at=False,
+                start_at=start_at,
+                due_at=due_at,
+                original_due_at=due_at,
+                checked_at=checked_at,  # No warning comes twice.
+                next_check_at=now,
             )

@@ -7,14 +7,6 @@ from odoo.exceptions import AccessError, UserError
 
 #: Working hours in which a complaint given back is handled a second time.
 SECOND_HOURS = 8
-#: Which state follows which; ``_move`` reads nothing else.
-TRANSITIONS = {
-    "open": {"taken", "returned", "declined", "done"},
-    "taken": {"returned", "done"},
-    "returned": {"taken", "done"},
-    "declined": set(),
-    "done": set(),
-}
 #: Closed with the escalation: whoever was told has nothing left to do.
 ANSWERED_STATES = ("returned", "declined", "done")
 
@@ -24,6 +16,14 @@ class ComplaintEscalation(models.Model):
 
     _name = "complaint.escalation"
     _inherit = ["complaint.escalation", "complaint.letter"]
+
+    _transitions = {
+        "open": {"taken", "returned", "declined", "done"},
+        "taken": {"open", "returned", "done"},  # Open again: who took it is gone.
+        "returned": {"taken", "done"},
+        "declined": set(),
+        "done": set(),
+    }
 
     can_answer = fields.Boolean(compute="_compute_can_answer")
 
@@ -171,31 +171,18 @@ class ComplaintEscalation(models.Model):
             )
 
     def _move(self, state, **vals):
-        self.ensure_one()
-        if state not in TRANSITIONS[self.state]:
-            labels = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    "%(number)s: an escalation that is “%(now)s” cannot become "
-                    "“%(then)s”.",
-                    number=self.ticket_id.number,
-                    now=labels[self.state],
-                    then=labels[state],
-                )
-            )
-        # The caller's right to answer was checked; the state is ours to write.
-        self.sudo().write({"state": state, **vals})
+        result = super()._move(state, **vals)
         if state in ANSWERED_STATES:
             # Whoever was told has nothing left to do.
             self.sudo().activity_ids.unlink()
+        return result
 
     def _finish(self):
         """Settle those that are live, and let their complaints step down."""
-        live = self.filtered(lambda e: "done" in TRANSITIONS[e.state])
+        live = self._movable_to("done")
         if not live:
             return
-        for escalation in live:
-            escalation._move("done")
+        live._move("done")
         # Whoever settles it may not be in charge of the second handling.
         handled = live.sudo().deadline_ids
         handled.filtered(lambda d: d.kind == "second_handling")._finish()

@@ -22,7 +22,7 @@ class ComplaintEscalation(models.Model):
 
     _name = "complaint.escalation"
     _description = "Escalation"
-    _inherit = ["complaint.child"]
+    _inherit = ["complaint.child", "complaint.transitions"]
     _order = "date desc, id desc"
 
     rule_id = fields.Many2one(

@@ -240,9 +240,8 @@ class HelpdeskTicket(models.Model):
                 continue
             users = self._complaint_next_superiors() - gone
             escalation.activity_ids.unlink()
-            escalation.write(
-                {"state": "open", "taken_by_id": False, "to_user_ids": users.ids}
-            )
+            escalation._movable_to("open")._move("open", taken_by_id=False)
+            escalation.to_user_ids = users
             escalation._open_activities()
             promises = escalation.deadline_ids.filtered(lambda d: d.user_id == gone)
             promises._reassign(users[:1])

@@ -10,6 +10,7 @@ in by ``create()`` and ``write()`` of any of these models. Hooks:
 """
 
 from . import guarded
+from . import transitions
 from . import child
 from . import thread
 from . import helpdesk_ticket

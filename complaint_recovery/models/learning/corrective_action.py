@@ -20,7 +20,12 @@ class ComplaintCorrectiveAction(models.Model):
 
     _name = "complaint.corrective.action"
     _description = "Corrective Action"
-    _inherit = ["complaint.guarded", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "complaint.guarded",
+        "complaint.transitions",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "date_due, id"
     _check_company_auto = True
 

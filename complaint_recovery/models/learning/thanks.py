@@ -70,7 +70,12 @@ class ComplaintCorrectiveAction(models.Model):
             raise AccessError(
                 self.env._("Customers are written to by people of the helpdesk.")
             )
-        self._ensure_state("effective")
+        if self.state != "effective":
+            raise UserError(
+                self.env._(
+                    "“%s” has not proved effective, so this cannot be done.", self.name
+                )
+            )
         if not (self.told or "").strip():
             raise UserError(
                 self.env._("“%s”: first say what we tell customers.", self.name)

@@ -13,23 +13,26 @@ class ComplaintCorrectiveAction(models.Model):
 
     _inherit = "complaint.corrective.action"
 
+    _transitions = {
+        "planned": {"done", "cancelled"},
+        "done": {"effective", "ineffective", "cancelled"},
+        "cancelled": {"planned"},
+        "effective": set(),
+        "ineffective": set(),
+    }
+
     def action_done(self):
         """Mark it as done. From now on its effect is counted.
 
         Raises a UserError where it was done, judged or cancelled already.
         """
         self.check_access("write")
-        self._ensure_state("planned")
+        self._ensure_can_move_to("done")
         now = fields.Datetime.now()
+        check_date = now.date() + timedelta(days=CHECK_DAYS)
         for action in self:
-            # Dates only methods write.
-            action.sudo().write(
-                {
-                    "state": "done",
-                    "done_at": now,
-                    "check_date": action.check_date
-                    or now.date() + timedelta(days=CHECK_DAYS),
-                }
+            action._move(
+                "done", done_at=now, check_date=action.check_date or check_date
             )
 
     def action_effective(self, judgement=""):
@@ -52,20 +55,18 @@ class ComplaintCorrectiveAction(models.Model):
     def action_cancel(self, reason=""):
         """Cancel it, with a reason that is kept."""
         self.check_access("write")
-        self._ensure_state("planned", "done")
-        # The state only methods write.
-        self.sudo().write({"state": "cancelled", "judgement": reason})
+        self._move("cancelled", judgement=reason)
 
     def action_resume(self):
         """Resume what was cancelled."""
         self.check_access("write")
-        self._ensure_state("cancelled")
+        self._ensure_can_move_to("planned")
         for action in self:
-            # Write access is checked; the state is only ever written by methods.
+            # What was done before it was cancelled is done; the state is ours to write.
             action.sudo().state = "done" if action.done_at else "planned"
 
     def _judge(self, state, judgement):
-        self._ensure_state("done")
+        self._ensure_can_move_to(state)
         for action in self:
             if not action.span_days:
                 raise UserError(
@@ -74,26 +75,7 @@ class ComplaintCorrectiveAction(models.Model):
                         action.name,
                     )
                 )
-        # Who judged, and how, only methods write.
-        self.sudo().write(
-            {
-                "state": state,
-                "judgement": judgement,
-                "judged_by_id": self.env.uid,
-            }
-        )
-
-    def _ensure_state(self, *states):
-        labels = dict(self._fields["state"]._description_selection(self.env))
-        for action in self:
-            if action.state not in states:
-                raise UserError(
-                    self.env._(
-                        "%(name)s is “%(state)s”, so this cannot be done any more.",
-                        name=action.name,
-                        state=labels[action.state],
-                    )
-                )
+        self._move(state, judgement=judgement, judged_by_id=self.env.uid)
 
     def _prepare_next(self):
         self.ensure_one()

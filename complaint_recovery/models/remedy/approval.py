@@ -44,16 +44,12 @@ class ComplaintRemedy(models.Model):
         for ticket in self.ticket_id:
             ticket._complaint_ensure_found()
         self._lock_tickets()
-        self._ensure_can_move_all("to_approve")
+        self._ensure_can_move_to("to_approve")
         self._ensure_can_value()
         self._fix_amounts()
         able = self._filter_within_limit(self.env.user)
         able._approve()
         (self - able)._ask_approval()
-
-    def _ensure_can_move_all(self, state):
-        for remedy in self:
-            remedy._ensure_can_move(state)
 
     def _ensure_can_value(self):
         """Raise a UserError where nothing is said of what it costs.
@@ -96,8 +92,7 @@ class ComplaintRemedy(models.Model):
             remedy.sudo().company_amount = remedy.currency_id._convert(
                 remedy.amount, company.currency_id, company, today
             )
-        # Write access is checked; the state is only ever written by methods.
-        self.sudo().write({"state": "to_approve", "requested_by_id": self.env.uid})
+        self._move("to_approve", requested_by_id=self.env.uid)
 
     def _get_authority_key(self):
         """Return what limits and superiors depend on, beside the person."""
@@ -184,17 +179,14 @@ class ComplaintRemedy(models.Model):
             )
 
     def _approve(self):
-        self._ensure_can_move_all("approved")
-        # The caller's limit is checked; the state is ours to write.
-        self.sudo().write({"state": "approved", "approved_by_id": self.env.uid})
+        self._move("approved", approved_by_id=self.env.uid)
         # Whoever approved, the request is answered.
         self.sudo().deadline_id._finish()
 
     def _refuse(self, reason):
-        self._ensure_can_move_all("refused")
+        self._ensure_can_move_to("refused")
         self._ensure_within_limit()
-        # The caller's limit is checked; the state is ours to write.
-        self.sudo().write({"state": "refused", "reason": reason})
+        self._move("refused", reason=reason)
         # The approval is decided either way.
         self.sudo().deadline_id._finish()
         self._tell_refused(reason)

@@ -9,6 +9,7 @@ class ComplaintRemedy(models.Model):
     _description = "Remedy"
     _inherit = [
         "complaint.child",
+        "complaint.transitions",
         "complaint.outgoing",
         "complaint.thread",
         "mail.thread",

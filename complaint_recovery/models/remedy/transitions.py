@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
 
 #: Ready to be told to the customer, or nearly so.
 PREPARED_STATES = ("draft", "approved")
@@ -7,24 +6,24 @@ PREPARED_STATES = ("draft", "approved")
 LIVE_STATES = ("approved", "offered")
 #: Given or promised: counts in full.
 COMMITTED_STATES = ("accepted", "delivered")
-#: Which state follows which; ``_move`` reads nothing else.
-TRANSITIONS = {
-    "draft": {"to_approve", "cancelled"},
-    "to_approve": {"approved", "refused", "cancelled"},
-    "approved": {"offered", "cancelled"},
-    "offered": {"accepted", "declined", "cancelled"},
-    "accepted": {"delivered"},
-    "delivered": set(),
-    "refused": set(),
-    "declined": set(),
-    "cancelled": set(),
-}
 
 
 class ComplaintRemedy(models.Model):
     """The states of a remedy, from the request to the delivery."""
 
     _inherit = "complaint.remedy"
+
+    _transitions = {
+        "draft": {"to_approve", "cancelled"},
+        "to_approve": {"approved", "refused", "cancelled"},
+        "approved": {"offered", "cancelled"},
+        "offered": {"accepted", "declined", "cancelled"},
+        "accepted": {"delivered"},
+        "delivered": set(),
+        "refused": set(),
+        "declined": set(),
+        "cancelled": set(),
+    }
 
     def action_request(self):
         """Fix the amount and approve it at once, or ask somebody who may.
@@ -40,7 +39,7 @@ class ComplaintRemedy(models.Model):
         self.check_access("write")
         self.ticket_id._complaint_ensure_open()
         self._lock_tickets()
-        self._ensure_can_move_all("approved")
+        self._ensure_can_move_to("approved")
         self._ensure_within_limit()
         self._approve()
         return True
@@ -92,7 +91,7 @@ class ComplaintRemedy(models.Model):
         self.check_access("write")
         for remedy in self:
             remedy._lock_tickets()
-            remedy._ensure_can_move("accepted")
+            remedy._ensure_can_move_to("accepted")
             remedy._decline_siblings()
             remedy._accept()
         return True
@@ -112,7 +111,7 @@ class ComplaintRemedy(models.Model):
         self.check_access("write")
         for remedy in self:
             remedy._lock_tickets()
-            remedy._ensure_can_move("delivered")
+            remedy._ensure_can_move_to("delivered")
             getattr(remedy, f"_deliver_{remedy.kind}")()
             remedy._move("delivered", delivered_at=fields.Datetime.now())
             remedy.sudo().deadline_id._finish()  # Its promise is kept with it.
@@ -127,26 +126,6 @@ class ComplaintRemedy(models.Model):
             remedy._move("cancelled", reason=reason or False)
             remedy.sudo().deadline_id._cancel()  # Nobody waits for an answer any more.
         return True
-
-    def _move(self, state, **vals):
-        """Move to ``state``. Raises a UserError where the transition is none."""
-        self.ensure_one()
-        self._ensure_can_move(state)
-        # The caller's rights are checked; the state is ours to write.
-        self.sudo().write({"state": state, **vals})
-
-    def _ensure_can_move(self, state):
-        self.ensure_one()
-        if state not in TRANSITIONS[self.state]:
-            labels = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    "%(remedy)s is “%(now)s” and cannot become “%(then)s”.",
-                    remedy=self.display_name,
-                    now=labels[self.state],
-                    then=labels[state],
-                )
-            )
 
     def _get_siblings(self):
         """Return the options told together with it, itself included."""

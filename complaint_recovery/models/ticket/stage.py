@@ -5,7 +5,6 @@ from odoo.exceptions import UserError
 
 from ...tools.groups import INTERNAL
 from ...tools.selections import ENDED, PHASES
-from ..remedy.transitions import TRANSITIONS
 
 
 class HelpdeskTicket(models.Model):
@@ -223,9 +222,7 @@ class HelpdeskTicket(models.Model):
         """Cancel what was only prepared, offered or planned when it ends."""
         self.ensure_one()
         ticket = self.sudo()  # Ends with it, whoever prepared it.
-        remedies = ticket.complaint_remedy_ids.filtered(
-            lambda remedy: "cancelled" in TRANSITIONS[remedy.state]
-        )
+        remedies = ticket.complaint_remedy_ids._movable_to("cancelled")
         remedies.action_cancel(self.env._("The complaint has ended."))
         # The promise of a visit stays on record, as cancelled.
         ticket.complaint_interaction_ids.filtered(

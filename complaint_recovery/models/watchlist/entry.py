@@ -26,6 +26,7 @@ class ComplaintWatchlistEntry(models.Model):
     _description = "Watchlist Entry"
     _inherit = [
         "complaint.guarded",
+        "complaint.transitions",
         "complaint.thread",
         "mail.thread",
         "mail.activity.mixin",

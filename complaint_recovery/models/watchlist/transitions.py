@@ -4,22 +4,24 @@ from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-#: From where to where a manager brings an entry.
-TRANSITIONS = {
-    "suggested": {"active", "rejected"},
-    "active": {"suspended", "ended"},
-    "suspended": {"active", "ended"},
-}
-
 
 class ComplaintWatchlistEntry(models.Model):
     """The states of an entry, each decided by a person with a name."""
 
     _inherit = "complaint.watchlist.entry"
 
+    _transitions = {
+        "suggested": {"active", "rejected"},
+        "active": {"suspended", "ended"},
+        "suspended": {"active", "ended"},
+        "ended": set(),
+        "rejected": set(),
+    }
+
     def action_activate(self, reason=False):
         """Put the customer on the list. Back on it only with a new reason."""
         self.check_access("write")
+        self._ensure_person()
         self._ensure_can_move_to("active")
         for entry in self:
             if entry.state == "suspended":
@@ -42,6 +44,7 @@ class ComplaintWatchlistEntry(models.Model):
     def action_reject(self, reason=False):
         """Reject a suggestion. The same evidence does not bring it back."""
         self.check_access("write")
+        self._ensure_person()
         self._ensure_can_move_to("rejected")
         self._set_state("rejected", reason, user_id=self.env.uid)
         return True
@@ -67,6 +70,7 @@ class ComplaintWatchlistEntry(models.Model):
         return True
 
     def _decide(self, state, reason, **vals):
+        self._ensure_person()
         self._ensure_can_move_to(state)
         self._ensure_reason(reason)
         self._set_state(state, reason, user_id=self.env.uid, **vals)
@@ -86,20 +90,6 @@ class ComplaintWatchlistEntry(models.Model):
             entry._ask_manager(self.env._("The customer objects: decide"))
         return True
 
-    def _ensure_can_move_to(self, state):
-        self._ensure_person()
-        for entry in self:
-            if state not in TRANSITIONS.get(entry.state, ()):
-                raise UserError(
-                    self.env._(
-                        "“%(entry)s” is %(state)s: that cannot be done with it.",
-                        entry=entry.display_name,
-                        state=entry._fields["state"].convert_to_export(
-                            entry.state, entry
-                        ),
-                    )
-                )
-
     def _ensure_person(self):
         # A program may suggest, it never decides on a customer.
         if self.env.uid == SUPERUSER_ID:
@@ -111,15 +101,8 @@ class ComplaintWatchlistEntry(models.Model):
 
     def _set_state(self, state, reason, **vals):
         """Write what was decided, and log it."""
-        # Guarded fields are written by methods, after who may was checked.
-        self.sudo().write(
-            {
-                "state": state,
-                "decided_on": fields.Date.today(),
-                "decision_reason": reason,
-                **vals,
-            }
-        )
+        today = fields.Date.today()
+        self._move(state, decided_on=today, decision_reason=reason, **vals)
         self.flush_recordset(["state"])  # A new one may follow in the same moment.
         for entry in self:
             entry._log_decision(reason)
