@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import html2plaintext
 
+from ..tools.actions import open_dialog
 from ..tools.groups import MANAGERS
 
 #: Types that are told; links to many others are listed by their own model.
@@ -52,15 +53,8 @@ class ComplaintDataExport(models.TransientModel):
                 "incomplete": self._is_incomplete(),
             }
         )
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Data about this customer"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "new",
-        }
+        name = self.env._("Data about this customer")
+        return open_dialog(name, self._name, self.id)
 
     def _get_domain(self):
         people = Domain("partner_id", "child_of", self.partner_id.ids)

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_datetime
 
+from ..tools.actions import notify, open_dialog
+
 #: Complaints planned anew together.
 BATCH = 100
 #: Complaints planned anew in one go; the rest is left for another.
@@ -69,17 +71,10 @@ class ComplaintReplan(models.TransientModel):
                     self.env._("The deadlines follow the times that hold now.")
                 )
             self.env.flush_all()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning" if more else "success",
-                "message": self._get_message(len(tickets), more),
-                "next": self._action_again()
-                if more
-                else {"type": "ir.actions.act_window_close"},
-            },
-        }
+        message = self._get_message(len(tickets), more)
+        if more:
+            return notify(message, "warning", then=self._action_again())
+        return notify(message)
 
     def _get_message(self, count, more):
         if more:
@@ -90,14 +85,8 @@ class ComplaintReplan(models.TransientModel):
         return self.env._("%s complaints were planned anew.", count)
 
     def _action_again(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Apply to open complaints"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "target": "new",
-        }
+        name = self.env._("Apply to open complaints")
+        return open_dialog(name, self._name, self.id)
 
     def _get_moving(self):
         """Return what moves, of LIMIT complaints, and whether there are more."""

@@ -2,6 +2,7 @@ from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import plaintext2html
 
+from ..tools.actions import notify
 from ..tools.groups import CONCERNED
 from ..tools.selections import SENTIMENTS
 from ..tools.titles import make_title
@@ -148,16 +149,10 @@ class ComplaintSalesEntry(models.TransientModel):
                 "views": [(False, "form")],
                 "view_mode": "form",
             }
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "Thank you. %(number)s is taken up, %(owner)s takes care of it.",
-                    number=ticket.number,
-                    owner=ticket.user_id.name,
-                ),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return notify(
+            self.env._(
+                "Thank you. %(number)s is taken up, %(owner)s takes care of it.",
+                number=ticket.number,
+                owner=ticket.user_id.name,
+            )
+        )

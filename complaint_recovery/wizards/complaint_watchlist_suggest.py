@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..models.watchlist.entry import KINDS, LIVE_STATES
+from ..tools.actions import notify
 from ..tools.groups import MANAGERS
 
 
@@ -40,15 +41,7 @@ class ComplaintWatchlistSuggest(models.TransientModel):
             )
         else:
             self._create_entry()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._("Thank you. A manager decides on it."),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return notify(self.env._("Thank you. A manager decides on it."))
 
     def action_put_on(self):
         """Put the customer on the list at once. Helpdesk managers only."""

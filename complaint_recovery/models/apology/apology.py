@@ -112,7 +112,7 @@ class ComplaintApology(models.Model):
             self._name,
             self[:1].id,
             "complaint_recovery.complaint_apology_view_form_dialog",
-            default_ticket_id=self[:1].ticket_id.id,
+            ticket_id=self[:1].ticket_id.id,
         )
 
     def _ensure_can_send(self):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.actions import open_dialog
+
 
 class ComplaintApology(models.Model):
     """The person behind an apology: a letter that is handed over, or a visit."""
@@ -75,31 +77,21 @@ class ComplaintApology(models.Model):
         """Open the dialog that asks when it was handed over, and for the scan."""
         self.ensure_one()
         self.check_access("write")
-        return self._open_dialog(
-            "complaint.apology.hand.over", self.env._("Handed over or posted")
+        return self._open_own_dialog(
+            self.env._("Handed over or posted"), "complaint.apology.hand.over"
         )
 
     def action_plan_visit(self):
         """Open the dialog that plans the visit: who, when, where, with what."""
         self.ensure_one()
         self.check_access("write")
-        return self._open_dialog(
-            "complaint.apology.visit", self.env._("Plan an apology visit")
+        return self._open_own_dialog(
+            self.env._("Plan an apology visit"), "complaint.apology.visit"
         )
 
-    def _open_dialog(self, model, name):
-        return {
-            "type": "ir.actions.act_window",
-            "name": name,
-            "res_model": model,
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {
-                "default_apology_id": self.id,
-                "default_ticket_id": self.ticket_id.id,
-            },
-        }
+    def _open_own_dialog(self, name, model):
+        ticket = self.ticket_id
+        return open_dialog(name, model, apology_id=self.id, ticket_id=ticket.id)
 
     def _hand_over(self, when, scan=None, name=""):
         """Stamp the letter as given at ``when`` (UTC), and keep the ``scan`` of it.

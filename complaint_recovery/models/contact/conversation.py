@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.tools import email_normalize_all
 
+from ...tools.actions import open_dialog
 from ...tools.groups import INTERNAL
 from ...tools.marks import UNRECORDED
 
@@ -48,20 +49,14 @@ class HelpdeskTicket(models.Model):
         self.check_access("write")
         self.ensure_one()
         self._complaint_ensure_is_complaint()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Record an exchange"),
-            "res_model": "complaint.interaction.result",
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {
-                "default_ticket_id": self.id,
-                "default_channel": channel,
-                "default_direction": direction,
-                "default_purpose": purpose or self._complaint_likely_purpose(),
-            },
-        }
+        return open_dialog(
+            self.env._("Record an exchange"),
+            "complaint.interaction.result",
+            ticket_id=self.id,
+            channel=channel,
+            direction=direction,
+            purpose=purpose or self._complaint_likely_purpose(),
+        )
 
     def _complaint_likely_purpose(self):
         """Return what a word from us is most likely about now."""

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...tools.actions import open_dialog
 from ...tools.selections import (
     ANSWERS,
     CHANNELS,
@@ -189,14 +190,11 @@ class ComplaintInteraction(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._ensure_planned()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Record it"),
-            "res_model": "complaint.interaction.result",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_interaction_id": self.id},
-        }
+        return open_dialog(
+            self.env._("Record it"),
+            "complaint.interaction.result",
+            interaction_id=self.id,
+        )
 
     def _ensure_planned(self):
         if self.filtered(lambda i: i.state != "planned"):

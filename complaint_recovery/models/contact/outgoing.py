@@ -3,6 +3,7 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.fields import Domain
 
+from ...tools.actions import open_dialog
 from ...tools.names import find_names
 
 
@@ -30,17 +31,10 @@ class ComplaintOutgoing(models.AbstractModel):
         """
         return {"type": "ir.actions.act_window_close"}
 
-    def _prepare_words_dialog(self, model, res_id=False, view=None, **context):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Change the words"),
-            "res_model": model,
-            "res_id": res_id,
-            "views": [(self.env.ref(view).id if view else False, "form")],
-            "view_mode": "form",
-            "target": "new",
-            "context": context,
-        }
+    def _prepare_words_dialog(self, model, res_id=False, view=None, **defaults):
+        view_id = self.env.ref(view).id if view else False
+        name = self.env._("Change the words")
+        return open_dialog(name, model, res_id, view_id, **defaults)
 
     def _ask_before_sending(self, confirmed=False):
         """Return the question "Send anyway?" where the words name somebody, else False.
@@ -107,12 +101,4 @@ class ComplaintOutgoing(models.AbstractModel):
                 % Markup().join(item % entry for entry in names.items()),
             }
         )
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Send anyway?"),
-            "res_model": dialog._name,
-            "res_id": dialog.id,
-            "views": [(False, "form")],
-            "view_mode": "form",
-            "target": "new",
-        }
+        return open_dialog(self.env._("Send anyway?"), dialog._name, dialog.id)

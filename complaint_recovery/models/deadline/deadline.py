@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ...tools.actions import open_dialog
+
 
 class ComplaintDeadline(models.Model):
     """One thing that is due on a complaint: a time limit, a promise, a task."""
@@ -271,17 +273,12 @@ class ComplaintDeadline(models.Model):
 
     def _action_open_reschedule(self, tell_customer=False):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("New date"),
-            "res_model": "complaint.reschedule",
-            "view_mode": "form",
-            "target": "new",
-            "context": {
-                "default_deadline_id": self.id,
-                "default_tell_customer": tell_customer,
-            },
-        }
+        return open_dialog(
+            self.env._("New date"),
+            "complaint.reschedule",
+            deadline_id=self.id,
+            tell_customer=tell_customer,
+        )
 
     def _action_record_contact(self):
         self.ensure_one()

@@ -5,6 +5,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.actions import open_dialog
+
 #: Working hours in which a complaint given back is handled a second time.
 SECOND_HOURS = 8
 #: Closed with the escalation: whoever was told has nothing left to do.
@@ -119,20 +121,13 @@ class ComplaintEscalation(models.Model):
 
     def _action_answer(self, purpose):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Give back")
-            if purpose == "return"
-            else self.env._("Decline"),
-            "res_model": "complaint.escalation.dialog",
-            "views": [(False, "form")],
-            "view_mode": "form",
-            "target": "new",
-            "context": {
-                "default_escalation_id": self.id,
-                "default_purpose": purpose,
-            },
-        }
+        back = purpose == "return"
+        return open_dialog(
+            self.env._("Give back") if back else self.env._("Decline"),
+            "complaint.escalation.dialog",
+            escalation_id=self.id,
+            purpose=purpose,
+        )
 
     def _ensure_recipient(self, owner=False):
         user, ticket = self.env.user, self.ticket_id

@@ -5,6 +5,7 @@ from psycopg2.extensions import TransactionRollbackError
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...tools.actions import RELOAD, notify
 from ...tools.firing import Firing
 from ...tools.races import RACES
 from ...tools.working_time import NoWorkingTime, RealTime
@@ -31,17 +32,12 @@ class ComplaintDeadline(models.Model):
             # As many as there are, also of those the manager may not read.
             escalations = self.env(cr=cr, su=True)["complaint.escalation"]
             count = escalations.search_count(Domain("id", ">", latest.id or 0))
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "The rules have looked at all that was due. Escalated: %s.", count
-                ),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return notify(
+            self.env._(
+                "The rules have looked at all that was due. Escalated: %s.", count
+            ),
+            then=RELOAD,
+        )
 
     def _check_rules(self):
         """Fire the rules that are due, and plan when to look next, in one batch."""

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import format_list, plaintext2html
 
+from ...tools.actions import RELOAD, notify, open_dialog
 from ...tools.firing import Firing
 from ...tools.groups import INTERNAL
 from .escalation import ANSWER_HOURS, LIVE_STATES
@@ -34,15 +35,7 @@ class HelpdeskTicket(models.Model):
         self.check_access("write")
         self.ensure_one()
         self._complaint_ensure_open()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Escalate"),
-            "res_model": "complaint.escalate",
-            "views": [(False, "form")],
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_ticket_id": self.id},
-        }
+        return self._complaint_action_escalate()
 
     def action_superior_wanted(self):
         """Escalate because the customer asks for a superior: by a rule, or by hand."""
@@ -53,20 +46,18 @@ class HelpdeskTicket(models.Model):
         self._complaint_raise_event("requested")
         told = (self.complaint_escalation_ids - before).to_user_ids
         if not told:
-            action = self.action_escalate()
-            return {**action, "context": {**action["context"], "default_requested": 1}}
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "Told: %s. Tell the customer until when they hear from them.",
-                    format_list(self.env, told.mapped("name")),
-                ),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+            return self._complaint_action_escalate(requested=True)
+        return notify(
+            self.env._(
+                "Told: %s. Tell the customer until when they hear from them.",
+                format_list(self.env, told.mapped("name")),
+            ),
+            then=RELOAD,
+        )
+
+    def _complaint_action_escalate(self, **defaults):
+        name = self.env._("Escalate")
+        return open_dialog(name, "complaint.escalate", ticket_id=self.id, **defaults)
 
     def _complaint_escalate(
         self, reason, rule=None, deadline=None, users=None, heads_up=False, **vals

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...tools.actions import open_dialog
+
 
 class ComplaintGroup(models.Model):
     """One problem of many customers, each of whom is handled on the own complaint."""
@@ -146,8 +148,10 @@ class ComplaintGroup(models.Model):
                     self.env._("%s: a step is still running. Wait for it.", group.name)
                 )
         if not confirmed and any(group.open_count for group in self):
-            return self[:1]._open_dialog(
-                "complaint.group.closing", self.env._("Close the group?")
+            return open_dialog(
+                self.env._("Close the group?"),
+                "complaint.group.closing",
+                group_id=self[:1].id,
             )
         # Write access is checked; the state is only ever written by methods.
         self.sudo().state = "closed"
@@ -167,7 +171,9 @@ class ComplaintGroup(models.Model):
         """Open the dialog that adds complaints."""
         self.check_access("write")
         self.ensure_one()
-        return self._open_dialog("complaint.group.entry", self.env._("Add complaints"))
+        return open_dialog(
+            self.env._("Add complaints"), "complaint.group.entry", group_id=self.id
+        )
 
     def action_view_complaints(self):
         """Open the complaints of the group, as far as the user may read them."""
@@ -230,14 +236,3 @@ class ComplaintGroup(models.Model):
         """Finish the activity that asked about the group, whoever was asked."""
         # The activity may be a colleague's.
         self.sudo().activity_unlink(["mail.mail_activity_data_todo"])
-
-    def _open_dialog(self, model, name):
-        return {
-            "type": "ir.actions.act_window",
-            "name": name,
-            "res_model": model,
-            "views": [(False, "form")],
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_group_id": self.id},
-        }

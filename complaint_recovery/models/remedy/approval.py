@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
+from ...tools.actions import notify
 from .authority import UNLIMITED
 
 #: Working hours within which whoever is asked should answer.
@@ -236,17 +237,12 @@ class ComplaintRemedy(models.Model):
         self.env["complaint.deadline"].sudo().create(vals_list)
 
     def _notify_waiting(self):
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning",
-                "message": self.env._(
-                    "%(remedy)s is above your limit. %(user)s has been asked; "
-                    "offer it once it is approved.",
-                    remedy=self.display_name,
-                    user=self.deadline_id.user_id.name,
-                ),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return notify(
+            self.env._(
+                "%(remedy)s is above your limit. %(user)s has been asked; "
+                "offer it once it is approved.",
+                remedy=self.display_name,
+                user=self.deadline_id.user_id.name,
+            ),
+            "warning",
+        )

@@ -82,9 +82,7 @@ class ComplaintRemedy(models.Model):
 
     def _prepare_words_action(self):
         ticket = self.ticket_id[:1]
-        return self._prepare_words_dialog(
-            "complaint.offer", default_ticket_id=ticket.id
-        )
+        return self._prepare_words_dialog("complaint.offer", ticket_id=ticket.id)
 
     def action_accept(self):
         """Record the customer's choice. The others of the offer are declined."""

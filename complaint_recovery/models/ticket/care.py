@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date, format_list
 
+from ...tools.actions import open_dialog
 from ...tools.groups import INTERNAL
 from ..deadline.care import CARE_GAP
 
@@ -51,14 +52,12 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_action_stop_care(self):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Stop the care calls"),
-            "res_model": "complaint.reason",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_purpose": "stop_care", "default_ticket_id": self.id},
-        }
+        return open_dialog(
+            self.env._("Stop the care calls"),
+            "complaint.reason",
+            purpose="stop_care",
+            ticket_id=self.id,
+        )
 
     def _complaint_plan_care(self):
         """Plan calls of unsettled customers after CARE_DAYS, at least CARE_GAP apart.

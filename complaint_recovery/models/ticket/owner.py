@@ -2,6 +2,7 @@ from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError, ValidationError
 
 from ...exceptions import ComplaintRequirementError
+from ...tools.actions import open_dialog
 from ...tools.marks import BY_MAIL
 
 
@@ -68,15 +69,9 @@ class HelpdeskTicket(models.Model):
         return True
 
     def _complaint_action_hand_over(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Hand over"),
-            "res_model": "complaint.handover",
-            "views": [(False, "form")],
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_ticket_id": self.id},
-        }
+        return open_dialog(
+            self.env._("Hand over"), "complaint.handover", ticket_id=self.id
+        )
 
     def _complaint_check_handover(self, vals):
         """Raise an error where a new owner comes without a reason.

@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.actions import open_dialog
 from ...tools.groups import INTERNAL
 from ..remedy.transitions import COMMITTED_STATES, LIVE_STATES
 
@@ -178,18 +179,12 @@ class HelpdeskTicket(models.Model):
         self.check_access("write")
         self.ensure_one()
         self._complaint_ensure_on_spot()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Solved on the spot"),
-            "res_model": "complaint.on.spot",
-            "views": [(False, "form")],
-            "view_mode": "form",
-            "target": "new",
-            "context": {
-                "default_ticket_id": self.id,
-                "default_cause_id": self.complaint_cause_id.id,
-            },
-        }
+        return open_dialog(
+            self.env._("Solved on the spot"),
+            "complaint.on.spot",
+            ticket_id=self.id,
+            cause_id=self.complaint_cause_id.id,
+        )
 
     def _complaint_ensure_on_spot(self):
         self.ensure_one()

@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import is_html_empty
 
 from ...exceptions import ComplaintRequirementError
+from ...tools.actions import open_dialog
 from ...tools.groups import INTERNAL
 from ...tools.selections import ENDED
 
@@ -177,12 +178,9 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_action_missing(self, stage):
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("What is missing"),
-            "res_model": "complaint.missing",
-            "views": [(False, "form")],
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_ticket_id": self.id, "default_stage_id": stage.id},
-        }
+        return open_dialog(
+            self.env._("What is missing"),
+            "complaint.missing",
+            ticket_id=self.id,
+            stage_id=stage.id,
+        )

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ...tools.actions import open_dialog
 from ...tools.groups import INTERNAL
 
 #: Who may know what to do when a customer calls; each as far as the rules reach.
@@ -127,29 +128,22 @@ class ResPartner(models.Model):
         """Open the dialog that puts this customer on the list, or suggests it."""
         self._complaint_ensure_internal()
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Watchlist"),
-            "res_model": "complaint.watchlist.suggest",
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_partner_id": self.commercial_partner_id.id},
-        }
+        return open_dialog(
+            self.env._("Watchlist"),
+            "complaint.watchlist.suggest",
+            partner_id=self.commercial_partner_id.id,
+        )
 
     def action_complaint_object(self):
         """Open the dialog for a customer who does not want to be listed."""
         self._complaint_ensure_internal()
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("The customer objects to being listed"),
-            "res_model": "complaint.reason",
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {"default_purpose": "object", "default_partner_id": self.id},
-        }
+        return open_dialog(
+            self.env._("The customer objects to being listed"),
+            "complaint.reason",
+            purpose="object",
+            partner_id=self.id,
+        )
 
     def _complaint_object(self, reason):
         """Take the customer off the list at once; a manager decides afterwards."""
