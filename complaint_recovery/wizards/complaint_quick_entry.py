@@ -1,10 +1,10 @@
-from datetime import datetime, time, timezone
-from zoneinfo import ZoneInfo
+from datetime import time
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list, plaintext2html
 
+from ..tools.days import to_utc
 from ..tools.marks import MAIL_LATER
 from ..tools.selections import SENTIMENTS
 from ..tools.titles import make_title
@@ -98,9 +98,7 @@ class ComplaintQuickEntry(models.TransientModel):
     def _plan_call_back(self, clock, now):
         # The user's evening, but our working hours: they need not be in one time zone.
         today = fields.Datetime.context_timestamp(self, now).date()
-        zone = ZoneInfo(str(self.env.tz))
-        evening = datetime.combine(today, EVENING, zone).astimezone(timezone.utc)
-        evening = evening.replace(tzinfo=None)
+        evening = to_utc(today, EVENING, self.env.tz)
         hours = clock.hours_between(now, evening)
         if hours < LEAST_HOURS:
             hours += NEXT_DAY_HOURS

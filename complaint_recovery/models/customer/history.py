@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from ...tools.groups import INTERNAL
 from ...tools.selections import PHASES
 from ..remedy.transitions import COMMITTED_STATES
-from ..ticket.sql_row import COLUMNS, DEPENDS, next_promise, select_complaints
+from ..ticket.sql_row import DEPENDS, next_promise
 
 
 class ComplaintHistory(models.Model):
@@ -18,6 +18,7 @@ class ComplaintHistory(models.Model):
 
     _name = "complaint.history"
     _description = "Complaint History"
+    _inherit = ["complaint.row"]
     _auto = False
     _rec_name = "number"
     _order = "received_at desc, id desc"
@@ -63,21 +64,10 @@ class ComplaintHistory(models.Model):
     result = fields.Char(string="What came of it", compute="_compute_what_came_of_it")
     sales_note = fields.Char(string="Not to bring up")
 
-    @property
-    def _table_query(self):
-        stored = (name for name, field in self._fields.items() if field.store)
-        return select_complaints(stored, self._get_columns())
-
     @api.model
     def _get_columns(self):
-        """Return column → where it comes from, in SQL. Extend to add some."""
         heard = self.env["complaint.deadline"]._get_kinds_that("heard")
-        return COLUMNS | {"next_promise_at": next_promise(heard)}
-
-    @api.model
-    def _selection_of(self, name):
-        field = self.env["helpdesk.ticket"]._fields[f"complaint_{name}"]
-        return field._description_selection(self.env)
+        return super()._get_columns() | {"next_promise_at": next_promise(heard)}
 
     @api.depends("name", "hidden")
     @api.depends_context("lang")
@@ -129,9 +119,3 @@ class ComplaintHistory(models.Model):
             *remedies,
             "" if self.is_open else ended,
         ]
-
-    def action_open_complaint(self):
-        """Open the complaint, for those who work on it."""
-        self.check_access("read")
-        self.ensure_one()
-        return self.ticket_id.action_open_complaint()

@@ -1,9 +1,7 @@
-from datetime import datetime, time, timedelta
-
-import pytz
-
 from odoo import api, fields, models
 from odoo.fields import Domain
+
+from ...tools.days import day_bounds
 
 #: Figure → what is summed up of the complaints received in the period.
 RECEIVED = {
@@ -72,13 +70,8 @@ class ComplaintReview(models.Model):
         """Return when the first day begins and the last one ends there, in UTC."""
         # When a company's day begins is no secret.
         name = company.sudo().resource_calendar_id.tz or company.partner_id.sudo().tz
-        tz = pytz.timezone(name or "UTC")
-        return tuple(
-            tz.localize(datetime.combine(day, time.min))
-            .astimezone(pytz.utc)
-            .replace(tzinfo=None)
-            for day in (date_from, date_to + timedelta(days=1))
-        )
+        tz = name or "UTC"
+        return day_bounds(date_from, tz)[0], day_bounds(date_to, tz)[1]
 
     @api.model
     def _get_broken_promises(self, company, date_from, date_to, limit=20):

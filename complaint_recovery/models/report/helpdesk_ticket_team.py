@@ -1,11 +1,10 @@
 from collections import Counter
-from datetime import datetime, time, timedelta
-
-import pytz
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...tools.days import day_bounds
 from ...tools.groups import INTERNAL
 
 COMPLAINT = Domain("is_complaint", "=", True)
@@ -70,9 +69,7 @@ class HelpdeskTicketTeam(models.Model):
     @api.model
     def _get_tonight(self):
         """Return when the day of the user ends, in UTC."""
-        tomorrow = fields.Date.context_today(self) + timedelta(days=1)
-        midnight = self.env.tz.localize(datetime.combine(tomorrow, time.min))
-        return midnight.astimezone(pytz.utc).replace(tzinfo=None)
+        return day_bounds(fields.Date.context_today(self), self.env.tz)[1]
 
     @api.model
     def _get_today_tiles(self):

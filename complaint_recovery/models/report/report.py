@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools.selections import PHASES
-from ..ticket.sql_row import COLUMNS, DEPENDS, select_complaints
+from ..ticket.sql_row import DEPENDS
 
 
 def _hours_until(column):
@@ -32,7 +32,8 @@ _SUMS = SQL(
          GROUP BY ticket_id) resolution ON resolution.ticket_id = ticket.id
     """
 )
-REPORT_COLUMNS = COLUMNS | {
+#: Column → where it comes from, in place of the row's own or beside it.
+REPORT_COLUMNS = {
     "currency_id": SQL("company.currency_id"),
     # Whoever analyses complaints may know what they are about; titles are not shown.
     "cause_id": SQL("ticket.complaint_cause_id"),
@@ -91,10 +92,12 @@ class ComplaintReport(models.Model):
 
     _name = "complaint.report"
     _description = "Complaint Analysis"
+    _inherit = ["complaint.row"]
     _auto = False
     _rec_name = "ticket_id"
     _order = "received_at desc, id desc"
     _depends = REPORT_DEPENDS
+    _joins = _SUMS
 
     ticket_id = fields.Many2one("helpdesk.ticket", string="Complaint")
     active = fields.Boolean()
@@ -132,26 +135,9 @@ class ComplaintReport(models.Model):
     repeated = fields.Float(string="Repeated (%)", aggregator="avg")
     satisfied = fields.Float(string="Satisfied (%)", aggregator="avg")
 
-    @property
-    def _table_query(self):
-        stored = (name for name, field in self._fields.items() if field.store)
-        return select_complaints(stored, self._get_columns(), _SUMS)
-
     @api.model
     def _get_columns(self):
-        """Return column → where it comes from, in SQL. Extend to add some."""
-        return REPORT_COLUMNS
-
-    @api.model
-    def _selection_of(self, name):
-        field = self.env["helpdesk.ticket"]._fields[f"complaint_{name}"]
-        return field._description_selection(self.env)
-
-    def action_open_complaint(self):
-        """Open the complaint itself."""
-        self.ensure_one()
-        self.check_access("read")
-        return self.ticket_id.action_open_complaint()
+        return super()._get_columns() | REPORT_COLUMNS
 
     def _read_group_select(self, aggregate_spec, query):
         if aggregate_spec != "promises_kept_rate:avg":

@@ -29,4 +29,5 @@ from . import next_step
 from . import third_party
 from . import customer_reply
 from . import daily
+from . import sql_row
 from . import res_users

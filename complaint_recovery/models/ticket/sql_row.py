@@ -1,5 +1,6 @@
 """One row per complaint, in SQL: what history and report are both made of."""
 
+from odoo import api, models
 from odoo.tools import SQL
 
 #: Joins by primary key: PostgreSQL leaves out those whose columns nobody asks for.
@@ -98,3 +99,35 @@ def select_complaints(names, columns, joins=NO_JOINS):
         _TABLES,
         joins,
     )
+
+
+class ComplaintRow(models.AbstractModel):
+    """A complaint as one row, in SQL: read only, with the rights of its own model."""
+
+    _name = "complaint.row"
+    _description = "Row of a Complaint"
+
+    #: Tables that the columns need beside those of every row.
+    _joins = NO_JOINS
+
+    @property
+    def _table_query(self):
+        stored = (name for name, field in self._fields.items() if field.store)
+        return select_complaints(stored, self._get_columns(), self._joins)
+
+    @api.model
+    def _get_columns(self):
+        """Return column → where it comes from, in SQL. Extend to add some."""
+        return COLUMNS
+
+    @api.model
+    def _selection_of(self, name):
+        """Return what the ticket's field ``complaint_<name>`` offers, in words."""
+        field = self.env["helpdesk.ticket"]._fields[f"complaint_{name}"]
+        return field._description_selection(self.env)
+
+    def action_open_complaint(self):
+        """Open the complaint itself, for those who work on it."""
+        self.check_access("read")
+        self.ensure_one()
+        return self.ticket_id.action_open_complaint()
