@@ -70,7 +70,7 @@ class ComplaintApology(models.Model):
                 "url": f"/web/content/{letter.id}",
                 "target": "new",
             }
-        report = self.env.ref("complaint_recovery.action_report_apology")
+        report = self.env.ref("complaint_recovery.complaint_apology_action_letter")
         return report.report_action(self)
 
     def action_open_hand_over(self):

@@ -52,7 +52,7 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         self._complaint_ensure_is_complaint()
         self._check_field_access(self._fields["complaint_stage_id"], "read")
-        report = self.env.ref("complaint_recovery.action_report_case_file")
+        report = self.env.ref("complaint_recovery.complaint_action_case_file")
         # Which page shows it is no secret.
         return report.sudo().report_action(self.sudo(False), config=False)
 

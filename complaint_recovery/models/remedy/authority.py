@@ -79,7 +79,7 @@ class ComplaintAuthority(models.Model):
             ]
         )
         action = self.env["ir.actions.act_window"]._for_xml_id(
-            "complaint_recovery.complaint_limit_action"
+            "complaint_recovery.res_users_action_limits"
         )
         return {**action, "domain": [("id", "in", colleagues.ids)]}
 
