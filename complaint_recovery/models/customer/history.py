@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ...tools.groups import INTERNAL
 from ...tools.selections import PHASES
@@ -22,7 +23,9 @@ class ComplaintHistory(models.Model):
     _auto = False
     _rec_name = "number"
     _order = "received_at desc, id desc"
-    _depends = DEPENDS
+    _depends = DEPENDS | {
+        "helpdesk.ticket": [*DEPENDS["helpdesk.ticket"], "complaint_sales_note"]
+    }
 
     ticket_id = fields.Many2one("helpdesk.ticket", string="Complaint", groups=INTERNAL)
     active = fields.Boolean()
@@ -67,7 +70,10 @@ class ComplaintHistory(models.Model):
     @api.model
     def _get_columns(self):
         heard = self.env["complaint.deadline"]._get_kinds_that("heard")
-        return super()._get_columns() | {"next_promise_at": next_promise(heard)}
+        return super()._get_columns() | {
+            "next_promise_at": next_promise(heard),
+            "sales_note": SQL("ticket.complaint_sales_note"),
+        }
 
     @api.depends("name", "hidden")
     @api.depends_context("lang")

@@ -51,7 +51,6 @@ COLUMNS = {
     "decision": SQL("CASE WHEN %s THEN ticket.complaint_decision END", _SENT),
     "explanation": SQL("CASE WHEN %s THEN ticket.complaint_explanation END", _SENT),
     "outcome": SQL("ticket.complaint_outcome"),
-    "sales_note": SQL("ticket.complaint_sales_note"),
     "remedy_amount": SQL(
         """COALESCE((SELECT SUM(remedy.company_amount) FROM complaint_remedy remedy
             WHERE remedy.ticket_id = ticket.id
@@ -67,7 +66,7 @@ DEPENDS = {
         *("complaint_apologised_at", "complaint_resolved_at", "complaint_closed_at"),
         *("complaint_severity_id", "complaint_stage_id", "complaint_cause_id"),
         *("complaint_decision", "complaint_decision_sent_at", "complaint_explanation"),
-        *("complaint_outcome", "complaint_sales_note"),
+        "complaint_outcome",
     ],
     "complaint.stage": ["phase"],
     "complaint.remedy": ["ticket_id", "state", "company_amount"],
