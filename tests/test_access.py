@@ -3,8 +3,8 @@ from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
 from .common import ROLES
-from .common_access import ALL_ROLES, DIALOGS, MATRIX, PLACES, rights_of
-from .common_access_world import (
+from .common.access import ALL_ROLES, DIALOGS, MATRIX, PLACES, rights_of
+from .common.access_world import (
     CHANGES,
     GUARDED,
     SECOND,

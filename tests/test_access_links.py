@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError
 from odoo.service.model import call_kw
 from odoo.tools import mute_logger
 
-from .common_group import GroupCase
+from .common.group import GroupCase
 from .test_rpc import RpcCommon
 
 #: From any file a path leads to all complaints.

@@ -7,7 +7,7 @@ from odoo.fields import Command
 from odoo.tests import Form, freeze_time
 
 from .common import ComplaintCommon
-from .common_mail import MailCase
+from .common.mail import MailCase
 
 MONDAY = datetime(2026, 3, 2, 9)
 

@@ -1,6 +1,6 @@
 from odoo.exceptions import AccessError, UserError
 
-from .common_attacks import STEPS, AttackCommon
+from .common.attacks import STEPS, AttackCommon
 
 #: What somebody would want to write, to have what nobody allowed.
 FORGED = {

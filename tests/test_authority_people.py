@@ -3,7 +3,7 @@ from psycopg2.errors import CheckViolation
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
 
-from .common_attacks import AttackCommon
+from .common.attacks import AttackCommon
 
 
 class TestAttackPeople(AttackCommon):

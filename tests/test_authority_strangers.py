@@ -1,7 +1,7 @@
 from odoo.tests import HttpCase
 from odoo.tools import mute_logger
 
-from .common_attacks import STEPS, AttackCommon
+from .common.attacks import STEPS, AttackCommon
 
 
 class TestAttackStrangers(AttackCommon, HttpCase):

@@ -7,8 +7,8 @@ from odoo.service.model import call_kw
 from odoo.tests import HttpCase, JsonRpcException
 from odoo.tools import mute_logger
 
-from .common_access import ALL_ROLES
-from .common_canary import HUSH, TEXT, TOLD, CanaryCommon
+from .common.access import ALL_ROLES
+from .common.canary import HUSH, TEXT, TOLD, CanaryCommon
 
 #: Newest first, so that what was planted is among them.
 LIMIT = 80

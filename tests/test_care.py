@@ -5,7 +5,7 @@ from odoo.tests import freeze_time
 
 from odoo.addons.complaint_recovery.exceptions import ComplaintRequirementError
 
-from .common_pass import MONDAY, PassCommon
+from .common.scheduled_pass import MONDAY, PassCommon
 
 FIRST = MONDAY + timedelta(days=14)
 

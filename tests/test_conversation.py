@@ -4,7 +4,7 @@ from freezegun import freeze_time
 
 from odoo import fields
 
-from .common_mail import ConversationCase
+from .common.mail import ConversationCase
 
 
 class TestExchanges(ConversationCase):

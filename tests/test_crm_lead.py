@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form
 from odoo.tools import mute_logger
 
-from .common_sale import GlueCommon
+from .common.sale import GlueCommon
 
 
 class LeadCommon(GlueCommon):

@@ -2,8 +2,8 @@ from odoo.tools import email_normalize, mute_logger
 
 from odoo.addons.complaint_recovery.models.contact.customer_mails import LAYOUT
 
-from .common_customer_mail import AUTOMATIC, WRITTEN, CustomerMailCase
-from .common_mail import ALIAS
+from .common.customer_mail import AUTOMATIC, WRITTEN, CustomerMailCase
+from .common.mail import ALIAS
 
 TEMPLATES = AUTOMATIC + WRITTEN
 

@@ -1,4 +1,4 @@
-from .common_customer_mail import CustomerMailCase
+from .common.customer_mail import CustomerMailCase
 
 
 class TestMailsOfTheParent(CustomerMailCase):

@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form
 from odoo.tools import html2plaintext
 
-from .common_customer_mail import AUTOMATIC, WRITTEN, CustomerMailCase
+from .common.customer_mail import AUTOMATIC, WRITTEN, CustomerMailCase
 
 
 class TestGreeting(CustomerMailCase):

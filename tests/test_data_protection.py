@@ -5,7 +5,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 
-from .common_watchlist import CANARY, WatchlistCommon
+from .common.watchlist import CANARY, WatchlistCommon
 
 #: What figures are made of stays.
 FIGURES = (

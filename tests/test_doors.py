@@ -2,7 +2,7 @@
 
 from odoo.addons.complaint_recovery.controllers.parent_doors import TicketFormDoors
 
-from .common_doors import MENDED, DoorsCase
+from .common.doors import MENDED, DoorsCase
 
 
 class TestClosing(DoorsCase):

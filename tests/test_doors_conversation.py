@@ -13,8 +13,8 @@ from odoo.addons.complaint_recovery.models.guard.helpdesk_ticket_stage import (
 from odoo.addons.complaint_recovery.models.guard.ir_attachment import IrAttachment
 from odoo.addons.complaint_recovery.models.guard.mail_message import MailMessage
 
-from .common_doors import MENDED, DoorsCase
-from .common_mail import ConversationCase
+from .common.doors import MENDED, DoorsCase
+from .common.mail import ConversationCase
 
 
 class TestFiles(DoorsCase):

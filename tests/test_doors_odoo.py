@@ -5,8 +5,8 @@ from odoo.tools import mute_logger
 
 from odoo.addons.complaint_recovery.models.guard.mail_message import MailMessage
 
-from .common_doors import MENDED
-from .common_routes import CANARY, RAVEN, RoutesCase
+from .common.doors import MENDED
+from .common.routes import CANARY, RAVEN, RoutesCase
 
 REPORTS = ("case_file", "decision", "apology", "visit")
 

@@ -3,7 +3,7 @@ from datetime import datetime
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time
 
-from .common_pass import MONDAY, PassCommon
+from .common.scheduled_pass import MONDAY, PassCommon
 
 
 @freeze_time(MONDAY)

@@ -4,7 +4,7 @@ from unittest.mock import patch
 from odoo.tests import freeze_time
 from odoo.tools import mute_logger
 
-from .common_pass import MONDAY, PassCommon
+from .common.scheduled_pass import MONDAY, PassCommon
 
 
 class TestEscalationPass(PassCommon):

@@ -3,7 +3,7 @@ from datetime import datetime
 from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time
 
-from .common_pass import MONDAY
+from .common.scheduled_pass import MONDAY
 from .test_escalation_rule import RuleCommon
 
 

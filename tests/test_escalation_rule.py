@@ -4,7 +4,7 @@ from odoo.exceptions import ValidationError
 from odoo.tests import Form, freeze_time
 from odoo.tools import mute_logger
 
-from .common_pass import MONDAY, PassCommon
+from .common.scheduled_pass import MONDAY, PassCommon
 
 DUE = datetime(2026, 3, 3, 9)
 

@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import freeze_time
 from odoo.tools.safe_eval import safe_eval
 
-from .common_pass import MONDAY, PassCommon
+from .common.scheduled_pass import MONDAY, PassCommon
 
 
 @freeze_time(MONDAY)

@@ -10,8 +10,8 @@ from odoo.addons.complaint_recovery.controllers.exports import (
     ComplaintExcelExport,
 )
 
-from .common_doors import MENDED, DoorsCase
-from .common_mail import MailCase
+from .common.doors import MENDED, DoorsCase
+from .common.mail import MailCase
 
 #: Formulas, and what Excel skips before one.
 ALIVE = (

@@ -5,7 +5,7 @@ from odoo.service.model import get_public_method
 
 from odoo.addons.complaint_recovery.exceptions import ComplaintRequirementError
 
-from .common_ways_round import MONDAY, WaysRoundCommon
+from .common.ways_round import MONDAY, WaysRoundCommon
 
 
 class TestFalseEvidence(WaysRoundCommon):

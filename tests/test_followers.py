@@ -1,7 +1,7 @@
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 
-from .common_mail import ConversationCase
+from .common.mail import ConversationCase
 
 
 class TestFollowers(ConversationCase):

@@ -2,7 +2,7 @@ from odoo import fields
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
-from .common_mail import ALIAS, MailCase
+from .common.mail import ALIAS, MailCase
 
 COMPLAINTS = {
     "plain_text": "maren.thiessen@mailbox.example",

@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user
 from odoo.tools import mute_logger
 
-from .common_group import GroupCase
+from .common.group import GroupCase
 
 
 class TestGroup(GroupCase):

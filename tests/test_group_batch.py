@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time
 from odoo.tools import mute_logger
 
-from .common_group import GroupCase
+from .common.group import GroupCase
 
 
 class TestGroupBatch(GroupCase):

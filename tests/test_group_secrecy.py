@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import email_normalize_all, html2plaintext
 
-from .common_group import GroupCase
+from .common.group import GroupCase
 
 HEADERS = ("From", "To", "Cc", "Bcc", "Subject", "Reply-To", "Message-Id")
 HEADERS += ("References", "In-Reply-To", "List-Id", "List-Unsubscribe")

@@ -1,7 +1,7 @@
 from odoo import fields
 from odoo.tools import SQL
 
-from .common_group import GroupCase
+from .common.group import GroupCase
 
 FIGURES = [
     *("ticket_count", "customer_count", "reached_count", "open_count"),

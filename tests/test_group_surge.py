@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError
 
 from .common import ComplaintCommon
-from .common_pass import MONDAY
+from .common.scheduled_pass import MONDAY
 
 
 @freeze_time(MONDAY)

@@ -2,7 +2,7 @@ from odoo.tests import new_test_user
 from odoo.tools import SQL
 
 from .common import ROLES
-from .common_history import CANARY, HistoryCommon
+from .common.history import CANARY, HistoryCommon
 
 
 class TestHistory(HistoryCommon):

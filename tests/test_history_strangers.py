@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError
 from odoo.service.model import call_kw
 from odoo.tools import mute_logger
 
-from .common_history import CANARY, HistoryCommon
+from .common.history import CANARY, HistoryCommon
 
 #: Columns of a row that say something by themselves.
 TELLING = ("number", "name", "sales_note", "explanation", "received_at", "user_id")

@@ -4,9 +4,9 @@ from markupsafe import Markup
 
 from odoo.addons.complaint_recovery.tools.inert_html import inert_html
 
-from .common_doors import DoorsCase
-from .common_inert import ALL, BAIT, OVERLAY, PAYLOADS, alive
-from .common_mail import MailCase
+from .common.doors import DoorsCase
+from .common.inert import ALL, BAIT, OVERLAY, PAYLOADS, alive
+from .common.mail import MailCase
 
 
 class InertCase(DoorsCase, MailCase):

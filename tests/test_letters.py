@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tests import HttpCase
 from odoo.tools import html2plaintext
 
-from .common_mail import MailCase
+from .common.mail import MailCase
 
 CANARY = "CANARY-4711"
 REPORT = "odoo.addons.base.models.ir_actions_report.IrActionsReport"

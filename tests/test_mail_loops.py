@@ -1,7 +1,7 @@
 from odoo import fields
 from odoo.tools import mute_logger
 
-from .common_customer_mail import CustomerMailCase
+from .common.customer_mail import CustomerMailCase
 
 JANE = "jane@azure.example"
 #: What machines write back → its headers. No two mark themselves alike.

@@ -1,6 +1,6 @@
 from odoo.tools import html2plaintext
 
-from .common_mail import MailCase
+from .common.mail import MailCase
 
 CANARY = "CANARY-4711"
 

@@ -5,7 +5,7 @@ from lxml import etree
 
 from odoo import fields
 
-from .common_history import CANARY, HistoryCommon
+from .common.history import CANARY, HistoryCommon
 
 FIGURES = (
     *("complaint_count", "complaint_open_count", "complaint_last_date"),

@@ -3,7 +3,7 @@ from unittest.mock import patch
 
 from odoo.tests import freeze_time
 
-from .common_pass import MONDAY, PassCommon
+from .common.scheduled_pass import MONDAY, PassCommon
 
 CRON = "odoo.addons.base.models.ir_cron"
 #: First contact is due at 9; 75 percent were over on MONDAY at 16.

@@ -7,7 +7,7 @@ from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time
 from odoo.tools import mute_logger
 
-from .common_pass import MONDAY, PassCommon
+from .common.scheduled_pass import MONDAY, PassCommon
 
 PASS = "odoo.addons.complaint_recovery.models.deadline.scheduled_pass"
 CHECK = "odoo.addons.complaint_recovery.models.deadline.rule_check"

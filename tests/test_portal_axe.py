@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from .browser import BrowserCase
-from .common_portal import PortalCommon
+from .common.portal import PortalCommon
 
 #: Provisioned from dev/package.json; nothing is loaded from elsewhere.
 AXE = Path(__file__).parents[1] / ".dev/node/node_modules/axe-core/axe.min.js"

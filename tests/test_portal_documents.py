@@ -1,4 +1,4 @@
-from .common_portal import PortalCase
+from .common.portal import PortalCase
 
 
 class TestPortalDocuments(PortalCase):

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import freeze_time
 
-from .common_portal_steps import StepsCommon
+from .common.portal_steps import StepsCommon
 
 
 @freeze_time("2026-03-02 09:00:00")

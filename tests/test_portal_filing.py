@@ -5,7 +5,7 @@ from lxml import html
 from odoo.tests import mute_logger
 
 from .browser import BrowserCase
-from .common_portal import PNG, PortalCase, PortalCommon
+from .common.portal import PNG, PortalCase, PortalCommon
 
 LIMITS = "odoo.addons.complaint_recovery.controllers.portal_files"
 

@@ -1,6 +1,6 @@
 from odoo.tests import new_test_user
 
-from .common_portal import PortalCase
+from .common.portal import PortalCase
 
 
 class TestPortalList(PortalCase):

@@ -1,4 +1,4 @@
-from .common_portal import PortalCase
+from .common.portal import PortalCase
 
 #: Words that must not reach a customer, by where a handler writes them.
 INTERNAL = {

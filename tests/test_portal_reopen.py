@@ -1,6 +1,6 @@
 from odoo.tests import freeze_time
 
-from .common_portal_steps import StepsCommon
+from .common.portal_steps import StepsCommon
 
 IN_TIME, LATE = "2026-03-20 09:00:00", "2026-05-20 09:00:00"
 

@@ -4,7 +4,7 @@ import warnings
 
 from odoo.tools import mute_logger
 
-from .common_doors import DoorsCase
+from .common.doors import DoorsCase
 from .test_rpc import OPEN, RpcCommon
 
 #: What Odoo answers to what may not be asked, or cannot be asked of such a field.

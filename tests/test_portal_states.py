@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import freeze_time
 
-from .common_portal_steps import PageCommon
+from .common.portal_steps import PageCommon
 
 NOW = "2026-03-02 09:00:00"
 LATE = "2026-05-02 09:00:00"

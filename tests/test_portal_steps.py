@@ -1,6 +1,6 @@
 from odoo.tests import freeze_time
 
-from .common_portal_steps import StepsCommon
+from .common.portal_steps import StepsCommon
 
 
 @freeze_time("2026-03-02 09:00:00")

@@ -5,7 +5,7 @@ from lxml import html
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
-from .common_portal_steps import CSRF, PageCommon
+from .common.portal_steps import CSRF, PageCommon
 
 STEPS = ("accept", "decline", "superior", "feedback", "reopen", "write")
 

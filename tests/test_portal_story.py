@@ -4,7 +4,7 @@ from freezegun import freeze_time
 
 from odoo import fields
 
-from .common_portal import PortalCommon
+from .common.portal import PortalCommon
 
 
 class TestPortalStory(PortalCommon):

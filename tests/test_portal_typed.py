@@ -4,8 +4,8 @@ from odoo import http
 
 from odoo.addons.complaint_recovery.tools.typed import keepable, keepable_name
 
-from .common_portal import PNG
-from .common_portal_steps import CSRF, PageCommon
+from .common.portal import PNG
+from .common.portal_steps import CSRF, PageCommon
 
 #: NUL, a bell, an escape, next line, and half a character.
 NOISE = "\0\x07\x1b\x85\ud800"

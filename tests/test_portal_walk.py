@@ -3,7 +3,7 @@
 from odoo import SUPERUSER_ID
 
 from .browser import BrowserCase
-from .common_portal import PortalCommon
+from .common.portal import PortalCommon
 
 SIZES = ("360x740", "1280x900")
 #: What every page is asked: something is shown, and nothing is wider than the screen.

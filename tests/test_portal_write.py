@@ -1,7 +1,7 @@
 from odoo.tests import freeze_time
 
-from .common_portal import PNG
-from .common_portal_steps import CSRF, PageCommon, StepsCommon
+from .common.portal import PNG
+from .common.portal_steps import CSRF, PageCommon, StepsCommon
 
 
 @freeze_time("2026-03-02 09:00:00")

@@ -4,7 +4,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 
-from .common_quick_entry import QuickEntryCommon
+from .common.quick_entry import QuickEntryCommon
 
 
 @freeze_time("2030-01-02 09:00:00")

@@ -2,7 +2,7 @@ from datetime import datetime
 
 from freezegun import freeze_time
 
-from .common_quick_entry import QuickEntryCommon
+from .common.quick_entry import QuickEntryCommon
 
 
 class TestQuickEntrySeverity(QuickEntryCommon):

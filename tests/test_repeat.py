@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo.tests import Form, freeze_time
 
-from .common_pass import MONDAY
+from .common.scheduled_pass import MONDAY
 from .test_escalation_rule import RuleCommon
 
 SHIPPED = "complaint_recovery.complaint_escalation_rule_repeat"

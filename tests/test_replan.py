@@ -6,7 +6,7 @@ from odoo.tests import Form, freeze_time
 
 from odoo.addons.complaint_recovery.wizards import complaint_replan
 
-from .common_pass import MONDAY, PassCommon
+from .common.scheduled_pass import MONDAY, PassCommon
 
 DUE = datetime(2026, 3, 3, 9)
 SOON = datetime(2026, 3, 2, 11)

@@ -7,7 +7,7 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 
-from .common_customer_mail import CustomerMailCase
+from .common.customer_mail import CustomerMailCase
 
 JANE = "jane@azure.example"
 AL = "al@azure.example"

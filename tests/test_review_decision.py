@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.tests import freeze_time
 
 from .common import ComplaintCommon
-from .common_mail import ConversationCase
+from .common.mail import ConversationCase
 
 MONDAY = datetime(2026, 3, 2, 9)
 JANE = "jane@azure.example"

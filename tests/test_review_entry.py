@@ -3,7 +3,7 @@ from freezegun import freeze_time
 from odoo.tests import Form
 from odoo.tools.safe_eval import safe_eval
 
-from .common_quick_entry import QuickEntryCommon
+from .common.quick_entry import QuickEntryCommon
 
 NOW = "2030-01-02 09:00:00"
 

@@ -5,7 +5,7 @@ from odoo.fields import Command
 from odoo.tests import freeze_time, new_test_user
 
 from .common import ROLES
-from .common_pass import MONDAY, PassCommon
+from .common.scheduled_pass import MONDAY, PassCommon
 from .test_care import CareCommon
 
 

@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form
 
-from .common_wizards import LATER, NOW, WizardCommon
+from .common.wizards import LATER, NOW, WizardCommon
 
 
 @freeze_time(NOW)

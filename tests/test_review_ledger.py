@@ -3,7 +3,7 @@ from unittest.mock import patch
 
 from odoo.tests import freeze_time
 
-from .common_pass import MONDAY, PassCommon
+from .common.scheduled_pass import MONDAY, PassCommon
 
 LATER = datetime(2026, 3, 6, 9)
 

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, new_test_user
 
 from .common import ComplaintCommon
-from .common_mail import MailCase
+from .common.mail import MailCase
 
 MANAGER = "helpdesk_mgmt.group_helpdesk_manager"
 

@@ -4,7 +4,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.complaint_recovery.controllers.parent_doors import TicketFormDoors
 
-from .common_routes import CANARY, RAVEN, SPARROW, RoutesCase
+from .common.routes import CANARY, RAVEN, SPARROW, RoutesCase
 
 
 class TestRoutesFound(RoutesCase):

@@ -7,7 +7,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.complaint_recovery.models.escalation import preview
 
-from .common_pass import MONDAY
+from .common.scheduled_pass import MONDAY
 from .test_escalation_rule import DUE, RuleCommon
 
 

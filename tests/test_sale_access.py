@@ -3,7 +3,7 @@ from odoo.models import MAGIC_COLUMNS
 from odoo.service.model import call_kw
 from odoo.tools import mute_logger
 
-from .common_sale import SaleCommon
+from .common.sale import SaleCommon
 
 GLUE = {"complaint_recovery_sale", "complaint_recovery_crm"}
 DOCUMENTS = ("sale.order", "crm.lead")

@@ -2,7 +2,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
 
-from .common_sale import SaleCommon
+from .common.sale import SaleCommon
 
 CLOSED = "2030-04-01 12:00:00"
 LATER = "2030-08-01 12:00:00"

@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import Form, HttpCase, new_test_user
 from odoo.tools import mute_logger
 
-from .common_sale import SaleCommon
+from .common.sale import SaleCommon
 
 FIELDS = ["complaint_notice", "complaint_watch_note", "complaint_count"]
 

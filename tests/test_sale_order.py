@@ -5,7 +5,7 @@ from odoo.tests import Form, new_test_user
 from odoo.tools import mute_logger
 
 from .common import ROLES
-from .common_sale import SaleCommon
+from .common.sale import SaleCommon
 
 FORM = "complaint_recovery.complaint_view_form"
 

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form
 from odoo.tools import mute_logger
 
-from .common_history import HistoryCommon
+from .common.history import HistoryCommon
 from .test_salesperson import SalesCase
 
 

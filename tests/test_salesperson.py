@@ -1,6 +1,6 @@
 from odoo.fields import Domain
 
-from .common_mail import MailCase
+from .common.mail import MailCase
 
 
 class SalesCase(MailCase):

@@ -2,7 +2,7 @@
 
 from odoo.exceptions import UserError
 
-from .common_customer_mail import CustomerMailCase
+from .common.customer_mail import CustomerMailCase
 
 
 class TestTemplateDeleted(CustomerMailCase):

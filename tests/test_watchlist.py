@@ -7,7 +7,7 @@ from lxml import etree
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
 
-from .common_watchlist import WatchlistCommon
+from .common.watchlist import WatchlistCommon
 
 
 @freeze_time("2030-01-02 09:00:00")

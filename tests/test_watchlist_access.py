@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
-from .common_watchlist import CANARY, WatchlistCommon
+from .common.watchlist import CANARY, WatchlistCommon
 
 #: What only managers read of an entry.
 SECRET = {"reason", "ticket_ids", "user_id", "decision_reason", "objection"}

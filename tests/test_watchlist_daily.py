@@ -6,7 +6,7 @@ from freezegun import freeze_time
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
-from .common_watchlist import WatchlistCommon
+from .common.watchlist import WatchlistCommon
 
 OWN = "odoo.addons.complaint_recovery.models"
 

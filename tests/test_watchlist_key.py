@@ -2,7 +2,7 @@ from datetime import datetime
 
 from freezegun import freeze_time
 
-from .common_watchlist import WatchlistCommon
+from .common.watchlist import WatchlistCommon
 
 KINDS = ("first_contact", "resolution", "progress")
 

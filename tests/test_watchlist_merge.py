@@ -2,7 +2,7 @@ from datetime import date
 
 from freezegun import freeze_time
 
-from .common_watchlist import WatchlistCommon
+from .common.watchlist import WatchlistCommon
 
 
 @freeze_time("2030-01-02 09:00:00")

@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import Form, new_test_user
 
-from .common_watchlist import CANARY, WatchlistCommon
+from .common.watchlist import CANARY, WatchlistCommon
 
 #: Words of ours that nobody meets where they are not shown on purpose.
 WORDS = (CANARY, "atchlist", "Key customer", "ompensation-seeking", "Frequent")

@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.complaint_recovery.exceptions import ComplaintRequirementError
 
-from .common_ways_round import WaysRoundCommon
+from .common.ways_round import WaysRoundCommon
 
 
 class TestWaysRound(WaysRoundCommon):

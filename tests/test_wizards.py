@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.complaint_recovery.exceptions import ComplaintRequirementError
 
-from .common_wizards import LATER, NOW, WizardCommon
+from .common.wizards import LATER, NOW, WizardCommon
 
 
 @freeze_time(NOW)

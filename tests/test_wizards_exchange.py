@@ -5,7 +5,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import UserError
 
-from .common_wizards import LATER, NOW, WizardCommon
+from .common.wizards import LATER, NOW, WizardCommon
 
 PIXEL = base64.b64encode(b"signed by the customer")
 

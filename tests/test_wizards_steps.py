@@ -5,7 +5,7 @@ from odoo.fields import Command
 from odoo.tests import Form
 from odoo.tools.safe_eval import safe_eval
 
-from .common_wizards import LATER, NOW, WizardCommon
+from .common.wizards import LATER, NOW, WizardCommon
 
 
 @freeze_time(NOW)

@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from .common import ComplaintCommon
+from .complaint import ComplaintCommon
 
 NOW = "2030-01-02 09:00:00"
 LATER = datetime(2030, 1, 2, 15)

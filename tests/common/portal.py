@@ -7,7 +7,7 @@ from lxml import html
 
 from odoo.tests import HttpCase, new_test_user
 
-from .common import ComplaintCommon
+from .complaint import ComplaintCommon
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478"

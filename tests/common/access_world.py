@@ -2,8 +2,8 @@
 
 from odoo.tests import new_test_user
 
-from .common import ROLES, ComplaintCommon
-from .common_access import PLACES
+from .access import PLACES
+from .complaint import ROLES, ComplaintCommon
 
 LATER = "2099-01-02 10:00:00"
 #: What a record is changed to, to see whether one may.

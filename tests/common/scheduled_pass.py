@@ -2,7 +2,7 @@ from datetime import datetime
 
 from odoo.tests import freeze_time
 
-from .common import ComplaintCommon
+from .complaint import ComplaintCommon
 
 MONDAY = datetime(2026, 3, 2, 9)
 

@@ -1,7 +1,7 @@
 from odoo.service.model import call_kw
 from odoo.tests import freeze_time
 
-from .common import ComplaintCommon
+from .complaint import ComplaintCommon
 
 #: What brings a remedy on, once it was asked for.
 STEPS = ("action_approve", "action_offer", "action_accept", "action_deliver")

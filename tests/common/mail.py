@@ -4,9 +4,9 @@ from email.message import EmailMessage
 from email.utils import make_msgid
 from pathlib import Path
 
-from .common import ComplaintCommon
+from .complaint import ComplaintCommon
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 ALIAS = "complaints@example.com"
 
 

@@ -3,7 +3,7 @@ import re
 from odoo import SUPERUSER_ID
 from odoo.tests import HttpCase, new_test_user
 
-from .common import ComplaintCommon
+from .complaint import ComplaintCommon
 
 CSRF = re.compile(r'name="csrf_token"\s+value="([^"]+)"')
 

@@ -1,6 +1,6 @@
 from odoo.tests import Form
 
-from .common import ComplaintCommon
+from .complaint import ComplaintCommon
 
 
 class QuickEntryCommon(ComplaintCommon):

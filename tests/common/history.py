@@ -3,7 +3,7 @@
 from odoo.tests import new_test_user
 from odoo.tools import SQL
 
-from .common import ROLES, ComplaintCommon
+from .complaint import ROLES, ComplaintCommon
 
 CANARY = "CANARY"
 

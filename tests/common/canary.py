@@ -3,8 +3,8 @@
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .common_access import DIALOGS, HELPDESK, MATRIX, PLACES, SALES, rights_of
-from .common_access_world import VIEWS, AccessCommon
+from .access import DIALOGS, HELPDESK, MATRIX, PLACES, SALES, rights_of
+from .access_world import VIEWS, AccessCommon
 
 #: What a word begins with: may the role under test know it?
 TOLD, HUSH = "zqtold", "zqhush"

@@ -10,7 +10,7 @@ from psycopg2.sql import SQL, Identifier
 from odoo import http
 from odoo.tools import mute_logger
 
-from .common_doors import DoorsCase
+from .doors import DoorsCase
 
 #: In all that is said on the complaint, and on the plain ticket.
 CANARY, SPARROW = "CANARY", "SPARROW"

@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 from odoo.addons.base.models.ir_mail_server import IrMail_Server
 
-from .common_mail import MailCase
+from .mail import MailCase
 
 
 class GroupCase(MailCase):

@@ -1,4 +1,4 @@
-from .common import ComplaintCommon
+from .complaint import ComplaintCommon
 
 #: Nobody may meet it outside of where it is shown on purpose.
 CANARY = "Zaffre"

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from odoo import http
 from odoo.tests import HttpCase, new_test_user
 
-from .common import ComplaintCommon
+from .complaint import ComplaintCommon
 
 MENDED = "The parent has mended it: drop our patch of it, and this test."
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import fields
 
-from .common_mail import MailCase
+from .mail import MailCase
 
 #: Our templates to customers; the first three and the follow-up are sent by themselves.
 AUTOMATIC = ("acknowledgement", "follow_up", "closed", "withdrawn")

@@ -3,7 +3,7 @@ from freezegun import freeze_time
 from odoo import Command
 from odoo.tests import new_test_user
 
-from .common import ROLES, ComplaintCommon
+from .complaint import ROLES, ComplaintCommon
 
 
 class GlueCommon(ComplaintCommon):

@@ -1,0 +1,3 @@
+"""What tests share: a complaint's world, and what each concern adds to it."""
+
+from .complaint import ROLES, ComplaintCommon
