@@ -24,7 +24,9 @@ def provision(parts):
     """Make what is missing of ``parts``: venv, odoo, node, pg (the disk it needs)."""
     for variable, folder in (("PIP_CACHE_DIR", "pip"), ("npm_config_cache", "npm")):
         os.environ.setdefault(variable, str(DEV / "cache" / folder))
+    # Compiled once, and outside of the sources: Odoo is 2,000 modules a start.
     os.environ["PYTHONPYCACHEPREFIX"] = str(DEV / "cache" / "python")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if re.search(r"\s", str(ROOT)):
         raise Problem("Odoo's tools break on blanks in a path: clone to one without.")
     with lock("provision"):
