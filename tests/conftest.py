@@ -13,7 +13,10 @@ from odoo.sql_db import db_connect
 from odoo.tests import HttpCase
 from odoo.tools import config as odoo_config
 
+from . import warm
+
 ADDON = "complaint_recovery"
+warm.install()
 # Durations are told in real time, whatever date a test lives in.
 freezegun.configure(extend_ignore_list=["_pytest.timing", "_pytest.runner"])
 
