@@ -8,8 +8,10 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import checks
 import database
@@ -93,12 +95,35 @@ def wait_until_it_answers(server, port):
 
 
 def test():
-    status = 0 if checks.switched_off("LINT") else lint()
-    if status:
-        return status
     environment()
-    with postgres.server():
-        return suite.run()
+    with lint_beside() as lint_status, postgres.server():
+        suite.prepare(checks.TEST_DB)
+        return lint_status() or suite.main()
+
+
+@contextmanager
+def lint_beside():
+    """Lint while the database is made, and yield what waits for it and tells."""
+    if checks.switched_off("LINT"):
+        yield lambda: 0
+        return
+    with TemporaryFile("w+") as said:
+        command = [sys.executable, "dev", "lint"]
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdout=said, stderr=said, preexec_fn=die_with_parent
+        )
+
+        def status():
+            process.wait()
+            said.seek(0)
+            sys.stdout.write(said.read())
+            sys.stdout.flush()
+            return process.returncode
+
+        try:
+            yield status
+        finally:
+            stop(process)
 
 
 def bench():
@@ -132,7 +157,7 @@ def db():
 def i18n():
     environment()
     with postgres.server():
-        suite.ensure_glue()
+        suite.ensure(checks.GLUE_DB)
         with open(ROOT / "scripts" / "update_translations.py") as script:
             return child(
                 [sys.executable, "-m", "odoo", "shell", "-d", checks.GLUE_DB]

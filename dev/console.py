@@ -7,7 +7,9 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,27 +59,31 @@ class Progress:
     def __init__(self, doing):
         self.doing = doing
         self.start = self.told = time.monotonic()
-        self.live = sys.stderr.isatty() and not QUIET
+        # What goes on beside the main thing tells its end, and no more.
+        self.beside = threading.current_thread() is not threading.main_thread()
+        self.live = sys.stderr.isatty() and not QUIET and not self.beside
         say(f"== {doing}")
 
     def show(self, text):
         now = time.monotonic()
         if self.live:
             print(f"\r\033[K   {text[:70]}", end="", file=sys.stderr, flush=True)
-        elif now - self.told > 5:
+        elif now - self.told > 5 and not self.beside:
             self.told = now
             say(f"   {text}")
 
     def end(self):
         if self.live:
             print("\r\033[K", end="", file=sys.stderr)
-        say(f"   {time.monotonic() - self.start:.0f} s")
+        what = f" ({self.doing})" if self.beside else ""
+        say(f"   {time.monotonic() - self.start:.0f} s{what}")
 
 
-def run(command, doing, follow=None, **options):
+def run(command, doing, follow=None, told="", **options):
     """Run a long command. Its output goes to a log and comes back if it fails.
 
-    ``follow`` turns a line of the output into what is shown as progress.
+    ``follow`` turns a line of the output into what is shown as progress; ``told`` is
+    what the command reads.
     """
     logs = DEV / "log"
     logs.mkdir(parents=True, exist_ok=True)
@@ -87,7 +93,7 @@ def run(command, doing, follow=None, **options):
     with log.open("w") as file:
         process = subprocess.Popen(
             [str(word) for word in command],
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -96,6 +102,8 @@ def run(command, doing, follow=None, **options):
             **options,
         )
         try:
+            with suppress(BrokenPipeError), process.stdin as stdin:
+                stdin.write(told)
             for line in process.stdout:
                 file.write(line)
                 output.append(line)

@@ -77,8 +77,11 @@ def set_mark(name, **values):
         )
 
 
-def make(name, modules=(ADDON,), demo=False):
-    """Make the database as new; the old one goes when the new one is whole."""
+def make(name, modules=(ADDON,), demo=False, on=None):
+    """Make the database as new; the old one goes when the new one is whole.
+
+    ``on`` names a database that has some of the modules, to begin with.
+    """
     if mark(name) == {} and not postgres.embedded and has_tables(name):
         raise Problem(
             f"There is a database {name} that was not made here: take another name "
@@ -89,52 +92,61 @@ def make(name, modules=(ADDON,), demo=False):
     demo_option = "--with-demo" if demo else "--without-demo=True"
     contents = ", ".join(modules) + (" and demo data" if demo else "")
     try:
+        if on:
+            copy(on, new)
+        wanted = sorted(set(modules) - (installed(new) if on else set()))
         odoo(
-            ["-d", new, "-i", ",".join(modules), demo_option],
+            ["-d", new, "-i", ",".join(wanted), demo_option],
             f"Database {name} with {contents}",
         )
-        with connect(new) as cursor:
-            cursor.execute(
-                "SELECT name FROM ir_module_module WHERE state = 'installed'"
-            )
-            if missing := set(modules) - {row[0] for row in cursor}:
-                raise Problem(f"There is no addon {', '.join(sorted(missing))}.")
+        if missing := set(modules) - installed(new):
+            raise Problem(f"There is no addon {', '.join(sorted(missing))}.")
         set_mark(new, recipe=recipe(modules, demo), code=code())
-        drop(name)
-        if filestore(new).exists():
-            filestore(new).rename(filestore(name))
-        with connect() as cursor:
-            cursor.execute(
-                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
-                    sql.Identifier(new), sql.Identifier(name)
-                )
-            )
+        rename(new, name)
     except BaseException:
         drop(new)
         raise
 
 
+def installed(name):
+    with connect(name) as cursor:
+        cursor.execute("SELECT name FROM ir_module_module WHERE state = 'installed'")
+        return {row[0] for row in cursor}
+
+
 def copy(source, name):
     """Make ``name`` the same as ``source``, which nobody is using."""
-    with lock(f"db-{name}"):
-        drop(name)
-        with connect() as cursor:
-            cursor.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                    sql.Identifier(name), sql.Identifier(source)
-                )
+    drop(name)
+    with connect() as cursor:
+        cursor.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(source)
             )
-        if filestore(source).exists():
-            shutil.copytree(filestore(source), filestore(name))
-        set_mark(name, **mark(source))
+        )
+    if filestore(source).exists():
+        shutil.copytree(filestore(source), filestore(name))
+    set_mark(name, **mark(source))
 
 
-def ensure(name, demo, renew, wanted=(ADDON,)):
+def rename(name, new):
+    """Give the whole database ``name`` the name of the one it is to replace."""
+    drop(new)
+    if filestore(name).exists():
+        filestore(name).rename(filestore(new))
+    with connect() as cursor:
+        cursor.execute(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                sql.Identifier(name), sql.Identifier(new)
+            )
+        )
+
+
+def ensure(name, demo, renew, wanted=(ADDON,), on=None):
     """Have a whole database of today's code; ``renew`` one made in another way."""
     with lock(f"db-{name}"):
         found = mark(name)
         if found is None or renew and found.get("recipe") != recipe(wanted, demo):
-            make(name, wanted, demo)
+            make(name, wanted, demo, on)
         elif found and found["code"] != (now := code()):
             # Odoo upgrades those of them that are installed.
             update = ["-d", name, "-u", ",".join(modules())]

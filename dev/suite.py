@@ -1,67 +1,72 @@
-"""The test suite, in as many processes as make it quick, each with its own database."""
+"""The test suite: pytest-xdist's workers, each in a copy of one database.
+
+That database holds what nearly every test starts from (tests/common/world.py), so
+that no class has to make it. It is made of the one with nothing but the addon.
+"""
 
 import os
 import re
 import shlex
 import signal
-import socket
 import subprocess
 import sys
-from pathlib import Path
+from contextlib import ExitStack, contextmanager
 
+import changed
 import checks
 import database
-from console import DEV, ROOT, Problem, die_with_parent, say
+from console import DEV, ROOT, Problem, die_with_parent, run, say, stop
+from files import digest, lock
 
-#: Files with a browser take about so many times as long as others of their length.
-BROWSER = 6
-#: And these, by what was measured: they try every model, role, route or page.
-SLOW = {
-    "test_access": 17,
-    "test_canary": 17,
-    "test_group_size": 8,
-    "test_inert_browser": 20,
-    "test_portal_axe": 15,
-    "test_routes": 9,
-}
 #: These look at whatever is installed, so they run in the glue's database as well.
 EVERYWHERE = ("tests/test_i18n.py", "tests/test_public_methods.py")
-#: pytest's status when it was stopped from outside.
-INTERRUPTED = 2
-EVERY = slice(None)
+#: What the world is made of, beside the addon.
+WORLD = ("tests/browser.py", "tests/common/complaint.py", "tests/common/world.py")
+MAKE_WORLD = """
+from odoo.addons.complaint_recovery.tests.common import world
+world.make(env)
+"""
 
 
 def jobs():
-    """Return the number of processes: one a core, three at most; JOBS says another."""
-    text = os.environ.get("JOBS", str(min(os.cpu_count() or 1, 3)))
+    """Return the number of workers: one a core, four at most; JOBS says another."""
+    text = os.environ.get("JOBS", str(min(os.cpu_count() or 1, 4)))
     if text.isdigit() and 0 < int(text) < 17:
         return int(text)
     raise Problem(f"JOBS={text} is no number of processes: take one from 1 to 16.")
 
 
-def run():
-    """Run the whole suite, or with ARGS what these say, in one process."""
+def main():
+    """Run the whole suite, or with ARGS what these say."""
     arguments = shlex.split(os.environ.get("ARGS", ""))
-    if any(is_glue(argument) for argument in arguments):
-        ensure_glue()
-        say("== Tests, with the glue addons installed")
-        return wait([start(checks.GLUE_DB, arguments)])[0]
-    # TEST_DB always: an exported DB=… must not cost the database of make run.
+    if not arguments:
+        core = ["--dist=loadscope", "--no-loadscope-reorder"]
+        return together({checks.TEST_DB: core, checks.GLUE_DB: glue_files()}, jobs())
+    if "--changed" in arguments:
+        return run_changed([word for word in arguments if word != "--changed"])
+    name = checks.GLUE_DB if any(map(is_glue, arguments)) else checks.TEST_DB
+    return together({name: arguments})
+
+
+def run_changed(arguments):
+    """Run the tests that have to do with what has changed since main."""
+    found = changed.tests()
+    say(f"== {len(found)} files of tests name what has changed since main")
+    glue = list(filter(is_glue, found))
+    core = [file for file in found if file not in glue]
+    parts = {checks.TEST_DB: core, checks.GLUE_DB: glue}
+    parts = {name: files + arguments for name, files in parts.items() if files}
+    return together(parts) if parts else 0
+
+
+def ensure(name):
+    """Have the database of the core, or of all our addons with what they join."""
+    # Never DB: an exported one must not cost the database of make run.
     database.ensure(checks.TEST_DB, demo=False, renew=True)
-    if arguments:
-        say("== Tests")
-        return wait([start(checks.TEST_DB, arguments)])[0]
-    ensure_glue()
-    return together(jobs())
-
-
-def ensure_glue():
-    """Have the database with all our addons, and so with what the glue joins.
-
-    The examples of the tests are in it as well: they are tried where others are.
-    """
-    every = [*database.modules(), *(path.name for path in database.examples())]
-    database.ensure(checks.GLUE_DB, demo=False, renew=True, wanted=every)
+    if name == checks.GLUE_DB:
+        # The examples of the tests are in it as well: they are tried where others are.
+        every = [*database.modules(), *(path.name for path in database.examples())]
+        database.ensure(name, demo=False, renew=True, wanted=every, on=checks.TEST_DB)
 
 
 def is_glue(argument):
@@ -72,83 +77,88 @@ def is_glue(argument):
     return bool(re.search(rf"\btest_({'|'.join(parts)})_", str(argument)))
 
 
-def together(count):
-    """Run the parts at the same time; what the later ones say comes at the end."""
-    names = [checks.TEST_DB, *(f"{checks.TEST_DB}_{n}" for n in range(2, count + 1))]
-    for name in names[1:]:
-        database.copy(checks.TEST_DB, name)
-    say(f"== Tests, part 1 of {count} (the others, and the glue's, follow below)")
-    processes, logs = [], []
-
-    def begin(name, files):
-        log = (DEV / "log" / f"{name}.log").open("w") if processes else None
-        logs.append(log)
-        processes.append(start(name, files, stdout=log, stderr=log))
-
-    try:
-        for name, files in zip(names, shares(count), strict=True):
-            begin(name, files)
-        # The glue has few tests: they follow the last part, which is shorter by them.
-        if wait(processes, slice(-1, None)) != [INTERRUPTED]:
-            begin(checks.GLUE_DB, glue_files())
-        statuses = wait(processes)
-    finally:
-        for log in filter(None, logs):
-            log.close()
-    for log in filter(None, logs):
-        say(f"== Tests in {Path(log.name).stem}")
-        with open(log.name) as text:
-            sys.stdout.write(text.read())
-    sys.stdout.flush()
-    return max(statuses)
-
-
 def glue_files():
     """Return the files that run where the glue addons are installed."""
     found = filter(is_glue, (ROOT / "tests").glob("test_*.py"))
     return sorted([*(f"tests/{path.name}" for path in found), *EVERYWHERE])
 
 
-def shares(count):
-    """Return the core's files in ``count`` parts that take about as long.
+def prepare(name):
+    """Have the database of ``name`` and the world; return what it is called."""
+    ensure(name)
+    made, new = f"{name}_world", f"{name}_world-making"
+    parts = [(ROOT / part).read_text() for part in WORLD]
+    wanted = {**database.mark(name), "world": digest(*parts)}
+    with lock(f"db-{made}"):
+        if database.mark(made) == wanted:
+            return made
+        try:
+            database.copy(name, new)
+            shell = [sys.executable, "-m", "odoo", "shell", "-d", new, "--no-http"]
+            run(shell, f"What all tests start from, in {made}", told=MAKE_WORLD)
+            database.set_mark(new, **wanted)
+            database.rename(new, made)
+        except BaseException:
+            database.drop(new)
+            raise
+    return made
 
-    The last part leaves room for the glue's tests.
+
+@contextmanager
+def copies(name, workers):
+    """Have a copy for each of the workers; yield the name that they start from."""
+    source = prepare(name)
+    names = [f"{name}_gw{n}" for n in range(workers)] or [f"{name}_run"]
+    with ExitStack() as stack:
+        for copy in names:
+            stack.enter_context(lock(f"db-{copy}"))
+            stack.callback(database.drop, copy)
+            database.copy(source, copy)
+        # Workers add the end of the name: see tests/conftest.py.
+        yield name if workers else names[0]
+
+
+def together(parts, workers=0):
+    """Run pytest for {database: arguments}; the first one has the workers.
+
+    The other is made and tested meanwhile; what it says comes at the end.
     """
-    parts = [[0, []] for _number in range(count)]
-    parts[-1][0] = sum(weigh(ROOT / file)[0] for file in glue_files())
-    files = [path for path in (ROOT / "tests").glob("test_*.py") if not is_glue(path)]
-    for weight, file in sorted(map(weigh, files))[::-1]:
-        lightest = min(parts, key=lambda part: part[0])
-        lightest[0] += weight
-        lightest[1].append(file)
-    return [sorted(files) for _weight, files in parts]
+    (first, arguments), *others = parts.items()
+    with ExitStack() as stack:
+        name = stack.enter_context(copies(first, workers))
+        say(f"== Tests in {first}" + " (the others follow)" * bool(others))
+        processes = [start(stack, name, arguments, workers)]
+        logs = [DEV / "log" / f"{name}.log" for name, _arguments in others]
+        for log, (name, arguments) in zip(logs, others, strict=True):
+            out = stack.enter_context(log.open("w"))
+            copy = stack.enter_context(copies(name, 0))
+            processes.append(start(stack, copy, arguments, 0, out))
+        statuses = wait(processes)
+    for log in logs:
+        say(f"== Tests in {log.stem}")
+        sys.stdout.write(log.read_text())
+    sys.stdout.flush()
+    return max(statuses)
 
 
-def weigh(path):
-    text = path.read_text()
-    factor = SLOW.get(path.stem) or (BROWSER if "browser" in text else 1)
-    return len(text) * factor, str(path.relative_to(ROOT))
-
-
-def start(name, arguments, **options):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    return subprocess.Popen(
+def start(stack, name, arguments, workers, out=None):
+    process = subprocess.Popen(
         [sys.executable, "-m", "pytest", "--durations=10"]
-        + [f"--odoo-database={name}", *arguments],
+        + [f"--odoo-database={name}", f"--numprocesses={workers}", *arguments],
         cwd=ROOT,
-        env={**os.environ, "ODOO_HTTP_PORT": str(port)},
         preexec_fn=die_with_parent,
-        **options,
+        stdout=out,
+        stderr=out,
     )
+    stack.callback(stop, process)  # before its database goes
+    return process
 
 
-def wait(processes, which=EVERY):
-    """Return the statuses of some of them; a Ctrl-C reaches all."""
+def wait(processes):
+    """Return their statuses; a Ctrl-C reaches all of them."""
     while True:
         try:
-            return [process.wait() for process in processes[which]]
+            return [process.wait() for process in processes]
         except KeyboardInterrupt:
             for process in processes:
                 if process.poll() is None:

@@ -1,14 +1,17 @@
 """What pytest-odoo leaves to the project: installing, and no silent browser skips."""
 
+import gc
 import os
 import subprocess
 import sys
+import threading
 from functools import cache
 from pathlib import Path
 
 import freezegun
 import pytest
 
+from odoo.modules.registry import Registry
 from odoo.sql_db import db_connect
 from odoo.tests import HttpCase
 from odoo.tools import config as odoo_config
@@ -16,6 +19,8 @@ from odoo.tools import config as odoo_config
 from . import warm
 
 ADDON = "complaint_recovery"
+#: Files with classes that take half a minute and more.
+LONG = ("test_access", "test_canary", "test_inert_browser", "test_portal_axe")
 warm.install()
 # Durations are told in real time, whatever date a test lives in.
 freezegun.configure(extend_ignore_list=["_pytest.timing", "_pytest.runner"])
@@ -28,6 +33,27 @@ def pytest_addoption(parser):
         help=f"Install or upgrade {ADDON} first: pytest-odoo never does. "
         "(make test does it on its own, and only when the code has changed.)",
     )
+
+
+def pytest_configure(config):
+    """Give each worker of pytest-xdist the database that dev/suite.py made for it."""
+    if hasattr(config, "workerinput"):
+        [name] = odoo_config["db_name"]
+        odoo_config["db_name"] = [f"{name}_{config.workerinput['workerid']}"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def load_registry():
+    """Load the registry before the first test, as pytest-odoo does.
+
+    That one makes copies for workers with createdb, which need not be installed.
+    """
+    threading.current_thread().testing = True
+    Registry(odoo_config["db_name"][0])
+    # A million objects that stay: no use in looking at them again and again.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_sessionstart(session):
@@ -66,6 +92,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if getattr(getattr(item, "cls", None), "needs_browser", False):
             item.add_marker("browser")
+    # Classes that take long first: the last ones should end at about the same time.
+    items.sort(key=lambda item: item.path.stem not in LONG)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -2,6 +2,8 @@ from odoo.tests import new_test_user, tagged
 
 from odoo.addons.base.tests.common import BaseCommon
 
+from . import world
+
 #: Role → groups. One user each, the least that may do the work.
 ROLES = {
     "employee": "base.group_user",
@@ -13,6 +15,15 @@ ROLES = {
     "sales": "sales_team.group_sale_salesman",
     "sales_all": "sales_team.group_sale_salesman_all_leads",
 }
+SEVERITIES = ("minor", "normal", "major", "critical")
+STAGES = (
+    "received",
+    "investigating",
+    "recovering",
+    "following_up",
+    "closed",
+    "withdrawn",
+)
 
 
 @tagged("post_install", "-at_install")
@@ -22,9 +33,15 @@ class ComplaintCommon(BaseCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.company = cls.env.company
-        for role, groups in ROLES.items():
-            user = new_test_user(
+        for name, record in (world.find(cls.env) or cls._make_world()).items():
+            setattr(cls, name, record)
+
+    @classmethod
+    def _make_world(cls):
+        """Make what each of these tests starts from; return it by the name it gets."""
+        company = cls.env.company
+        users = {
+            role: new_test_user(
                 cls.env,
                 f"{role}_user",
                 groups=groups,
@@ -32,68 +49,75 @@ class ComplaintCommon(BaseCommon):
                 email=f"{role}@company.example",
                 tz="UTC",
             )
-            setattr(cls, role, user)
-        cls.company.complaint_director_id = cls.director
-        cls.calendar = cls.env["resource.calendar"].create(
+            for role, groups in ROLES.items()
+        }
+        company.complaint_director_id = users["director"]
+        calendar = cls.env["resource.calendar"].create(
             {"name": "Mon-Fri 8-12, 13-17", "tz": "UTC"}
         )
-        cls.company.resource_calendar_id = cls.calendar
-        cls._create_usual_customers()
-        cls.team = cls.env["helpdesk.ticket.team"].create(
-            {
-                "name": "Complaints",
-                "user_ids": [(6, 0, (cls.handler + cls.leader).ids)],
-                "user_id": cls.leader.id,
-                "complaint_default": True,
-            }
+        company.resource_calendar_id = calendar
+        customers = cls._make_customers(users["sales"])
+        portal = new_test_user(
+            cls.env, "portal_user", groups="base.group_portal", name="Portal"
         )
-        cls.plain_team = cls.env["helpdesk.ticket.team"].create(
-            {"name": "Questions", "user_ids": [(6, 0, cls.handler.ids)]}
-        )
-        cls._name_shipped_records()
+        portal.partner_id.parent_id = customers["customer_company"]
+        return {
+            **users,
+            **customers,
+            **cls._make_teams(users["handler"], users["leader"]),
+            **cls._find_configuration(),
+            "company": company,
+            "calendar": calendar,
+            "portal": portal,
+        }
 
     @classmethod
-    def _create_usual_customers(cls):
-        cls.customer_company = cls.env["res.partner"].create(
+    def _make_customers(cls, salesperson):
+        partners = cls.env["res.partner"]
+        company = partners.create(
             {
                 "name": "Azure Interior",
                 "is_company": True,
                 "email": "info@azure.example",
-                "user_id": cls.sales.id,
+                "user_id": salesperson.id,
             }
         )
-        cls.customer = cls.env["res.partner"].create(
-            {
-                "name": "Jane Doe",
-                "email": "jane@azure.example",
-                "parent_id": cls.customer_company.id,
-            }
-        )
-        cls.stranger = cls.env["res.partner"].create(
-            {"name": "Competitor", "email": "someone@deco.example"}
-        )
-        cls.portal = new_test_user(
-            cls.env, "portal_user", groups="base.group_portal", name="Portal"
-        )
-        cls.portal.partner_id.parent_id = cls.customer_company
+        customer = {"name": "Jane Doe", "email": "jane@azure.example"}
+        stranger = {"name": "Competitor", "email": "someone@deco.example"}
+        return {
+            "customer_company": company,
+            "customer": partners.create({**customer, "parent_id": company.id}),
+            "stranger": partners.create(stranger),
+        }
 
     @classmethod
-    def _name_shipped_records(cls):
-        cls.refund = cls.env.ref("complaint_recovery.complaint_remedy_type_refund")
-        cls.cause = cls.env.ref("complaint_recovery.complaint_cause_delivery_late")
-        for name in ("minor", "normal", "major", "critical"):
-            severity = cls.env.ref(f"complaint_recovery.complaint_severity_{name}")
-            setattr(cls, name, severity)
-        for name in (
-            "received",
-            "investigating",
-            "recovering",
-            "following_up",
-            "closed",
-            "withdrawn",
-        ):
-            stage = cls.env.ref(f"complaint_recovery.complaint_stage_{name}")
-            setattr(cls, f"stage_{name}", stage)
+    def _make_teams(cls, handler, leader):
+        teams = cls.env["helpdesk.ticket.team"]
+        complaints = {
+            "name": "Complaints",
+            "user_ids": [(6, 0, (handler + leader).ids)],
+            "user_id": leader.id,
+            "complaint_default": True,
+        }
+        questions = {"name": "Questions", "user_ids": [(6, 0, handler.ids)]}
+        return {
+            "team": teams.create(complaints),
+            "plain_team": teams.create(questions),
+        }
+
+    @classmethod
+    def _find_configuration(cls):
+        """Return of the addon's configuration what tests speak of."""
+        names = {
+            "refund": "remedy_type_refund",
+            "cause": "cause_delivery_late",
+            **{name: f"severity_{name}" for name in SEVERITIES},
+            **{f"stage_{name}": f"stage_{name}" for name in STAGES},
+        }
+        return {
+            name: cls.env.ref(f"complaint_recovery.complaint_{xmlid}")
+            for name, xmlid in names.items()
+        }
 
     @classmethod
     def _create_ticket(cls, user=None, **vals):
