@@ -1,14 +1,92 @@
 """For tests that need a browser: tours, and whatever only JavaScript can show."""
 
 import os
+import shutil
+import signal
 from unittest import SkipTest
+from unittest.mock import patch
 
 from odoo.tests import HttpCase, tagged
+from odoo.tests.common import ChromeBrowser
 from odoo.tools.misc import file_path
 
 # Debian's package of Odoo leaves this library out, but not out of the bundle: every
 # backend page would end in a console error, which fails a tour.
 MISSING_LIB = "mail/static/lib/selfie_segmentation/selfie_segmentation.js"
+#: What the pages of the tests load, which is worth keeping in their world.
+BUNDLES = ("web.assets_frontend", "web.assets_frontend_lazy", "web.assets_web")
+
+
+def leave_out_missing_lib(env):
+    try:
+        file_path(MISSING_LIB)
+    except FileNotFoundError:
+        assets = env["ir.asset"]
+        if not assets.search_count([("path", "=", MISSING_LIB)]):
+            assets.create(
+                {
+                    "name": "Not in Debian's package",
+                    "bundle": "web.assets_backend",
+                    "directive": "remove",
+                    "path": MISSING_LIB,
+                }
+            )
+
+
+def make_bundles(env):
+    """Make scripts and styles of pages, which takes longer than most tests."""
+    for name in BUNDLES:
+        bundle = env["ir.qweb"]._get_asset_bundle(name)
+        (bundle.js(), bundle.css())
+
+
+class OneChrome(ChromeBrowser):
+    """A look through the one Chrome of a class, which keeps what it fetched, no more.
+
+    Odoo starts one a look, and half of a look is starting it and fetching scripts.
+    """
+
+    running = None  # (process, port, folder of the profile)
+
+    def _chrome_start(self, user_data_dir, **options):
+        if not OneChrome.running:
+            process, port = super()._chrome_start(user_data_dir, **options)
+            OneChrome.running = process, port, user_data_dir
+        elif user_data_dir != OneChrome.running[2]:
+            shutil.rmtree(user_data_dir)
+        return OneChrome.running[:2]
+
+    def stop(self):
+        """Forget all that the page left and close it; the next has one of its own."""
+        try:
+            self.screencaster.stop()
+            self._websocket_request("Page.stopLoading")
+            self.navigate_to("about:blank", wait_stop=True)
+            origin = {"origin": self.test_case.base_url(), "storageTypes": "all"}
+            self._websocket_request("Storage.clearDataForOrigin", params=origin)
+            self._websocket_request("Network.clearBrowserCookies")
+            page = self._websocket_request("Target.getTargetInfo")["targetInfo"]
+            blank = {"url": "about:blank"}
+            self._websocket_request("Target.createTarget", params=blank)
+            self._result.cancel()
+            self._websocket_send(
+                "Target.closeTarget", params={"targetId": page["targetId"]}
+            )
+            self.ws.close()
+        except Exception:
+            self.quit()  # The next look starts another one.
+            raise
+        finally:
+            signal.signal(signal.SIGXCPU, self.sigxcpu_handler)
+
+    @classmethod
+    def quit(cls):
+        if OneChrome.running:
+            process, _port, profile = OneChrome.running
+            OneChrome.running = None
+            process.terminate()
+            process.wait(10)
+            shutil.rmtree(profile, ignore_errors=True)
 
 
 @tagged("standard", "post_install", "-at_install")
@@ -22,14 +100,6 @@ class BrowserCase(HttpCase):
         if os.environ.get("BROWSER", "").lower() in ("no", "0", "false"):
             raise SkipTest("BROWSER=no")
         super().setUpClass()
-        try:
-            file_path(MISSING_LIB)
-        except FileNotFoundError:
-            cls.env["ir.asset"].create(
-                {
-                    "name": "Not in Debian's package",
-                    "bundle": "web.assets_backend",
-                    "directive": "remove",
-                    "path": MISSING_LIB,
-                }
-            )
+        leave_out_missing_lib(cls.env)
+        cls.startClassPatcher(patch("odoo.tests.common.ChromeBrowser", OneChrome))
+        cls.addClassCleanup(OneChrome.quit)

@@ -11,6 +11,8 @@ from passlib.context import CryptContext
 
 from odoo.addons.base.tests.common import BaseCommon
 
+from ..browser import leave_out_missing_lib, make_bundles
+
 PARAMETER = "complaint_recovery_tests.world"
 
 
@@ -33,6 +35,8 @@ def make(env):
             for name, record in case._make_world().items()
         }
     env["ir.config_parameter"].set_param(PARAMETER, json.dumps(named))
+    leave_out_missing_lib(env)
+    make_bundles(env)
     env.cr.commit()
 
 
