@@ -19,7 +19,7 @@ from console import NO_DISK, PYTHON, VENV, Problem  # noqa: E402
 # What each command needs; its function is in commands.py (clean: in clean.py).
 NEEDS = {
     "run": ("venv", "odoo", "pg"),
-    "test": ("venv", "odoo", "node", "pg"),
+    "test": ("venv", "odoo", "node", "pg", "browser"),
     "bench": ("venv", "odoo", "pg"),
     "db": ("venv", "odoo", "pg"),
     "shell": ("venv", "odoo", "pg"),
@@ -40,9 +40,10 @@ def main(command):
         import provision
 
         checks.before(command)
-        provision.provision(NEEDS[command])
-        if command == "test" and checks.wants_browser():
-            provision.install_browser()
+        parts = NEEDS[command]
+        if not checks.wants_browser():
+            parts = [part for part in parts if part != "browser"]
+        provision.provision(parts)
         os.execv(PYTHON, [str(PYTHON), *sys.argv])
     import commands
 

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from importlib import util
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import debian
 from console import DEV, NO_DISK, PYTHON, ROOT, VENV, CommandFailed, Problem, run, say
 from files import lock, step, write_whole
 
-GIGABYTES = {"venv": 1.0, "odoo": 1.7, "node": 0.1, "pg": 0.3}
+GIGABYTES = {"venv": 1.0, "odoo": 1.7, "node": 0.1, "pg": 0.3, "browser": 0}
 ODOO_GIT = "https://github.com/odoo/odoo"
 OWN_ODOO = "or name an Odoo 19.0 of your own: ODOO_PATH=/path/to/odoo."
 
@@ -37,12 +38,21 @@ def provision(parts):
             raise Problem(NO_DISK)
         # Looked at before anything long: a wrong ODOO_PATH shows at once.
         odoo = own_odoo() if "odoo" in parts else None
-        if "venv" in parts:
-            step("venv", venv_inputs(), make_venv)
-        if "odoo" in parts:
-            use_odoo(odoo or step("odoo", ["debian 2"], make_odoo))
-        if "node" in parts:
-            step("node", [VENV, *map(Path.read_text, NPM_FILES)], make_node)
+        with ThreadPoolExecutor() as beside:  # each of them waits for its network
+            if "odoo" in parts and not odoo:
+                coming = beside.submit(step, "odoo", ["debian 2"], make_odoo)
+            if root := "browser" in parts and os.geteuid() == 0:
+                browser = beside.submit(install_browser)
+            if "venv" in parts:
+                step("venv", venv_inputs(), make_venv)
+            if "node" in parts:
+                step("node", [VENV, *map(Path.read_text, NPM_FILES)], make_node)
+            if "odoo" in parts:
+                use_odoo(odoo or coming.result())
+            if root:
+                browser.result()
+        if "browser" in parts and not root:
+            install_browser()  # sudo may ask for a password: nothing else speaks
 
 
 # Virtual environment
