@@ -40,12 +40,11 @@ def main():
     """Run the whole suite, or with ARGS what these say."""
     arguments = shlex.split(os.environ.get("ARGS", ""))
     if not arguments:
-        core = ["--dist=loadscope", "--no-loadscope-reorder"]
-        return together({checks.TEST_DB: core, checks.GLUE_DB: glue_files()}, jobs())
+        return together({checks.TEST_DB: [], checks.GLUE_DB: glue_files()}, jobs())
     if "--changed" in arguments:
         return run_changed([word for word in arguments if word != "--changed"])
     name = checks.GLUE_DB if any(map(is_glue, arguments)) else checks.TEST_DB
-    return together({name: arguments})
+    return together({name: arguments}, jobs() if "JOBS" in os.environ else 0)
 
 
 def run_changed(arguments):
@@ -56,7 +55,7 @@ def run_changed(arguments):
     core = [file for file in found if file not in glue]
     parts = {checks.TEST_DB: core, checks.GLUE_DB: glue}
     parts = {name: files + arguments for name, files in parts.items() if files}
-    return together(parts) if parts else 0
+    return together(parts, jobs()) if parts else 0
 
 
 def ensure(name):
@@ -144,7 +143,9 @@ def together(parts, workers=0):
 def start(stack, name, arguments, workers, out=None):
     process = subprocess.Popen(
         [sys.executable, "-m", "pytest", "--durations=10"]
-        + [f"--odoo-database={name}", f"--numprocesses={workers}", *arguments],
+        + [f"--odoo-database={name}", f"--numprocesses={workers}"]
+        + ["--dist=loadscope", "--no-loadscope-reorder"] * bool(workers)
+        + arguments,
         cwd=ROOT,
         preexec_fn=die_with_parent,
         stdout=out,
