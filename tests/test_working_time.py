@@ -1,7 +1,7 @@
 from odoo import Command
 from odoo.tests import tagged
 
-from .common_working_time import OFFICE, SUNDAY_NIGHT, WorkingTimeCase, at
+from .common.working_time import OFFICE, SUNDAY_NIGHT, WorkingTimeCase, at
 
 
 @tagged("post_install", "-at_install")

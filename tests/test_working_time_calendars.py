@@ -3,7 +3,7 @@ from odoo.tests import tagged
 
 from odoo.addons.complaint_recovery.tools.working_time import NoWorkingTime, RealTime
 
-from .common_working_time import HOLIDAY, OFFICE, ROUND_THE_CLOCK, WorkingTimeCase, at
+from .common.working_time import HOLIDAY, OFFICE, ROUND_THE_CLOCK, WorkingTimeCase, at
 
 
 @tagged("post_install", "-at_install")

@@ -8,7 +8,7 @@ from odoo.tests import tagged
 
 from odoo.addons.complaint_recovery.tools.working_time import NoWorkingTime, WorkingTime
 
-from .common_working_time import (
+from .common.working_time import (
     HOLIDAY,
     OFFICE,
     ROUND_THE_CLOCK,
