@@ -221,6 +221,7 @@ def browser_packages():
     present = {
         "chromium": any(map(shutil.which, browsers)),
         "wkhtmltopdf": shutil.which("wkhtmltopdf"),
+        "poppler-utils": shutil.which("pdftotext"),
         "fonts-noto-cjk": any(Path("/usr/share/fonts").rglob("*CJK*")),
     }
     return [name for name, there in present.items() if not there]
