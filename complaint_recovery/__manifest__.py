@@ -82,7 +82,7 @@
         "views/portal_page_templates.xml",
         "views/portal_filing_templates.xml",
         "views/portal_steps_templates.xml",
-        "views/portal_doors_templates.xml",
+        "views/portal_parent_templates.xml",
         "reports/complaint_letter_reports.xml",
         "reports/complaint_visit_reports.xml",
         "reports/complaint_case_file_reports.xml",

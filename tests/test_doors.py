@@ -1,6 +1,6 @@
 """Doors the parent leaves open: each with our patch, and without it."""
 
-from odoo.addons.complaint_recovery.controllers.parent_doors import TicketFormDoors
+from odoo.addons.complaint_recovery.controllers.parent_portal import ParentTicketForm
 
 from .common.doors import MENDED, DoorsCase
 
@@ -22,7 +22,7 @@ class TestClosing(DoorsCase):
     def test_hole_without_us_a_link_of_anybody_closes_it(self):
         self._log_in(self.other)
         url = f"/ticket/close?ticket_id={self.ticket.id}&stage_id={self.done.id}"
-        with self._without(TicketFormDoors, "support_ticket_close"):
+        with self._without(ParentTicketForm, "support_ticket_close"):
             self.url_open(url, allow_redirects=False)
         self.assertEqual(self.ticket.stage_id, self.done, MENDED)
 
@@ -168,7 +168,7 @@ class TestTicketForm(DoorsCase):
     def test_hole_without_us_a_link_makes_a_ticket_of_a_hidden_category(self):
         self._log_in(self.jane)
         url = "/submitted/ticket?subject=HOLE&description=x&category="
-        with self._without(TicketFormDoors, "submit_ticket"):
+        with self._without(ParentTicketForm, "submit_ticket"):
             self.url_open(f"{url}{self.hidden.id}", allow_redirects=False)
         made = self.env["helpdesk.ticket"].search([("name", "=", "HOLE")])
         self.assertEqual(made.category_id, self.hidden, MENDED)

@@ -81,14 +81,14 @@ class TestEvents(RuleCommon):
 
     def test_asked_for_by_the_customer_is_an_event(self):
         self._rule(trigger="requested", level=2)
-        self.ticket._complaint_raise_event("requested", "requested:1")
-        self.ticket._complaint_raise_event("requested", "requested:1")
+        self.ticket._complaint_fire_trigger("requested", "requested:1")
+        self.ticket._complaint_fire_trigger("requested", "requested:1")
         self.assertEqual(self._occurrences(), ["requested:1"])
 
     def test_plain_ticket_raises_nothing(self):
         self._rule(trigger="severity")
         ticket = self._create_ticket()
-        ticket.sudo()._complaint_raise_events({"partner_id": 1, "is_complaint": True})
+        ticket.sudo()._complaint_fire_triggers({"partner_id": 1, "is_complaint": True})
         self.assertFalse(self._escalations(ticket))
 
     def test_rule_that_fails_stops_nobody_s_work(self):

@@ -185,7 +185,7 @@ class TestGroupSecrecy(GroupCase):
         ticket = self.tickets[0].sudo()
         self.assertIn("your complaint", ticket._complaint_offer_subject())
         self.assertIn("Your complaint", ticket._complaint_portal_values()["called"])
-        self.assertIn("your complaint", str(ticket._complaint_portal_story()))
+        self.assertIn("your complaint", str(ticket._complaint_portal_timeline()))
 
     def _first_words(self, method):
         action = getattr(self.group, method)()

@@ -30,7 +30,7 @@ class TestPromiseHint(ComplaintCommon):
         )
 
     def _hint(self, day, **vals):
-        return self._create_remedy(self.ticket, promised_at=day, **vals).promise_hint
+        return self._create_remedy(self.ticket, promised_at=day, **vals).promise_advice
 
     def _away(self, user, start, end):
         resource = self.env["resource.resource"].create(
@@ -63,13 +63,13 @@ class TestPromiseHint(ComplaintCommon):
         remedy.action_offer()
         remedy.action_accept()
         self.assertEqual(remedy.sudo().deadline_id.due_at, CHRISTMAS)
-        self.assertIn("holiday", remedy.promise_hint)
+        self.assertIn("holiday", remedy.promise_advice)
 
     def test_delivered_remedy_needs_no_hint_any_more(self):
         remedy = self._create_remedy(self.ticket, promised_at=CHRISTMAS)
         for action in ("action_offer", "action_accept", "action_deliver"):
             getattr(remedy, action)()
-        self.assertFalse(remedy.promise_hint)
+        self.assertFalse(remedy.promise_advice)
 
     def test_day_is_the_one_of_the_calendar(self):
         self.calendar.tz = "Asia/Tokyo"
@@ -189,5 +189,5 @@ class TestUnusual(ComplaintCommon):
         self.env.flush_all()
         self.env.invalidate_all()
         before = self.cr.sql_log_count
-        remedies.read(["promise_hint", "unusual", "similar_range", "figures"])
+        remedies.read(["promise_advice", "unusual", "similar_range", "figures"])
         return self.cr.sql_log_count - before

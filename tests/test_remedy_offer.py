@@ -134,20 +134,20 @@ class TestOffer(ComplaintCommon):
 
     def test_fewer_options_than_the_severity_asks_for_are_hinted_at(self):
         offer = self._open()
-        self.assertFalse(offer.options_hint)
+        self.assertFalse(offer.options_advice)
         self.normal.min_remedy_options = 2
         offer = self._open()
-        self.assertIn("at least 2 options", offer.options_hint)
+        self.assertIn("at least 2 options", offer.options_advice)
         offer.type_ids = self.refund + self.voucher
-        self.assertFalse(offer.options_hint)
+        self.assertFalse(offer.options_advice)
 
     def test_complaint_hints_at_more_options_once_one_is_prepared(self):
         self.normal.min_remedy_options = 2
-        self.assertFalse(self.ticket.complaint_options_hint)
+        self.assertFalse(self.ticket.complaint_options_advice)
         self._create_remedy(self.ticket)
-        self.assertIn("at least 2", self.ticket.complaint_options_hint)
+        self.assertIn("at least 2", self.ticket.complaint_options_advice)
         self._create_remedy(self.ticket)
-        self.assertFalse(self.ticket.complaint_options_hint)
+        self.assertFalse(self.ticket.complaint_options_advice)
 
     def test_offering_before_an_apology_is_warned_of_and_possible(self):
         with freeze_time("2026-03-03 05:00:00"):

@@ -2,7 +2,7 @@
 
 from odoo.tools import mute_logger
 
-from odoo.addons.complaint_recovery.controllers.parent_doors import TicketFormDoors
+from odoo.addons.complaint_recovery.controllers.parent_portal import ParentTicketForm
 
 from .common.routes import CANARY, RAVEN, SPARROW, RoutesCase
 
@@ -62,7 +62,7 @@ class TestRoutes(RoutesCase):
     def test_the_hole_of_the_parent_is_found(self):
         self._log_in(self.other)
         before = self._fingerprint(self.plain)
-        with self._without(TicketFormDoors, "support_ticket_close"):
+        with self._without(ParentTicketForm, "support_ticket_close"):
             for rule, method, url, arguments in self._calls(self.plain):
                 if url == "/ticket/close":
                     self._send(rule, method, url, arguments)

@@ -103,7 +103,7 @@ class TestKeyCustomer(WatchlistCommon):
         self._create_active()
         ticket = self._complain(self.minor).sudo()
         self.assertEqual(ticket.complaint_escalation_ids.to_user_ids, self.leader)
-        ticket._complaint_raise_event("watchlist")
+        ticket._complaint_fire_trigger("watchlist")
         self.assertEqual(len(ticket.complaint_escalation_ids), 1)
 
     def test_senior_is_told_of_what_is_open_when_it_begins(self):

@@ -45,7 +45,7 @@ class ComplaintOffer(models.TransientModel):
         store=True,
         readonly=False,
     )
-    options_hint = fields.Char(compute="_compute_options_hint")
+    options_advice = fields.Char(compute="_compute_options_advice")
     tell_customer = fields.Boolean(
         string="Write to the customer now",
         compute="_compute_tell_customer",
@@ -102,10 +102,10 @@ class ComplaintOffer(models.TransientModel):
             ]
 
     @api.depends("remedy_ids")
-    def _compute_options_hint(self):
+    def _compute_options_advice(self):
         for offer in self:
             count = len(offer.remedy_ids)
-            offer.options_hint = offer.ticket_id._complaint_get_options_hint(count)
+            offer.options_advice = offer.ticket_id._complaint_get_options_advice(count)
 
     def _get_prepared(self):
         return self.ticket_id.complaint_remedy_ids.filtered(

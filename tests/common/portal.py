@@ -42,7 +42,7 @@ class PortalCommon(ComplaintCommon):
         return ticket.with_context(tz="UTC")._complaint_portal_values()
 
     def _story(self, ticket=None):
-        return [line["text"] for line in self._values(ticket)["story"]]
+        return [line["text"] for line in self._values(ticket)["timeline"]]
 
 
 class PortalCase(PortalCommon, HttpCase):

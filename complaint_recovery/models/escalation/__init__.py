@@ -4,7 +4,7 @@ Here live the rules (when, who, what), their recipients and preview, the escalat
 with the superior's answer, what happens to a complaint and makes rules fire
 (``triggers.py``), the moments of deadlines that rules wait for
 (``complaint_deadline.py``) and the case file. One comes in by
-``_complaint_escalate()``, ``_complaint_raise_events()`` and the pass of the ledger.
+``_complaint_escalate()``, ``_complaint_fire_triggers()`` and the pass of the ledger.
 Hooks: ``_get_recipients()`` of a rule, ``_complaint_occurrence()``,
 ``_complaint_watch_reference()``, ``_complaint_repeat_reference()``,
 ``_complaint_case_file_values()``. It calls guard/, setup/, contact/, deadline/,

@@ -43,7 +43,7 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         self._complaint_ensure_open()
         before = self.complaint_escalation_ids
-        self._complaint_raise_event("requested")
+        self._complaint_fire_trigger("requested")
         told = (self.complaint_escalation_ids - before).to_user_ids
         if not told:
             return self._complaint_action_escalate(requested=True)

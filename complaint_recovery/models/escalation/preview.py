@@ -16,7 +16,7 @@ EVENT_DOMAINS = {
     "requested": Domain("complaint_escalation_ids.requested", "=", True),
 }
 #: Events that only the complaint itself can tell.
-JUDGED_EVENTS = ("repeat", "watchlist")
+JUDGED_TRIGGERS = ("repeat", "watchlist")
 
 
 class ComplaintEscalationRule(models.Model):
@@ -142,7 +142,7 @@ class ComplaintEscalationRule(models.Model):
             self._get_preview_domain() & EVENT_DOMAINS.get(self.trigger, Domain.TRUE),
             limit=PREVIEW_LIMIT + 1,
         )
-        if self.trigger in JUDGED_EVENTS:
+        if self.trigger in JUDGED_TRIGGERS:
             seen = len(tickets)
             trigger = self.trigger
             tickets._complaint_look_anew(trigger)

@@ -186,7 +186,7 @@ class ComplaintEscalationRule(models.Model):
         }
 
     @api.model
-    def _get_for_event(self, trigger, company):
+    def _get_for_trigger(self, trigger, company):
         # Rules hold whoever makes it happen.
         return self.sudo().browse(self._get_event_ids(trigger, company.id))
 

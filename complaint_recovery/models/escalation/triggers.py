@@ -8,8 +8,8 @@ from ...tools.firing import Firing
 
 _logger = logging.getLogger(__name__)
 
-#: Written field → what rules may wait for.
-EVENTS = {
+#: Written field → the triggers that rules may wait for.
+TRIGGERS = {
     "is_complaint": ("severity", "exposure", "amount", "repeat", "watchlist"),
     "complaint_reopen_count": ("reopened",),
     "complaint_severity_id": ("severity",),
@@ -25,13 +25,13 @@ class HelpdeskTicket(models.Model):
 
     _inherit = "helpdesk.ticket"
 
-    def _complaint_raise_events(self, vals):
+    def _complaint_fire_triggers(self, vals):
         """Let the rules fire that wait for what ``vals`` changed, once each."""
-        triggers = {event for name in vals for event in EVENTS.get(name, ())}
+        triggers = {trigger for name in vals for trigger in TRIGGERS.get(name, ())}
         for trigger in sorted(triggers):
-            self._complaint_raise_event(trigger)
+            self._complaint_fire_trigger(trigger)
 
-    def _complaint_raise_event(self, trigger, occurrence=None):
+    def _complaint_fire_trigger(self, trigger, occurrence=None):
         """Fire the rules of ``trigger``. What fails is logged, and not raised."""
         rules = self.env["complaint.escalation.rule"]
         self._complaint_look_anew(trigger)
@@ -39,7 +39,7 @@ class HelpdeskTicket(models.Model):
             Firing(ticket, rule, fields.Datetime.now(), event=event)
             for ticket in self.sudo()  # Rules hold whoever makes it happen.
             if ticket.is_complaint and not ticket._complaint_is_history()
-            for rule in rules._get_for_event(trigger, ticket.company_id)
+            for rule in rules._get_for_trigger(trigger, ticket.company_id)
             if (event := occurrence or ticket._complaint_occurrence(trigger))
         ]
         if not firings:

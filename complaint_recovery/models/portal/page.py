@@ -55,7 +55,7 @@ class HelpdeskTicket(models.Model):
             "decision": decided and ticket._complaint_portal_decision(),
             "explanation": decided and ticket.complaint_explanation,
             "decided": ticket._complaint_portal_time(decided),
-            "story": ticket._complaint_portal_story(),
+            "timeline": ticket._complaint_portal_timeline(),
             "letters": ticket._complaint_portal_links("letter"),
             "files": ticket._complaint_portal_links("file"),
         }

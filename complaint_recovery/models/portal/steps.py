@@ -117,7 +117,7 @@ class HelpdeskTicket(models.Model):
         )
         ticket._portal_record(author, "other", asked)
         before = ticket.complaint_escalation_ids
-        ticket._complaint_raise_event("requested")
+        ticket._complaint_fire_trigger("requested")
         wish = ticket.complaint_escalation_ids - before
         if not wish.to_user_ids:  # No rule waits for it: to the nearest superiors.
             wish = ticket._complaint_escalate(asked, requested=True, from_user_id=False)

@@ -8,7 +8,7 @@ class HelpdeskTicket(models.Model):
 
     _inherit = "helpdesk.ticket"
 
-    def _complaint_portal_story(self):
+    def _complaint_portal_timeline(self):
         """Return what happened so far, earliest first: when, and in which words."""
         self.ensure_one()
         received = self.complaint_received_at

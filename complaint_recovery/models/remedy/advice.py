@@ -30,7 +30,9 @@ class ComplaintRemedy(models.Model):
     apology_warning = fields.Char(
         related="ticket_id.complaint_apology_warning", related_sudo=False
     )
-    promise_hint = fields.Char(string="About the day", compute="_compute_promise_hint")
+    promise_advice = fields.Char(
+        string="About the day", compute="_compute_promise_advice"
+    )
 
     @api.depends("ticket_id.complaint_finding", "ticket_id.complaint_attribution")
     @api.depends_context("lang")
@@ -74,9 +76,9 @@ class ComplaintRemedy(models.Model):
 
     @api.depends("promised_at", "state", "ticket_id.user_id")
     @api.depends_context("lang", "tz")
-    def _compute_promise_hint(self):
+    def _compute_promise_advice(self):
         """Warn of holidays and absences. Not stored: those change by themselves."""
-        self.promise_hint = False
+        self.promise_advice = False
         open_states = (*OPEN_STATES, "accepted")
         promised = self.filtered(lambda r: r.promised_at and r.state in open_states)
         clocks = promised.ticket_id._complaint_clocks()
@@ -95,10 +97,10 @@ class ComplaintRemedy(models.Model):
                     leave.date_from < day.end and leave.date_to > day.start
                 )
             )
-            hints = [remedy._get_absence_hint(day, during)]
+            advice = [remedy._get_absence_advice(day, during)]
             if not works:
-                hints.insert(0, remedy._get_holiday_hint(day, during))
-            remedy.promise_hint = " ".join(filter(None, hints))
+                advice.insert(0, remedy._get_holiday_advice(day, during))
+            remedy.promise_advice = " ".join(filter(None, advice))
 
     def _get_leaves(self, days):
         """Return all leaves around the ``days``, of companies and of owners."""
@@ -114,9 +116,9 @@ class ComplaintRemedy(models.Model):
             & (Domain("resource_id", "=", False) | owners)
         )
 
-    def _get_holiday_hint(self, day, leaves):
+    def _get_holiday_advice(self, day, leaves):
         ticket = self.ticket_id.sudo()  # Calendars may be hidden; holidays are not.
-        # The hint says which day is a holiday, and nothing else of the calendar.
+        # The advice says which day is a holiday, and nothing else of the calendar.
         calendar = self.env["complaint.deadline"].sudo()._get_calendar(ticket)
         holiday = leaves.filtered(
             lambda leave: (
@@ -133,7 +135,7 @@ class ComplaintRemedy(models.Model):
             )
         return self.env._("%s is not a working day.", date)
 
-    def _get_absence_hint(self, day, leaves):
+    def _get_absence_advice(self, day, leaves):
         owner = self.ticket_id.user_id.sudo()  # When a colleague is back is no secret.
         own = leaves.filtered(lambda leave: leave.resource_id.user_id == owner)
         if not owner or not (own or owner._complaint_is_away(day.date)):

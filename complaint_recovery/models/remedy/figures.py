@@ -80,8 +80,8 @@ class HelpdeskTicket(models.Model):
     complaint_apology_warning = fields.Char(
         compute="_compute_complaint_apology_warning", groups=INTERNAL
     )
-    complaint_options_hint = fields.Char(
-        compute="_compute_complaint_options_hint", groups=INTERNAL
+    complaint_options_advice = fields.Char(
+        compute="_compute_complaint_options_advice", groups=INTERNAL
     )
 
     @api.depends(
@@ -247,16 +247,16 @@ class HelpdeskTicket(models.Model):
 
     @api.depends("complaint_remedy_ids.state", "complaint_severity_id")
     @api.depends_context("lang")
-    def _compute_complaint_options_hint(self):
+    def _compute_complaint_options_advice(self):
         for ticket in self:
             prepared = ticket.complaint_remedy_ids.filtered(
                 lambda remedy: remedy.state in PREPARED_STATES
             )
-            ticket.complaint_options_hint = bool(
+            ticket.complaint_options_advice = bool(
                 prepared
-            ) and ticket._complaint_get_options_hint(len(prepared))
+            ) and ticket._complaint_get_options_advice(len(prepared))
 
-    def _complaint_get_options_hint(self, count):
+    def _complaint_get_options_advice(self, count):
         """Return in words that ``count`` options are too few, or nothing (D8)."""
         severity = self.complaint_severity_id
         if count >= severity.min_remedy_options:

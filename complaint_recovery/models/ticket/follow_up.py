@@ -177,7 +177,7 @@ class HelpdeskTicket(models.Model):
         self.sudo().write(vals)  # The exchange is on record; these follow from it.
         if satisfaction == "dissatisfied":
             self._complaint_still_unhappy()
-            self._complaint_raise_event(
+            self._complaint_fire_trigger(
                 "dissatisfied", f"dissatisfied:{interaction.id}"
             )
         elif self.complaint_phase == "follow_up":

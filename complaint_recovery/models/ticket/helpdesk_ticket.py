@@ -199,4 +199,4 @@ class HelpdeskTicket(models.Model):
             self._complaint_after_owner_change(owners)
         if {"partner_id", "partner_email", "complaint_confidential"} & vals.keys():
             self._complaint_drop_strangers()
-        self._complaint_raise_events(vals)
+        self._complaint_fire_triggers(vals)

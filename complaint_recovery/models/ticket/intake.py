@@ -214,7 +214,7 @@ class HelpdeskTicket(models.Model):
             tickets._complaint_open_clock()
             tickets._complaint_enter_stage()
             tickets._complaint_announce("opening")
-            tickets._complaint_raise_events(["is_complaint"])
+            tickets._complaint_fire_triggers(["is_complaint"])
 
     def _complaint_write_marks(self):
         """Write what makes complaints of these, in one write for those alike."""

@@ -141,7 +141,7 @@ class HelpdeskTicket(models.Model):
                 moved += deadline
         moved._move_activities()
         key._complaint_refresh_next_due()
-        self._complaint_raise_event("watchlist")
+        self._complaint_fire_trigger("watchlist")
 
     def action_complaint_object(self):
         """Open the dialog for a customer who does not want to be listed."""

@@ -96,8 +96,7 @@ class ComplaintWatchlistEntry(models.Model):
             raise UserError(self.env._("Only a person decides on the watchlist."))
 
     def _ensure_reason(self, reason):
-        if not (reason or "").strip():
-            raise UserError(self.env._("Give a reason."))
+        self.env["helpdesk.ticket"]._complaint_ensure_reason(reason)
 
     def _set_state(self, state, reason, **vals):
         """Write what was decided, and log it."""

@@ -7,7 +7,7 @@ from odoo.addons.helpdesk_mgmt.controllers.myaccount import CustomerPortalHelpde
 from ..tools.typed import keepable
 
 
-class TicketFormDoors(HelpdeskTicketController):
+class ParentTicketForm(HelpdeskTicketController):
     """The parent's forms, by POST alone and for tickets the visitor may close."""
 
     @http.route(methods=["POST"])
@@ -57,7 +57,7 @@ class TicketFormDoors(HelpdeskTicketController):
         }
 
 
-class TicketPageDoors(CustomerPortalHelpdesk):
+class ParentTicketPage(CustomerPortalHelpdesk):
     """The parent's pages, without what colleagues write among themselves."""
 
     @http.route()
