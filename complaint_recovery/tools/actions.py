@@ -21,13 +21,13 @@ def open_dialog(name, model, res_id=False, view_id=False, **defaults):
     }
 
 
-def notify(message, kind="success", then=CLOSE):
+def notify(message, kind="success", then=None):
     """Return the action that says ``message`` in a corner, and then does ``then``.
 
-    ``kind``: success or warning.
+    ``kind``: success or warning. Without ``then`` a dialog closes.
     """
     return {
         "type": "ir.actions.client",
         "tag": "display_notification",
-        "params": {"type": kind, "message": message, "next": dict(then)},
+        "params": {"type": kind, "message": message, "next": dict(then or CLOSE)},
     }
