@@ -7,7 +7,7 @@ from odoo.tests import Form
 
 from odoo.addons.complaint_recovery.exceptions import ComplaintRequirementError
 
-from .common_wizards import LATER, NOW, WizardCommon
+from .common.wizards import LATER, NOW, WizardCommon
 
 
 @freeze_time(NOW)
