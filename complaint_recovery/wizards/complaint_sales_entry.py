@@ -1,8 +1,9 @@
-from odoo import SUPERUSER_ID, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import plaintext2html
 
 from ..tools.actions import notify
+from ..tools.as_system import as_system
 from ..tools.groups import CONCERNED
 from ..tools.selections import SENTIMENTS
 from ..tools.titles import make_title
@@ -71,7 +72,7 @@ class ComplaintSalesEntry(models.TransientModel):
         it; who reports it may do neither.
         """
         # By the system, so that who reports it gets no right to the ticket.
-        tickets = self.env["helpdesk.ticket"].with_user(SUPERUSER_ID)
+        tickets = as_system(self.env["helpdesk.ticket"])
         ticket = tickets.with_company(self.company_id).create(
             self._prepare_ticket_vals()
         )

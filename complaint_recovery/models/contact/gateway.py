@@ -1,9 +1,10 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import email_normalize, email_normalize_all, formataddr
 from odoo.tools.mail import email_split_tuples
 
 from ...tools.inert_html import inert_html
 from ...tools.marks import UNRECORDED
+from ..guard.helpdesk_ticket import GUARDED
 
 
 class HelpdeskTicket(models.Model):
@@ -12,6 +13,7 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     def message_new(self, msg_dict, custom_values=None):
+        custom_values = self._complaint_custom_values(custom_values)
         if not self._complaint_opens((self._name, False, custom_values)):
             return super().message_new(msg_dict, custom_values)
         alone = {**msg_dict, "to": "", "cc": "", **self._complaint_sent_by(msg_dict)}
@@ -20,6 +22,20 @@ class HelpdeskTicket(models.Model):
         ticket = super().message_new(alone, custom_values)
         ticket._complaint_admit_copies(msg_dict)
         return ticket
+
+    @api.model
+    def _complaint_custom_values(self, custom_values):
+        """Return what an alias tells of a new ticket, but nothing of the complaint.
+
+        A manager writes the defaults of a team's alias, and the gateway creates as
+        superuser, past all guards. That tickets are complaints may be told.
+        """
+        return {
+            name: value
+            for name, value in (custom_values or {}).items()
+            if name == "is_complaint"
+            or not (name in GUARDED or name.startswith("complaint_"))
+        }
 
     def message_update(self, msg_dict, update_vals=None):
         if not self.is_complaint:

@@ -1,7 +1,9 @@
 import logging
 
-from odoo import SUPERUSER_ID, api, models
+from odoo import api, models
 from odoo.exceptions import UserError
+
+from ...tools.as_system import as_system
 
 _logger = logging.getLogger(__name__)
 
@@ -31,19 +33,15 @@ class ComplaintLetter(models.AbstractModel):
         """Return an attachment of ``record`` that nobody alters any more."""
         # A letter as sent belongs to the company, not to whoever pressed the button:
         # HTML of theirs would be kept as plain text.
-        return (
-            self.env["ir.attachment"]
-            .with_user(SUPERUSER_ID)
-            .create(
-                {
-                    "name": name,
-                    "raw": content,
-                    "mimetype": LETTER_TYPES[extension],
-                    "res_model": record._name,
-                    "res_id": record.id,
-                    "complaint_letter": True,
-                }
-            )
+        return as_system(self.env["ir.attachment"]).create(
+            {
+                "name": name,
+                "raw": content,
+                "mimetype": LETTER_TYPES[extension],
+                "res_model": record._name,
+                "res_id": record.id,
+                "complaint_letter": True,
+            }
         )
 
     def _get_letter_ticket(self):

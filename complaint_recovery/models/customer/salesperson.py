@@ -1,8 +1,9 @@
 from markupsafe import Markup
 
-from odoo import SUPERUSER_ID, fields, models
+from odoo import fields, models
 from odoo.tools import format_datetime
 
+from ...tools.as_system import as_system
 from ...tools.groups import INTERNAL
 
 
@@ -56,7 +57,7 @@ class HelpdeskTicket(models.Model):
         """
         # By the system: whoever creates a message may read it, and that may be the
         # customer who files the complaint on the portal.
-        tickets = self.with_user(SUPERUSER_ID).filtered(
+        tickets = as_system(self).filtered(
             lambda ticket: not ticket._complaint_is_history()
         )
         by_user = tickets.grouped(lambda ticket: ticket._complaint_salesperson())

@@ -1,13 +1,16 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+from ...tools.import_columns import find_guarded
+
 
 class ComplaintGuarded(models.AbstractModel):
     """Fields that only the model's own methods write (decision 23).
 
-    Forms, import, RPC and ``default_*`` keys of the context raise an AccessError. The
-    methods write as superuser after they have checked who asks and what is allowed: a
-    context key could be sent by any client, superuser rights cannot.
+    Forms, import, RPC and defaults are all turned away. The methods write as superuser
+    after they have checked who asks and what is allowed: a context key could be sent by
+    any client, superuser rights cannot. Defaults of the context or of a user are passed
+    over even then, since a method may run in the caller's context.
     """
 
     _name = "complaint.guarded"
@@ -28,27 +31,32 @@ class ComplaintGuarded(models.AbstractModel):
         """Return the guarded values a new record starts with, given its ``vals``."""
         return {}
 
+    @api.model
+    def default_get(self, fields):
+        """Guarded fields begin as the model says, whoever stored or sent a default."""
+        guarded = self._get_guarded_fields()
+        defaults = super().default_get([name for name in fields if name not in guarded])
+        for name in guarded.intersection(fields):
+            field = self._fields[name]
+            if field.default:
+                value = field.convert_to_cache(field.default(self), self, False)
+                defaults[name] = field.convert_to_write(value, self)
+        return defaults
+
+    @api.model
+    def load(self, fields, data):
+        if self.env.su:  # An administrator in superuser mode; others meet ``create``.
+            guarded = self._get_guarded_fields()
+            self._check_guarded(find_guarded(self, fields, guarded))
+        return super().load(fields, data)
+
     @api.model_create_multi
     def create(self, vals_list):
-        if self.env.su:
-            return super().create(self._complete_guarded(vals_list))
-        guarded = self._get_guarded_fields()
-        for vals in vals_list:
-            self._check_guarded(guarded & vals.keys())
-        # A default somebody stored for himself is no way round, either.
-        unset = {
-            name: (default := self._fields[name].default) and default(self)
-            for name in guarded
-            if not self._fields[name].compute
-        }
-        vals_list = [{**unset, **vals} for vals in self._complete_guarded(vals_list)]
-        clean = {
-            key: value
-            for key, value in self.env.context.items()
-            if key.removeprefix("default_") not in guarded
-        }
-        # pylint: disable=context-overridden
-        return super(ComplaintGuarded, self.with_context(clean)).create(vals_list)
+        if not self.env.su:
+            guarded = self._get_guarded_fields()
+            for vals in vals_list:
+                self._check_guarded(guarded & vals.keys())
+        return super().create(self._complete_guarded(vals_list))
 
     @api.model
     def _complete_guarded(self, vals_list):
@@ -70,6 +78,8 @@ class ComplaintGuarded(models.AbstractModel):
                     "Use the buttons on the complaint.",
                     fields=", ".join(
                         self._fields[name]._description_string(self.env) or name
+                        if name in self._fields
+                        else name
                         for name in sorted(names)
                     ),
                     model=self.env["ir.model"]._get(self._name).sudo().name,

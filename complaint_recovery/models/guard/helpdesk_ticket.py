@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.import_columns import find_guarded
+
 #: Only methods write these; managers who import history tell them as well.
 HISTORY = frozenset(
     {
@@ -57,11 +59,55 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     @api.model
+    def _complaint_part_fields(self):
+        """Return the names of the fields that hold the parts of a complaint."""
+        child = self.pool["complaint.guarded"]
+        return {
+            name: field.comodel_name
+            for name, field in self._fields.items()
+            if field.type == "one2many"
+            and issubclass(self.pool[field.comodel_name], child)
+        }
+
+    @api.model
+    def default_get(self, fields):
+        """What only methods write has no default, whoever stored or sent one.
+
+        Nor have the parts of a complaint: the system creates tickets in the context of
+        whoever reports them. ``default_is_complaint`` is an intent, heard elsewhere.
+        """
+        parts = self._complaint_part_fields()
+        given = [name for name in fields if name not in GUARDED and name not in parts]
+        return super().default_get(given)
+
+    @api.model
+    def load(self, fields, data):
+        if self.env.su:  # An administrator in superuser mode; others meet ``create``.
+            told = HISTORY if "complaint_imported" in fields else frozenset()
+            guarded = GUARDED - GIVEN_AT_CREATE - told
+            self._complaint_check_guarded(find_guarded(self, fields, guarded))
+        return super().load(fields, data)
+
+    @api.model
+    def _complaint_check_parts(self, vals):
+        """Superuser code of others makes no parts of a complaint along with a ticket.
+
+        As superuser it would pass by their guards. A person meets those.
+        """
+        if not self.env.su:
+            return
+        for name in self._complaint_part_fields().keys() & vals.keys():
+            imported = vals.get("complaint_imported")
+            if vals[name] and not (imported and name == "complaint_interaction_ids"):
+                self._complaint_check_guarded({name})
+
+    @api.model
     def _complaint_split_create(self, vals):
         """Return the ticket's own values, and what is asked of the complaint.
 
         The second is None for a plain ticket.
         """
+        self._complaint_check_parts(vals)
         if vals.get("complaint_decision_final"):
             self._complaint_ensure_manager()
         asked = {key for key in vals if key in GUARDED or key == "complaint_stage_id"}
@@ -127,6 +173,8 @@ class HelpdeskTicket(models.Model):
                     "%s cannot be written directly. Use the buttons on the complaint.",
                     ", ".join(
                         self._fields[name]._description_string(self.env)
+                        if name in self._fields
+                        else name
                         for name in sorted(names)
                     ),
                 )

@@ -1,8 +1,9 @@
 from typing import Any, NamedTuple
 
-from odoo import SUPERUSER_ID, models
+from odoo import models
 from odoo.tools import SQL, plaintext2html
 
+from ...tools.as_system import as_system
 from ...tools.typed import keepable
 
 #: Longer than anybody writes by hand; what comes after is cut off.
@@ -162,7 +163,7 @@ class HelpdeskTicket(models.Model):
             SQL("SELECT id FROM helpdesk_ticket WHERE id = %s FOR UPDATE", self.id)
         )
         # The access was checked by token or login; what follows is ours to write.
-        ticket = self.with_user(SUPERUSER_ID)
+        ticket = as_system(self)
         company, owner = ticket.company_id, ticket.user_id
         return ticket.with_company(company).with_context(
             lang=owner.lang or company.partner_id.lang,
