@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw
 from odoo.tools import SQL, mute_logger
 
-from odoo.addons.complaint_recovery.models.ticket_guard import (
+from odoo.addons.complaint_recovery.models.guard.helpdesk_ticket import (
     GIVEN_AT_CREATE,
     GUARDED,
 )

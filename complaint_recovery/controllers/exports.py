@@ -7,13 +7,22 @@ from odoo.addons.web.controllers.export import CSVExport, ExcelExport
 
 #: What a spreadsheet takes for a formula, or for a link into the reader's network.
 #: Odoo itself leaves these: = in XLSX, and what Excel skips before one in CSV.
-ALIVE = re.compile(r"\s*[=+\-@]|\s+[|%]|\{=|(ex|in)ternal:|file:", re.IGNORECASE)
+ALIVE = re.compile(r"\{=|(ex|in)ternal:|file:", re.IGNORECASE)
+FORMULA, AFTER_BLANKS = ("=", "+", "-", "@"), ("|", "%")
 OURS = ("helpdesk.", "complaint.")
 
 
+def is_alive(text):
+    """Would a spreadsheet do something with ``text``?"""
+    words = text.lstrip()
+    if words.startswith(FORMULA) or ALIVE.match(text):
+        return True
+    return words != text and words.startswith(AFTER_BLANKS)
+
+
 def inert(value):
-    """Return ``text`` as a cell that no spreadsheet runs as a formula."""
-    if isinstance(value, str) and ALIVE.match(value):
+    """Return what a cell may hold: the text, with a mark before it if it is alive."""
+    if isinstance(value, str) and is_alive(value):
         return f"'{value}"
     if isinstance(value, tuple):  # A group: id and name.
         return tuple(map(inert, value))

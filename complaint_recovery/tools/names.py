@@ -3,6 +3,8 @@
 import re
 from collections import defaultdict
 
+from .typed import one_line
+
 #: Scripts that put no blank around a name.
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _WORD = re.compile(rf"(?:(?![{_UNSPACED}])\w)+")
@@ -19,9 +21,11 @@ _TITLED = re.compile(
 )
 #: A name of one word is found where it begins with a capital, if it is this long.
 _SHORTEST = 3
+#: No name has more words that tell it from another.
+_MOST_WORDS = 8
 _LEGAL_FORM = re.compile(
-    r"[\s,]+(ag|b\.?v|co|corp|gmbh|inc|kg|limited|llc|ltd|n\.?v|oy|plc|s\.?a|s\.?a\.?s"
-    r"|s\.?a\.?r\.?l|s\.?p\.?a|s\.?r\.?l)\.?$|(股份|责任|責任)?有限(责任|責任)?公司$|株式会社$",
+    r"(?<![ ,])[ ,]+(ag|b\.?v|co|corp|gmbh|inc|kg|limited|llc|ltd|n\.?v|oy|plc|s\.?a"
+    r"|s\.?a\.?s|s\.?a\.?r\.?l|s\.?p\.?a|s\.?r\.?l)\.?$|(股份|责任|責任)?有限(责任|責任)?公司$|株式会社$",
     re.IGNORECASE,
 )
 #: So much of the text is shown on either side of a name.
@@ -30,6 +34,7 @@ _AROUND = 40
 
 def without_legal_form(name):
     """Return the name of a company as people write it: "Deco" for "Deco Ltd."."""
+    name = one_line(name)
     return _LEGAL_FORM.sub("", name) or name
 
 
@@ -40,13 +45,14 @@ def find_names(text, names, harmless=()):
     and the like. What belongs to one of the ``harmless`` names is passed over.
     """
     names = dict.fromkeys(filter(None, names))
-    reader = _Reader(text, [name for name in harmless if name])
-    found = {name: reader.find(name) for name in names}
+    reader = _Reader(text, [one_line(name) for name in harmless if name])
+    found = {name: reader.find(one_line(name)) for name in names}
     return {name: reader.around(*span) for name, span in found.items() if span}
 
 
 def _words(name):
-    return [word.casefold() for word in _WORD.findall(name)]
+    """Return the words of a name, none of one made of signs alone."""
+    return [word.casefold() for word in _WORD.findall(name)][:_MOST_WORDS]
 
 
 class _Reader:
@@ -85,6 +91,8 @@ class _Reader:
         if _HAS_UNSPACED.search(name):
             return self._find_unspaced(name)
         words = _words(name)
+        if not words:
+            return None
         if len(words) == 1:
             return self._find_alone(words)
         for order in (words, words[::-1]) if len(words) == 2 else (words,):

@@ -6,11 +6,22 @@ import re
 #: a spreadsheet or a PDF takes for an error.
 _UNKEEPABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _BLANKS = re.compile(r"[\t\r\n]+")
+#: Longer than any name or title; what comes after decides nothing.
+LINE_LENGTH = 200
 
 
 def keepable(text):
     """Return ``text`` without what cannot be kept; "" for none."""
     return _UNKEEPABLE.sub("", text or "")
+
+
+def one_line(text, longest=LINE_LENGTH):
+    """Return the beginning of ``text`` with single blanks, to be matched.
+
+    Strangers write as many blanks as they like, and an expression that may divide them
+    in many ways tries all of these. Only the beginning is looked at at all.
+    """
+    return " ".join((text or "")[: longest * 10].split())[:longest]
 
 
 def keepable_name(name):

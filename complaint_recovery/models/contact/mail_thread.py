@@ -6,12 +6,14 @@ from odoo.tools import email_normalize
 from odoo.tools.mail import decode_message_header, email_split_and_format
 
 from ...tools.marks import BY_MAIL, UNANSWERED, UNRECORDED
+from ...tools.typed import one_line
 
-#: What the subject of an absence note begins with where no header tells it.
+#: What the subject of an absence note begins with where no header tells it. In one line
+#: with single blanks: strangers write it, and it is matched for every mail.
 AUTO_SUBJECT = re.compile(
-    r"\s*[\[【(]?\s*(automatic reply|auto[- ]?reply|auto|out of (the )?office|"
+    r"[\[【(]? ?(automatic reply|auto[- ]?reply|auto|out of (the )?office|"
     r"automatische antwort|abwesenheitsnotiz|abwesend|réponse automatique|"
-    r"自动回复|自動回覆|自動回信)\s*[\]】)]?\s*[:：]",
+    r"自动回复|自動回覆|自動回信) ?[\]】)]? ?[:：]",
     re.IGNORECASE,
 )
 
@@ -86,7 +88,8 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _complaint_has_auto_subject(self, message):
-        return bool(AUTO_SUBJECT.match(decode_message_header(message, "Subject") or ""))
+        subject = one_line(decode_message_header(message, "Subject"))
+        return bool(AUTO_SUBJECT.match(subject))
 
     @api.model
     def _complaint_is_auto_reply(self, message):

@@ -3,6 +3,8 @@ import re
 from odoo import api, models
 from odoo.fields import Domain
 
+from ...tools.typed import one_line
+
 #: Fewer digits than these say nothing about whose number it is.
 DIGITS_MEANT = 5
 #: What follows country and trunk prefixes, which are written in many ways.
@@ -27,9 +29,10 @@ class ResPartner(models.Model):
     @api.model
     def _complaint_find_by_phone(self, number, limit=8):
         """Return the partners with this number, however either is written."""
-        if re.search(r"[^\d\s()+./-]", number or ""):
+        number = one_line(number)
+        if re.search(r"[^\d\s()+./-]", number):
             return self.browse()
-        digits = re.sub(r"\D", "", number or "")[-DIGITS_OWN:]
+        digits = re.sub(r"\D", "", number)[-DIGITS_OWN:]
         if len(digits) < DIGITS_MEANT:
             return self.browse()
         likely = self.search([("phone", "=like", f"%{'%'.join(digits)}%")])

@@ -3,8 +3,10 @@ from datetime import timedelta
 
 from psycopg2.extensions import TransactionRollbackError
 
-from odoo import SUPERUSER_ID, fields, models
+from odoo import fields, models
 from odoo.tools import SQL
+
+from ...tools.as_system import as_system
 
 _logger = logging.getLogger(__name__)
 
@@ -120,7 +122,7 @@ class ComplaintDeadline(models.Model):
         others = ticket._complaint_superiors() or ticket._complaint_last_resort()
         for user in managers or others or ticket.user_id:
             # The system asks: whoever runs the pass may not be who decides.
-            ticket.with_user(SUPERUSER_ID).with_context(
+            as_system(ticket).with_context(
                 mail_activity_quick_update=True
             ).activity_schedule(
                 "complaint_recovery.mail_activity_type_escalation",
