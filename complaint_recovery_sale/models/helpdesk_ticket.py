@@ -30,7 +30,10 @@ class HelpdeskTicket(models.Model):
     @api.depends("complaint_closed_at", "partner_id")
     @api.depends_context("uid", "allowed_company_ids", "lang")
     def _compute_complaint_orders_summary(self):
-        rows = self.env["complaint.history"].browse(self._origin.ids)
+        # A row stands for each complaint, for plain tickets none: asking for theirs
+        # would tell whoever reads a list of tickets that the plain ones are gone.
+        complaints = self._origin.filtered("is_complaint")
+        rows = self.env["complaint.history"].browse(complaints.ids)
         summaries = {
             row.id: row.orders_summary for row in rows._filtered_access("read")
         }

@@ -26,6 +26,7 @@ class ComplaintAnswerable(models.AbstractModel):
         domain="[('id', 'in', complaint_answer_ids)]",
         help="It comes after what is written already, in the customer's language. Then "
         "make it your own.",
+        copy=False,
     )
 
     def _get_answered_ticket(self):

@@ -18,6 +18,7 @@ class MailActivity(models.Model):
         "complaint.escalation",
         string="Escalation",
         groups=INTERNAL,
+        copy=False,
         index="btree_not_null",
         ondelete="cascade",
     )

@@ -32,7 +32,9 @@ class IrAttachment(models.Model):
 
     _inherit = "ir.attachment"
 
-    complaint_letter = fields.Boolean(string="Letter as sent", groups=INTERNAL)
+    complaint_letter = fields.Boolean(
+        string="Letter as sent", groups=INTERNAL, copy=False
+    )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -23,6 +23,15 @@ class HelpdeskTicket(models.Model):
             fields = [*fields, *along]
         return super()._fetch_query(query, fields)
 
+    def copy_data(self, default=None):
+        """The copy is kept from whom the original is about; others copy the rest."""
+        vals_list = super().copy_data(default)
+        if self._has_field_access(self._fields["complaint_about_user_id"], "read"):
+            for ticket, vals in zip(self, vals_list, strict=True):
+                about = ticket.complaint_about_user_id
+                vals.setdefault("complaint_about_user_id", about.id)
+        return vals_list
+
     @api.depends("is_complaint")
     @api.depends_context("uid")
     def _compute_display_name(self):

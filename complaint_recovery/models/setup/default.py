@@ -10,7 +10,16 @@ class ComplaintDefault(models.AbstractModel):
     complaint_default = fields.Boolean(
         string="Tickets are complaints",
         groups="helpdesk_mgmt.group_helpdesk_user_own",
+        copy=False,
     )
+
+    def copy_data(self, default=None):
+        """Whoever may not read the switch copies the rest."""
+        vals_list = super().copy_data(default)
+        if self._has_field_access(self._fields["complaint_default"], "read"):
+            for group, vals in zip(self, vals_list, strict=True):
+                vals.setdefault("complaint_default", group.complaint_default)
+        return vals_list
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...tools.groups import SETTINGS_READERS
+from ...tools.groups import INTERNAL, SETTINGS_READERS
 
 
 class ResCompany(models.Model):
@@ -15,6 +15,7 @@ class ResCompany(models.Model):
         groups=SETTINGS_READERS,
         domain=[("share", "=", False)],
         help="Decides above the helpdesk managers. Empty: they stand in.",
+        copy=False,
     )
     complaint_followup_user_id = fields.Many2one(
         "res.users",
@@ -22,6 +23,7 @@ class ResCompany(models.Model):
         groups=SETTINGS_READERS,
         domain=[("share", "=", False)],
         help="Empty: by the owner. Somebody else checks the service as well.",
+        copy=False,
     )
     complaint_apology_team_ids = fields.Many2many(
         "res.users",
@@ -30,56 +32,62 @@ class ResCompany(models.Model):
         groups=SETTINGS_READERS,
         domain=[("share", "=", False)],
         help="Who visits customers to apologise. Empty: everybody of the helpdesk.",
+        copy=False,
     )
     complaint_authority_ids = fields.One2many(
         "complaint.authority",
         "company_id",
         string="Approval limits",
-        groups=SETTINGS_READERS,
+        groups=INTERNAL,
     )
     complaint_strict_24h = fields.Boolean(
         string="First contact within 24 hours, always",
         groups=SETTINGS_READERS,
         help="Else: after 24 hours or at the end of the next working day, whichever is "
         "later.",
+        copy=False,
     )
     complaint_reopen_days = fields.Integer(
         string="Reopening within",
         groups=SETTINGS_READERS,
         default=30,
         help="Days after closing. Later a new, linked complaint is opened.",
+        copy=False,
     )
     complaint_repeat_days = fields.Integer(
         string="Repeat within",
         groups=SETTINGS_READERS,
         default=90,
         help="Days within which the same customer and cause count as a repeat.",
+        copy=False,
     )
     complaint_watch_suggest = fields.Boolean(
         string="Suggest customers for the watchlist",
         groups=SETTINGS_READERS,
         help="Once a day. A manager decides on each.",
+        copy=False,
     )
     complaint_watch_complaints = fields.Integer(
-        string="Complaints", groups=SETTINGS_READERS, default=3
+        string="Complaints", groups=SETTINGS_READERS, default=3, copy=False
     )
     complaint_watch_remedies = fields.Integer(
-        string="Remedies in money", groups=SETTINGS_READERS, default=2
+        string="Remedies in money", groups=SETTINGS_READERS, default=2, copy=False
     )
     complaint_watch_months = fields.Integer(
-        string="Counted over", groups=SETTINGS_READERS, default=12
+        string="Counted over", groups=SETTINGS_READERS, default=12, copy=False
     )
     complaint_watch_review_months = fields.Integer(
-        string="Reviewed after", groups=SETTINGS_READERS, default=6
+        string="Reviewed after", groups=SETTINGS_READERS, default=6, copy=False
     )
     complaint_watch_end_months = fields.Integer(
-        string="Ends after", groups=SETTINGS_READERS, default=12
+        string="Ends after", groups=SETTINGS_READERS, default=12, copy=False
     )
     complaint_watch_erase_months = fields.Integer(
         string="Erased after",
         groups=SETTINGS_READERS,
         default=12,
         help="Months after the end of an entry.",
+        copy=False,
     )
 
     _complaint_watch_positive = models.Constraint(
@@ -93,12 +101,14 @@ class ResCompany(models.Model):
         groups=SETTINGS_READERS,
         default=3,
         help="Customers with the same cause, for whom a group is proposed. 0: never.",
+        copy=False,
     )
     complaint_surge_days = fields.Integer(
         string="A surge within",
         groups=SETTINGS_READERS,
         default=7,
         help="Days within which so many customers make a surge.",
+        copy=False,
     )
 
     _complaint_surge_positive = models.Constraint(
@@ -111,6 +121,7 @@ class ResCompany(models.Model):
         translate=True,
         help="Told to customers with our final answer, or when no superior takes their "
         "complaint over: an ombudsman, a consumer advice centre.",
+        copy=False,
     )
 
     complaint_review_period = fields.Selection(
@@ -120,6 +131,7 @@ class ResCompany(models.Model):
         default="month",
         required=True,
         help="What came, what was done and what grows, by mail to the managers.",
+        copy=False,
     )
 
     _complaint_days_positive = models.Constraint(

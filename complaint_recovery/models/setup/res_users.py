@@ -20,11 +20,13 @@ class ResUsers(models.Model):
         string="Deputy for complaints",
         domain=[("share", "=", False)],
         groups=INTERNAL,
+        copy=False,
     )
     complaint_deputy_until = fields.Date(
         string="Away until",
         groups=INTERNAL,
         help="Until this day new complaints go to somebody else.",
+        copy=False,
     )
 
     complaint_deputy_of_ids = fields.One2many(

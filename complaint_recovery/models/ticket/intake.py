@@ -103,6 +103,7 @@ class HelpdeskTicket(models.Model):
         domain=[("share", "=", False)],
         index="btree_not_null",
         help="Never owner, approver, recipient or reader of this complaint.",
+        copy=False,
     )
     complaint_confidential = fields.Boolean(
         string="Confidential",
