@@ -11,6 +11,8 @@ class ReadingRules:
     def test_reading_without_names_returns_as_many_as_were_found(self):
         cells = 0
         for model in self._all_models():
+            if model == "digest.digest":
+                continue  # Its figures raise for whom they are not, as Odoo's own.
             for role, person in self.people.items():
                 records = self.env[model].with_user(person)
                 if not records.has_access("read"):

@@ -13,3 +13,5 @@ UNANSWERED = Mark()
 BY_MAIL = Mark()
 #: Whoever opens the complaint sends the acknowledgement, once all is written down.
 MAIL_LATER = Mark()
+#: A name is read to be told to somebody who may know so much, and no more.
+TOLD = Mark()

@@ -25,7 +25,8 @@ class ComplaintAnonymise(models.TransientModel):
             still_open = tickets.filtered(lambda t: not t.complaint_closed_at)
             # What a manager may not see is refused without a number.
             shown = still_open.sudo(False)._filtered_access("read")
-            wizard.closed_count = len(tickets - still_open)
+            closed = (tickets - still_open).sudo(False)._filtered_access("write")
+            wizard.closed_count = len(closed)
             wizard.open_numbers = ", ".join(shown.mapped("number"))
 
     def action_anonymise(self):
@@ -42,6 +43,7 @@ class ComplaintAnonymise(models.TransientModel):
             raise UserError(self.env._("Confirm first: it cannot be undone."))
         self.partner_id.check_access("read")
         tickets = self._find_complaints()
+        self._ensure_may_anonymise(tickets)
         entries = self.env["complaint.watchlist.entry"].sudo()  # Of every state.
         entries = entries.search(Domain("partner_id", "in", self._people().ids))
         if not tickets and not entries:
@@ -49,6 +51,16 @@ class ComplaintAnonymise(models.TransientModel):
         tickets.sudo(False)._complaint_anonymise()
         entries.unlink()
         return {"type": "ir.actions.act_window_close"}
+
+    def _ensure_may_anonymise(self, tickets):
+        """All of it or nothing, by somebody who may write all of it."""
+        if len(tickets.sudo(False)._filtered_access("write")) < len(tickets):
+            raise AccessError(
+                self.env._(
+                    "This customer is to be anonymised by somebody else: not all that "
+                    "is kept about them is yours to change."
+                )
+            )
 
     def _people(self):
         """Return the customer with all contacts that belong to it."""

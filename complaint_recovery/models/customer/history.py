@@ -107,7 +107,7 @@ class ComplaintHistory(models.Model):
         )
         given = defaultdict(list)
         for remedy in found:
-            given[remedy.ticket_id.id].append(remedy.display_name)
+            given[remedy.ticket_id.id].append(remedy._told().display_name)
         return given
 
     def _get_steps(self, remedies):

@@ -71,7 +71,7 @@ class ComplaintDeadline(models.Model):
         # As it is stored: a remedy tried out in a form would tell what it is.
         deadline = self._origin.sudo()
         if remedy := deadline.remedy_ids[:1]:
-            asked, name = deadline.kind == "approval", remedy.display_name
+            asked, name = deadline.kind == "approval", remedy._told().display_name
             return self.env._("Approve %s", name) if asked else name
         if exchange := deadline.interaction_ids[:1]:
             return exchange._get_promise_name()

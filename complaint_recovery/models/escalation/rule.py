@@ -26,11 +26,33 @@ TIMING = frozenset(
 )
 
 
+#: What a condition may ask of a complaint. Whoever writes one learns whether it held:
+#: nothing here tells who complained, about whom, or a word of what was said.
+CONDITIONS = frozenset(
+    {"team_id", "category_id", "channel_id", "priority", "tag_ids", "stage_id"}
+    | {"company_id", "user_id", "create_date", "closed"}
+    | {
+        f"complaint_{name}"
+        for name in (
+            *("severity_id", "source", "cause_id", "claim_amount", "loss_ongoing"),
+            *("sentiment", "exposure", "level", "reopen_count", "key_customer"),
+            *("attribution", "decision", "basis", "stage_id", "phase", "received_at"),
+            *("first_contact_at", "apologised_at", "resolved_at", "next_due_at"),
+            *("last_outbound_at", "satisfaction", "outcome", "imported"),
+            *("decision_sent_at", "confidential"),
+        )
+    }
+)
+#: Beside a link, its name or a figure of it, where everybody reads those.
+SHORT = ("char", "selection", "boolean", "integer", "float", "many2one")
+
+
 class ComplaintEscalationRule(models.Model):
     """A rule: what it waits for, for which complaints, who is told."""
 
     _name = "complaint.escalation.rule"
     _description = "Escalation Rule"
+    _inherit = ["complaint.shared"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -103,6 +125,7 @@ class ComplaintEscalationRule(models.Model):
         for rule in self.filtered("domain"):
             try:
                 with self.env.cr.savepoint():
+                    rule._check_asked()
                     # Whether it can be asked is judged, nothing is shown.
                     tickets = self.env["helpdesk.ticket"].sudo()
                     tickets.search(rule._get_domain(), limit=1)
@@ -114,6 +137,31 @@ class ComplaintEscalationRule(models.Model):
                         reason=error,
                     )
                 ) from error
+
+    @api.model
+    def _get_condition_fields(self):
+        """Return what a condition may ask of a ticket. Extend to add."""
+        return CONDITIONS
+
+    def _check_asked(self):
+        """Raise ValueError where the condition asks more than conditions may."""
+        for condition in self._get_domain().iter_conditions():
+            path = condition.field_expr.split(".")
+            field = self.env["helpdesk.ticket"]._fields.get(path[0])
+            if field is None:
+                continue  # It cannot be judged, and is refused for that.
+            known = path[0] in self._get_condition_fields() and len(path) < 3
+            if len(path) == 2 and known:
+                follower = self.env[field.comodel_name]._fields.get(path[1])
+                known = (
+                    field.relational
+                    and field.comodel_name not in ("res.users", "res.company")
+                    and (follower is None or follower.type in SHORT)
+                )
+            if not known or "any" in condition.operator:
+                raise ValueError(
+                    self.env._("“%s” is not asked by rules.", condition.field_expr)
+                )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -129,8 +177,16 @@ class ComplaintEscalationRule(models.Model):
         return result
 
     def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
+        """Rules are archived: that one had fired would keep it from being deleted.
+
+        And whether it had is a question about complaints one may not read.
+        """
+        if self.env.su:  # Also when the addon goes.
+            self.env.registry.clear_cache()
+            return super().unlink()
+        self.check_access("unlink")
+        self.write({"active": False})
+        return True
 
     def _take_effect(self):
         """Plan the deadlines of the rule anew. What is past does not fire."""

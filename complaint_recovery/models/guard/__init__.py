@@ -11,6 +11,7 @@ by ``create()`` and ``write()`` of any of these models. Hooks:
 no other room.
 """
 
+from . import base
 from . import guarded
 from . import transitions
 from . import child
@@ -22,3 +23,4 @@ from . import helpdesk_ticket_stage
 from . import ir_rule
 from . import ir_attachment
 from . import mail_message
+from . import mail_render_mixin

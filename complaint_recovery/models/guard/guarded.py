@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 from ...tools.import_columns import find_guarded
+from ...tools.marks import TOLD
 
 
 class ComplaintGuarded(models.AbstractModel):
@@ -30,6 +31,31 @@ class ComplaintGuarded(models.AbstractModel):
     def _prepare_guarded_vals(self, vals):
         """Return the guarded values a new record starts with, given its ``vals``."""
         return {}
+
+    @api.depends_context("uid", "complaint_told")
+    def _compute_display_name(self):
+        return super()._compute_display_name()
+
+    def _compute_field_value(self, field):
+        super()._compute_field_value(field)
+        if field.name == "display_name":
+            self._complaint_hide_names()
+
+    def _complaint_hide_names(self):
+        """A link's name is read as superuser: who may not read the record sees none.
+
+        What our own code tells of it, it reads with the mark ``TOLD``.
+        """
+        if not self.env.su or self.env.context.get("complaint_told") is TOLD:
+            return
+        known = self._origin
+        hidden = known - known.sudo(False)._filtered_access("read")
+        for record in self.filtered(lambda r: r._origin in hidden):
+            record.display_name = False
+
+    def _told(self):
+        """Return these as our code reads them, to tell of them to somebody."""
+        return self.with_context(complaint_told=TOLD)
 
     @api.model
     def default_get(self, fields):

@@ -35,10 +35,13 @@ class HelpdeskTicket(models.Model):
     @api.depends("is_complaint")
     @api.depends_context("uid")
     def _compute_display_name(self):
-        """Show a number to the colleague it is about, as links show the title."""
+        """A title is read through any link: who may not read it sees a number."""
         result = super()._compute_display_name()
-        for ticket in self.filtered("is_complaint"):
-            # The link itself is read as superuser as well.
-            if ticket.sudo().complaint_about_user_id == self.env.user:
+        complaints = self.filtered(lambda ticket: ticket._origin.sudo().is_complaint)
+        if complaints and self.env.su:
+            known = complaints._origin
+            # Links are read as superuser; whoever asks may read it, or not.
+            hidden = known - known.sudo(False)._filtered_access("read")
+            for ticket in complaints.filtered(lambda t: t._origin in hidden):
                 ticket.display_name = ticket.number
         return result

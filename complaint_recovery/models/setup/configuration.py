@@ -1,5 +1,70 @@
 from odoo import api, fields, models, tools
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
+
+
+class ComplaintShared(models.AbstractModel):
+    """What a company has of its own, or all companies share.
+
+    What is shared is changed by whoever works in all companies that use it, or by an
+    administrator; a company may make its own copy.
+    """
+
+    _name = "complaint.shared"
+    _description = "Shared by Companies"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        records._ensure_may_share()
+        return records
+
+    def write(self, vals):
+        self._ensure_may_share()
+        result = super().write(vals)
+        if "company_id" in vals:
+            self._ensure_may_share()
+        return result
+
+    def unlink(self):
+        self._ensure_may_share()
+        return super().unlink()
+
+    def copy_data(self, default=None):
+        """A copy by somebody who may not share it is of the own company."""
+        vals_list = super().copy_data(default)
+        if not self.env.su and not self._may_share():
+            for vals in vals_list:
+                vals["company_id"] = vals.get("company_id") or self.env.company.id
+        return vals_list
+
+    def _ensure_may_share(self):
+        if self.env.su or self._may_share():
+            return
+        if shared := self.filtered(lambda record: not record.company_id):
+            raise AccessError(
+                self.env._(
+                    "“%s” is for every company: an administrator changes it, or "
+                    "whoever manages all of them. Make a copy for your own company.",
+                    shared[0].display_name,
+                )
+            )
+
+    @api.model
+    def _may_share(self):
+        user = self.env.user
+        if user._is_system():
+            return True
+        # Which companies use it is asked for everybody.
+        teams = self.env["helpdesk.ticket.team"].sudo()
+        tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
+        for company in self.env["res.company"].sudo().search([]) - user.company_ids:
+            own = Domain("company_id", "=", company.id)
+            if teams.search_count(own, limit=1) or tickets.search_count(
+                own & Domain("is_complaint", "=", True), limit=1
+            ):
+                return False
+        return True
 
 
 class ComplaintConfiguration(models.AbstractModel):
@@ -7,6 +72,7 @@ class ComplaintConfiguration(models.AbstractModel):
 
     _name = "complaint.configuration"
     _description = "List Shaped by Admins"
+    _inherit = ["complaint.shared"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
