@@ -10,10 +10,9 @@ from odoo.tools import SQL, mute_logger
 
 from odoo.addons.complaint_recovery.models.guard.helpdesk_ticket import (
     GIVEN_AT_CREATE,
-    GUARDED,
 )
 
-from .common_mail import MailCase
+from .common.mail import MailCase
 from .test_public_methods import CRUD, PublicMethodsCommon
 
 ROOT = Path(__file__).parents[1]
@@ -47,8 +46,9 @@ class OutsideCommon:
             for name, model in self.registry.items()
             if issubclass(model, guarded) and not model._abstract
         }
-        parts = self.env["helpdesk.ticket"]._complaint_part_fields()
-        return models | {"helpdesk.ticket": {*GUARDED, *parts}}
+        tickets = self.env["helpdesk.ticket"]
+        own = {*tickets._complaint_guarded_fields(), *tickets._complaint_part_fields()}
+        return models | {tickets._name: own}
 
     def _planted(self, field):
         if field.type == "many2one":

@@ -1,8 +1,8 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import mute_logger
 
-from .common_foreign import ForeignCommon
-from .common_reading import ReadingRules
+from .common.foreign import ForeignCommon
+from .common.reading import ReadingRules
 
 #: Copied by those who may read them, whoever else copies the record.
 COPIED_WITH_CARE = {"complaint_default", "complaint_about_user_id"}

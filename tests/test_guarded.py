@@ -6,7 +6,6 @@ from odoo.tests import freeze_time
 
 from odoo.addons.complaint_recovery.models.guard.helpdesk_ticket import (
     GIVEN_AT_CREATE,
-    GUARDED,
 )
 
 from .common import ComplaintCommon
@@ -27,6 +26,7 @@ class TestGuarded(ComplaintCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.ticket = cls._create_complaint()
+        cls.guarded = cls.ticket._complaint_guarded_fields()
         deadline = cls.ticket.complaint_deadline_ids[0]
         cls.children = {
             "complaint.interaction": cls._create_interaction(cls.ticket),
@@ -54,20 +54,20 @@ class TestGuarded(ComplaintCommon):
 
     def test_ticket_refuses_writing(self):
         for role in (self.handler, self.manager):
-            for name in sorted(GUARDED):
+            for name in sorted(self.guarded):
                 value = self._other_value(self.ticket, name)
                 with self.subTest(name, role=role.name), self.assertRaises(AccessError):
                     self.ticket.with_user(role).write({name: value})
 
     def test_ticket_refuses_creating(self):
         for role in (self.handler, self.manager):
-            for name in sorted(GUARDED - GIVEN_AT_CREATE - {"complaint_imported"}):
+            for name in sorted(self.guarded - GIVEN_AT_CREATE - {"complaint_imported"}):
                 vals = {name: self._other_value(self.ticket, name)}
                 with self.subTest(name, role=role.name), self.assertRaises(AccessError):
                     self._create_complaint(role, **vals)
 
     def test_ticket_ignores_defaults_of_the_context(self):
-        values = self._other_values(GUARDED - GIVEN_AT_CREATE)
+        values = self._other_values(self.guarded - GIVEN_AT_CREATE)
         context = {f"default_{name}": value for name, value in values.items()}
         tickets = self.env["helpdesk.ticket"].with_user(self.handler)
         ticket = tickets.with_context(**context).create(
@@ -81,7 +81,7 @@ class TestGuarded(ComplaintCommon):
         return {name: self._other_value(self.ticket, name) for name in sorted(names)}
 
     def test_ticket_ignores_defaults_somebody_stored(self):
-        names = GUARDED - GIVEN_AT_CREATE - {"complaint_override_ids"}
+        names = self.guarded - GIVEN_AT_CREATE - {"complaint_override_ids"}
         values = self._other_values(names)
         defaults = self.env["ir.default"].with_user(self.handler)
         for name, value in values.items():
@@ -103,18 +103,18 @@ class TestGuarded(ComplaintCommon):
         ticket = self._create_ticket(is_complaint=True)
         self._contact(ticket)
         copy = ticket.copy()
-        for name in sorted(GUARDED):
+        for name in sorted(self.guarded):
             with self.subTest(name):
                 self.assertFalse(copy.sudo()[name])
 
     def test_copy_of_a_ticket_refuses_guarded_values(self):
-        for name in sorted(GUARDED - GIVEN_AT_CREATE):
+        for name in sorted(self.guarded - GIVEN_AT_CREATE):
             value = self._other_value(self.ticket, name)
             with self.subTest(name), self.assertRaises(AccessError):
                 self.ticket.copy({name: value})
 
     def test_import_refuses_guarded_values(self):
-        for name in sorted(GUARDED - GIVEN_AT_CREATE - {"complaint_override_ids"}):
+        for name in sorted(self.guarded - GIVEN_AT_CREATE - {"complaint_override_ids"}):
             value = str(self._other_value(self.ticket, name))
             column = f"{name}/.id" if self._is_many2one(name) else name
             result = self.ticket.load([".id", column], [[str(self.ticket.id), value]])

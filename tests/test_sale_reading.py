@@ -1,5 +1,5 @@
-from .common_foreign import ForeignCommon
-from .common_reading import ReadingRules
+from .common.foreign import ForeignCommon
+from .common.reading import ReadingRules
 
 
 class TestSaleReading(ReadingRules, ForeignCommon):

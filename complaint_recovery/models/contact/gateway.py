@@ -4,7 +4,6 @@ from odoo.tools.mail import email_split_tuples
 
 from ...tools.inert_html import inert_html
 from ...tools.marks import UNRECORDED
-from ..guard.helpdesk_ticket import GUARDED
 
 
 class HelpdeskTicket(models.Model):
@@ -30,11 +29,12 @@ class HelpdeskTicket(models.Model):
         A manager writes the defaults of a team's alias, and the gateway creates as
         superuser, past all guards. That tickets are complaints may be told.
         """
+        guarded = self._complaint_guarded_fields()
         return {
             name: value
             for name, value in (custom_values or {}).items()
             if name == "is_complaint"
-            or not (name in GUARDED or name.startswith("complaint_"))
+            or not (name in guarded or name.startswith("complaint_"))
         }
 
     def message_update(self, msg_dict, update_vals=None):

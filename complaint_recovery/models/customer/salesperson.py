@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import format_datetime
 
 from ...tools.as_system import as_system
@@ -27,6 +27,10 @@ class HelpdeskTicket(models.Model):
         copy=False,
         help="The colleague who passed the complaint on, and hears of it.",
     )
+
+    @api.model
+    def _complaint_guarded_fields(self):
+        return super()._complaint_guarded_fields() | {"complaint_reporter_id"}
 
     def _complaint_salesperson(self):
         """Return the salesperson to tell: of the entity, else of the contact."""

@@ -21,3 +21,4 @@ from . import triggers
 from . import case_file
 from . import res_users
 from . import complaint_deadline
+from . import mail_activity

@@ -38,25 +38,22 @@ GUARDED = frozenset(
         "complaint_outcome",
         "complaint_end_reason",
         "complaint_authority_round",
-        "complaint_thanked_for_id",
         "complaint_override_ids",
-        "complaint_reporter_id",
     }
 )
 #: May be told when a complaint is created.
 GIVEN_AT_CREATE = frozenset({"is_complaint", "complaint_received_at"})
-#: Told at creation, so that no default of the context or of a user sets them.
-UNSET = dict.fromkeys(
-    GUARDED - {"complaint_override_ids"}
-    | {"complaint_stage_id", "complaint_decision_final"},
-    False,
-)
 
 
 class HelpdeskTicket(models.Model):
     """What is turned away from a ticket, whatever the way in (decision 1)."""
 
     _inherit = "helpdesk.ticket"
+
+    @api.model
+    def _complaint_guarded_fields(self):
+        """Return the names of the fields that only methods write. Extend to add."""
+        return GUARDED
 
     @api.model
     def _complaint_part_fields(self):
@@ -77,14 +74,15 @@ class HelpdeskTicket(models.Model):
         whoever reports them. ``default_is_complaint`` is an intent, heard elsewhere.
         """
         parts = self._complaint_part_fields()
-        given = [name for name in fields if name not in GUARDED and name not in parts]
+        kept = {*self._complaint_guarded_fields(), *parts}
+        given = [name for name in fields if name not in kept]
         return super().default_get(given)
 
     @api.model
     def load(self, fields, data):
         if self.env.su:  # An administrator in superuser mode; others meet ``create``.
             told = HISTORY if "complaint_imported" in fields else frozenset()
-            guarded = GUARDED - GIVEN_AT_CREATE - told
+            guarded = self._complaint_guarded_fields() - GIVEN_AT_CREATE - told
             self._complaint_check_guarded(find_guarded(self, fields, guarded))
         return super().load(fields, data)
 
@@ -110,7 +108,8 @@ class HelpdeskTicket(models.Model):
         self._complaint_check_parts(vals)
         if vals.get("complaint_decision_final"):
             self._complaint_ensure_manager()
-        asked = {key for key in vals if key in GUARDED or key == "complaint_stage_id"}
+        guarded = self._complaint_guarded_fields()
+        asked = {key for key in vals if key in guarded or key == "complaint_stage_id"}
         context = self.env.context
         wanted = vals.get("is_complaint", context.get("default_is_complaint"))
         stage_id = vals.get("complaint_stage_id") or context.get(
@@ -124,7 +123,7 @@ class HelpdeskTicket(models.Model):
         if not self.env.su:
             allowed = GIVEN_AT_CREATE | (HISTORY if imported else frozenset())
             # An empty cell of an imported file tells nothing.
-            told = {name for name in asked & GUARDED if vals[name]}
+            told = {name for name in asked & guarded if vals[name]}
             self._complaint_check_guarded(told - allowed)
         # Guarded values reach the record through methods, after it is there.
         own = {key: value for key, value in vals.items() if key not in asked}
@@ -138,8 +137,12 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _complaint_split_rows(self, split, history):
         """Return index → the ticket's own values, of what is history or is not."""
+        # Told, so that no default of the context or of a user sets them.
+        unset = self._complaint_guarded_fields() - {"complaint_override_ids"}
+        unset |= {"complaint_stage_id", "complaint_decision_final"}
+        unset = dict.fromkeys(unset, False)
         return {
-            index: {**UNSET, **own}
+            index: {**unset, **own}
             for index, (own, intent) in enumerate(split)
             if bool((intent or {}).get("complaint_imported")) is history
         }
@@ -147,7 +150,9 @@ class HelpdeskTicket(models.Model):
     def _complaint_check_write(self, vals):
         """Raise an error where ``vals`` has what is not written directly."""
         if not self.env.su:
-            self._complaint_check_guarded(vals.keys() & GUARDED)
+            self._complaint_check_guarded(
+                vals.keys() & self._complaint_guarded_fields()
+            )
             if "complaint_decision_final" in vals:
                 self._complaint_ensure_manager()
         complaints = self.filtered("is_complaint")

@@ -31,6 +31,10 @@ class HelpdeskTicket(models.Model):
         help="Something grave has ended, and nothing is being done against its cause.",
     )
 
+    @api.model
+    def _complaint_guarded_fields(self):
+        return super()._complaint_guarded_fields() | {"complaint_thanked_for_id"}
+
     @api.depends(
         "complaint_closed_at",
         "complaint_severity_id.propose_visit",

@@ -2,7 +2,7 @@
 
 from odoo.tests import new_test_user
 
-from .common import ROLES, ComplaintCommon
+from .complaint import ROLES, ComplaintCommon
 
 OURS = "complaint_recovery"
 #: Roles without any of our groups, beside the employee, sales and the customer.
