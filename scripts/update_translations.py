@@ -13,6 +13,9 @@ from odoo.tools.translate import trans_export
 
 ROOT = Path.cwd()
 LANGUAGES = ("zh_CN", "zh_TW")
+ADDONS = sorted(
+    path.parent for path in ROOT.glob("complaint_recovery*/__manifest__.py")
+)
 
 
 def export(addon):
@@ -21,7 +24,27 @@ def export(addon):
     fresh = polib.pofile(buffer.getvalue().decode())
     for name in ("POT-Creation-Date", "PO-Revision-Date"):
         fresh.metadata.pop(name, None)  # A date would change with each run.
+    beside = needed_by(*ADDONS) - needed_by(addon)
+    fresh[:] = [entry for entry in fresh if not is_foreign(entry, beside)]
     return fresh
+
+
+def needed_by(*addons):
+    """Return the names of the addons and of all that they depend on."""
+    names = [addon.name for addon in addons]
+    modules = env["ir.module.module"].search([("name", "in", names)])  # noqa: F821
+    modules += modules.upstream_dependencies(exclude_states=("uninstalled",))
+    return set(modules.mapped("name"))
+
+
+def is_foreign(entry, beside):
+    """Is it a field that an app ``beside`` adds to a mixin, so to models of ours?"""
+    names = [place.rpartition(":")[2] for place, _line in entry.occurrences]
+    records = [env.ref(name, raise_if_not_found=False) for name in names]  # noqa: F821
+    if not all(record and record._name == "ir.model.fields" for record in records):
+        return False
+    fields = [env[record.model]._fields[record.name] for record in records]  # noqa: F821
+    return all(field._modules and beside >= set(field._modules) for field in fields)
 
 
 def translate(fresh, kept):
@@ -32,8 +55,7 @@ def translate(fresh, kept):
     return fresh
 
 
-for folder in sorted(ROOT.glob("complaint_recovery*/__manifest__.py")):
-    addon = folder.parent
+for addon in ADDONS:
     target = addon / "i18n"
     target.mkdir(exist_ok=True)
     export(addon).save(str(target / f"{addon.name}.pot"))
