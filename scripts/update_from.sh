@@ -9,7 +9,7 @@
 # an amount, a stage or an id of ours is lost or changed, or where a model is left in the
 # database that the code no longer has.
 set -e
-commit=${1:-bd0d2ec8}
+commit=${1:-bd0d2ecc}
 db=${DB:-update_from}
 modules=complaint_recovery,complaint_recovery_sale,complaint_recovery_crm
 modules=$modules,complaint_recovery_digest
