@@ -96,7 +96,7 @@ class TestHolidays(WorkingTimeCase):
 
     def test_who_asks_makes_no_difference(self):
         self._create_leave(*self.monday)
-        portal = self._create_new_portal_user()
+        portal = self._create_new_portal_user(login="portal_of_another")
         clock = self._clock(self.office.with_user(portal))
         self.assertPlanned(clock, "2026-07-03 14:00", 8, "2026-07-07 14:00")
 
