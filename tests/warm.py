@@ -3,8 +3,9 @@
 Odoo empties all of them after every test and every class, and to learn it all again
 (access rights, external ids, compiled templates) was half the time of the suite. What
 was known before a test is true again after it, because the database is what it was;
-and what a test learned stays true unless somebody has emptied that cache since. Who may see what is not kept: its rules read fields, such as
-the teams of a user, whose changes empty no cache.
+and what a test learned stays true unless somebody has emptied that cache since. Who
+may see what is not kept: its rules read fields, such as the teams of a user, whose
+changes empty no cache.
 """
 
 import inspect
