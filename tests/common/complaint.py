@@ -120,27 +120,22 @@ class ComplaintCommon(BaseCommon):
         }
 
     @classmethod
-    def _create_ticket(cls, user=None, **vals):
-        """Create a plain ticket as ``user`` (the handler)."""
-        user = user or cls.handler
-        return (
-            cls.env["helpdesk.ticket"]
-            .with_user(user)
-            .create(
-                {
-                    "name": "Kettle leaks",
-                    "description": "It leaks.",
-                    "partner_id": cls.customer.id,
-                    "team_id": cls.plain_team.id,
-                    "user_id": cls.handler.id,
-                    **vals,
-                }
-            )
-        )
+    def _create_ticket(cls, user=None, count=1, **vals):
+        """Create plain tickets, all at once, as ``user`` (the handler)."""
+        vals = {
+            "name": "Kettle leaks",
+            "description": "It leaks.",
+            "partner_id": cls.customer.id,
+            "team_id": cls.plain_team.id,
+            "user_id": cls.handler.id,
+            **vals,
+        }
+        tickets = cls.env["helpdesk.ticket"].with_user(user or cls.handler)
+        return tickets.create([vals] * count)
 
     @classmethod
     def _create_complaint(cls, user=None, **vals):
-        """Create a complaint of the complaints team as ``user`` (the handler)."""
+        """Create complaints of the complaints team as ``user`` (the handler)."""
         return cls._create_ticket(user, **{"team_id": cls.team.id, **vals})
 
     @classmethod
