@@ -5,6 +5,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, freeze_time
 
 from .common import ComplaintCommon
+from .common.remedies import VISIT as PLANNED
+from .common.remedies import RemedyCommon
 
 MONDAY = datetime(2026, 3, 2, 9)
 VISIT = datetime(2026, 3, 4, 14)
@@ -221,3 +223,24 @@ class TestTeamAndProposal(VisitCase):
             {"require_finding": False, "require_decision_sent": False}
         )
         self._play_to_follow_up(ticket)
+
+
+@freeze_time("2026-03-02 09:00:00")
+class TestVisitOfAnApology(RemedyCommon):
+    def test_apology_that_became_a_mail_is_not_given_by_the_visit(self):
+        apology = self._create_apology(self.ticket, channel="visit", body="Sorry")
+        visit = self._plan(apology)
+        apology.channel = "email"
+        with freeze_time(PLANNED):
+            visit._record({"reached": True})
+            self.assertEqual(apology.state, "draft")
+            apology.action_send()
+        self.assertTrue(apology.attachment_id)
+
+    def test_team_of_the_apologys_own_complaint_goes_whatever_else_is_sent(self):
+        other = self._create_complaint()
+        self.ticket.sudo().complaint_about_user_id = self.leader
+        apology = self._create_apology(self.ticket, channel="visit")
+        with self.assertRaises(UserError):
+            self._plan(apology, ticket_id=other.id, user_id=self.leader.id)
+        self.assertFalse(apology.interaction_id)

@@ -1,7 +1,10 @@
+from lxml import etree
+
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time
 
 from .common import ComplaintCommon
+from .common.remedies import RemedyCommon
 
 
 class ApprovalCommon(ComplaintCommon):
@@ -168,3 +171,41 @@ class TestRefused(ApprovalCommon):
         cheaper = self._create_remedy(self.ticket, amount=50)
         cheaper.action_offer()
         self.assertEqual((remedy.state, cheaper.state), ("refused", "offered"))
+
+
+@freeze_time("2026-03-02 09:00:00")
+class TestWhoIsAsked(RemedyCommon):
+    def test_new_team_leader_is_asked_about_what_waits(self):
+        deadline = self._request().sudo().deadline_id
+        self.assertEqual(deadline.user_id, self.leader)
+        self.team.write({"user_id": self.agent_all.id})
+        self.assertEqual(deadline.user_id, self.agent_all)
+        self.assertEqual(deadline.activity_id.user_id, self.agent_all)
+
+    def test_cards_of_a_phone_have_the_buttons_of_the_list(self):
+        buttons = {}
+        for view in ("list", "kanban"):
+            arch = self.env.ref(
+                f"complaint_recovery.complaint_remedy_view_{view}_ticket"
+            ).arch
+            buttons[view] = {
+                (button.get("name"), button.get("context"), button.get("invisible"))
+                for button in etree.fromstring(arch).iter("button")
+            }
+        self.assertEqual(buttons["kanban"], buttons["list"])
+
+
+@freeze_time("2026-03-02 09:00:00")
+class TestClosed(RemedyCommon):
+    def test_nothing_is_asked_for_approved_or_offered_once_closed(self):
+        self.ticket.action_withdraw("Found the parcel")
+        for state, user, step in (
+            ("draft", self.handler, "action_request"),
+            ("to_approve", self.manager, "action_approve"),
+            ("approved", self.handler, "action_offer"),
+        ):
+            remedy = self._create_remedy(self.ticket).sudo()
+            remedy.state = state  # As other code may have left it.
+            with self.subTest(step), self.assertRaises(UserError):
+                getattr(remedy.with_user(user), step)()
+            self.assertEqual(remedy.state, state)

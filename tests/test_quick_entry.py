@@ -3,6 +3,7 @@ from datetime import datetime
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.safe_eval import safe_eval
 
 from .common.quick_entry import QuickEntryCommon
 
@@ -223,3 +224,35 @@ class TestQuickEntryCaller(QuickEntryCommon):
         entry = entries.create({"description": "x", "continued_id": foreign.id})
         with self.assertRaises(AccessError):
             entry.action_continue_earlier()
+
+
+class TestMenusAndDefaults(QuickEntryCommon):
+    def test_handlers_open_all_records_from_the_menu(self):
+        menus = self.env["ir.ui.menu"].with_user(self.handler)
+        visible = menus._visible_menu_ids()
+        for name in ("interaction", "apology", "remedy"):
+            menu = self.env.ref(f"complaint_recovery.complaint_{name}_menu")
+            self.assertIn(menu.id, visible)
+            records = self.env[menu.action.res_model].with_user(self.handler)
+            self.assertTrue(records.get_views([(False, "list")])["views"]["list"])
+            safe_eval(menu.action.context or "{}", {})
+
+    def test_employees_do_not_see_the_records(self):
+        menus = self.env["ir.ui.menu"].with_user(self.employee)
+        parent = self.env.ref("complaint_recovery.complaint_menu_records")
+        self.assertNotIn(parent.id, menus._visible_menu_ids())
+
+    def test_switch_of_team_and_category_works_at_once_for_both(self):
+        category = self.env["helpdesk.ticket.category"].create({"name": "Damage"})
+        for holder, name in ((category, "category_id"), (self.plain_team, "team_id")):
+            plain = self._create_ticket(**{name: holder.id})
+            self.assertFalse(plain.is_complaint)
+            holder.with_user(self.manager).complaint_default = True
+            self.assertTrue(self._create_ticket(**{name: holder.id}).is_complaint)
+            holder.complaint_default = False
+
+    def test_switch_is_for_helpdesk_people(self):
+        for model in ("helpdesk.ticket.team", "helpdesk.ticket.category"):
+            field = self.env[model]._fields["complaint_default"]
+            self.assertEqual(field.groups, "helpdesk_mgmt.group_helpdesk_user_own")
+            self.assertIn("Every new ticket", field.help)

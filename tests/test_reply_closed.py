@@ -8,6 +8,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 
 from .common.customer_mail import CustomerMailCase
+from .common.mail import ConversationCase
 
 JANE = "jane@azure.example"
 AL = "al@azure.example"
@@ -180,3 +181,86 @@ class TestAfterTheTime(ReplyCase):
         ticket = self._reply(days=40, X_Auto_Response_Suppress="All")
         self.assertTrue(ticket.is_complaint)
         self.assertFalse(self._newest(ticket))
+
+
+class TestReplyAfterTheEnd(ConversationCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.word = cls.ticket.message_post(
+            body="We come on Friday.",
+            partner_ids=cls.customer.ids,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+        cls.ticket.action_withdraw("Found it")
+
+    def _reply(self, body="Not yet!", **headers):
+        return self._receive(self._answer_to(self.word, JANE, body=body, **headers))
+
+    def _too_late(self):
+        days = self.company.complaint_reopen_days + 1
+        closed_at = self.ticket.complaint_closed_at - timedelta(days=days)
+        self.ticket.sudo().complaint_closed_at = closed_at
+
+    def _asked(self):
+        deadlines = self.ticket.sudo().complaint_deadline_ids
+        return deadlines.filtered(lambda d: d.kind == "reply")
+
+    def test_the_owner_is_asked_once_within_the_time_to_reopen(self):
+        self.assertFalse(self._reply())
+        self._reply("Hello??")
+        asked = self._asked()
+        self.assertEqual(len(asked), 1)
+        self.assertEqual((asked.state, asked.user_id), ("running", self.handler))
+        self.assertEqual(asked.activity_id.user_id, self.handler)
+        clock = self.ticket._complaint_clock()
+        self.assertEqual(asked.due_at, clock.add_days(asked.start_at, 1))
+        self.assertTrue(self.ticket.complaint_reply_waiting)
+
+    def test_only_thanks_is_done(self):
+        self._reply("Thank you!")
+        self._asked().with_user(self.handler).action_done()
+        self.assertEqual(self._asked().state, "done")
+        self.assertTrue(self.ticket.complaint_closed_at)
+        self.assertFalse(self.ticket.complaint_reply_waiting)
+
+    def test_reopening_answers_the_question(self):
+        self._reply()
+        self.ticket.action_reopen()
+        self.assertEqual(self._asked().state, "done")
+
+    def test_an_owner_who_left_is_not_asked(self):
+        self.handler.active = False
+        self._reply()
+        self.assertEqual(self._asked().user_id, self.leader)
+
+    def test_after_the_time_to_reopen_it_is_a_new_linked_complaint(self):
+        self.ticket.complaint_confidential = True
+        self.ticket.with_user(self.agent_all).complaint_about_user_id = self.leader
+        self._too_late()
+        ticket = self._reply("It leaks again.")
+        self.assertTrue(ticket.is_complaint)
+        for name in ("partner_id", "team_id", "user_id", "complaint_confidential"):
+            self.assertEqual(ticket[name], self.ticket[name], name)
+        self.assertEqual(ticket.sudo().complaint_origin_id, self.ticket)
+        self.assertEqual(ticket.sudo().complaint_about_user_id, self.leader)
+        self.assertIn("It leaks again.", ticket.description)
+        self.assertFalse(self._asked())
+        self.assertIn(ticket.number, self.ticket.message_ids[0].body)
+
+    def test_a_second_mail_after_the_time_goes_to_the_new_complaint(self):
+        self._too_late()
+        ticket = self._reply("It leaks again.")
+        self.assertFalse(self._reply("And it smells."))
+        self.assertIn("And it smells.", ticket.message_ids[0].body)
+
+    def test_a_machine_asks_nothing_and_opens_nothing(self):
+        self._reply("I am away.", Auto_Submitted="auto-replied")
+        self._too_late()
+        self.assertFalse(self._reply("I am away.", Auto_Submitted="auto-replied"))
+        self.assertFalse(self._asked())
+
+    def test_a_colleague_asks_nothing(self):
+        self._post(user=self.leader, partners=self.customer)
+        self.assertFalse(self._asked())

@@ -1,7 +1,11 @@
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError
 from odoo.tests import Form, freeze_time
+from odoo.tools import mute_logger
 
 from .common import ComplaintCommon
+from .common.remedies import RemedyCommon
 
 
 @freeze_time("2026-03-02 09:00:00")
@@ -94,3 +98,14 @@ class TestThirdParty(ComplaintCommon):
         form.complaint_attribution = "third_party"
         form.complaint_third_party_id = self.supplier
         return form
+
+
+class TestThirdPartyKept(RemedyCommon):
+    def test_claim_keeps_its_third_party(self):
+        contact = self.stranger.copy({"parent_id": self.stranger.id})
+        self.ticket.complaint_third_party_id = self.stranger
+        self.ticket.complaint_third_party_contact_id = contact
+        for partner in (contact, self.stranger):
+            with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+                with self.env.cr.savepoint():
+                    partner.unlink()

@@ -1,10 +1,8 @@
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
-from odoo.tests import freeze_time, new_test_user
+from odoo.tests import freeze_time
 
-from .common import ROLES
 from .common.scheduled_pass import MONDAY, PassCommon
 from .test_care import CareCommon
 
@@ -76,47 +74,6 @@ class TestSettled(PassCommon):
         with self.assertRaises(UserError):
             escalation.action_decline("We all decided it.")
         self.assertEqual(escalation.state, "open")
-
-
-@freeze_time(MONDAY)
-class TestOutOfSight(CareCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.outsider = new_test_user(
-            cls.env, "outsider", groups=ROLES["handler"], name="Outsider"
-        )
-
-    def _told(self, model, user, name, **values):
-        """Return what a new record's form tells ``user`` who sends ``values``."""
-        self.env.flush_all()
-        self.env.invalidate_all()
-        values["ticket_id"] = self.ticket.id
-        defaults = {f"default_{key}": value for key, value in values.items()}
-        record = self.env[model].with_user(user).with_context(**defaults)
-        return record.onchange({}, [], {key: {} for key in [name, *values]})["value"]
-
-    def test_an_id_alone_tells_of_no_contact_with_the_customer(self):
-        self._call(10)
-        due_at = str(MONDAY + timedelta(days=14))
-        care = {"kind": "care", "state": "running", "due_at": due_at}
-        told = self._told("complaint.deadline", self.outsider, "care_warning", **care)
-        self.assertFalse(told["care_warning"])
-
-    def test_an_id_alone_names_no_remedy(self):
-        remedy = self._create_remedy(self.other)
-        told = self._told(
-            "complaint.deadline",
-            self.outsider,
-            "display_name",
-            remedy_ids=[Command.link(remedy.id)],
-        )
-        self.assertNotIn(remedy.display_name, str(told["display_name"]))
-
-    def test_form_of_a_new_escalation_is_shown_to_nobody(self):
-        for user in (self.manager, self.outsider, self.employee, self.portal):
-            with self.subTest(user.name), self.assertRaises(AccessError):
-                self._told("complaint.escalation", user, "partner_id")
 
 
 @freeze_time(MONDAY)

@@ -1,8 +1,6 @@
-from datetime import datetime
-
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tests import Form
 
 from .common.wizards import LATER, NOW, WizardCommon
@@ -139,84 +137,3 @@ class TestReadersLanguage(WizardCommon):
         told = self.ticket.sudo().with_context(lang="zh_CN")
         told._complaint_running("first_contact", "follow_up")._cancel()
         self.assertIn("退款", told._complaint_news_next())
-
-
-@freeze_time(NOW)
-class TestDates(WizardCommon):
-    def _offered(self, **vals):
-        ticket = self._create_complaint()
-        self._contact(ticket)
-        remedy = self._create_remedy(ticket, **vals)
-        remedy.action_offer()
-        return remedy
-
-    def test_date_for_a_remedy_that_is_to_come_is_kept(self):
-        remedy = self._offered(promised_at=LATER)
-        remedy.action_accept()
-        self.assertEqual(remedy.deadline_id.due_at, LATER)
-
-    def test_remedy_accepted_after_its_date_gets_a_new_one(self):
-        remedy = self._offered(promised_at=LATER)
-        with freeze_time("2030-01-03 09:00:00"):
-            remedy.action_accept()
-            self.assertGreater(remedy.promised_at, datetime(2030, 1, 3, 9))
-            self.assertEqual(remedy.deadline_id.verdict, "running")
-
-    def test_date_of_what_was_offered_is_no_more_to_be_edited(self):
-        remedy = self._offered(promised_at=LATER)
-        with self.assertRaisesRegex(AssertionError, "promised_at"):
-            Form(remedy).promised_at = "2030-02-01"
-
-    def test_word_during_the_pause_is_not_counted_twice(self):
-        ticket = self._create_complaint()
-        progress = ticket._complaint_running("progress")
-        ticket._complaint_pause()
-        with freeze_time("2030-01-03 09:00:00"):
-            ticket._complaint_restart_progress(datetime(2030, 1, 3, 9))
-            planned = progress.due_at
-            ticket._complaint_resume()
-        self.assertEqual(progress.due_at, planned)
-
-    def test_without_working_time_every_hour_counts(self):
-        ticket = self._create_complaint()
-        self.calendar.attendance_ids = False
-        now = datetime(2030, 1, 2, 9)
-        self.assertEqual(
-            ticket._complaint_after(now, hours=8), datetime(2030, 1, 2, 17)
-        )
-        self.assertEqual(ticket._complaint_after(now, days=2), datetime(2030, 1, 4, 9))
-
-    def test_without_working_time_work_goes_on(self):
-        ticket = self._create_complaint(complaint_decision="not_upheld")
-        ticket.complaint_explanation = "<p>No.</p>"
-        self._contact(ticket)
-        self.calendar.attendance_ids = False
-        ticket.action_request_consent()
-        self._create_remedy(ticket, amount=60).action_request()
-        remedy = self._create_remedy(ticket, amount=5)
-        remedy.action_offer()
-        remedy.action_accept()
-        dues = ticket._complaint_running("approval", "promise").mapped("due_at")
-        self.assertEqual(len(dues), 3)
-
-
-class TestUsedConfiguration(WizardCommon):
-    def test_severity_in_use_is_archived_not_deleted(self):
-        ticket = self._create_complaint()
-        with self.assertRaisesRegex(UserError, f"Normal.*{ticket.number}.*rchive"):
-            self.normal.with_user(self.manager).unlink()
-        self.normal.with_user(self.manager).active = False
-        self.assertEqual(ticket.complaint_severity_id, self.normal)
-
-    def test_cause_in_use_is_archived_not_deleted(self):
-        ticket = self._create_complaint(complaint_cause_id=self.cause.id)
-        ticket.action_withdraw("Found it")
-        ticket.sudo().active = False
-        with self.assertRaisesRegex(UserError, f"{self.cause.name}.*{ticket.number}"):
-            self.cause.with_user(self.manager).unlink()
-
-    def test_unused_ones_are_deleted(self):
-        severity = self.normal.copy({"name": "Tiny"}).with_user(self.manager)
-        cause = self.cause.copy({"name": "Dust"}).with_user(self.manager)
-        (severity.unlink(), cause.unlink())
-        self.assertFalse(severity.exists() or cause.exists())
