@@ -75,11 +75,8 @@ class DoorsCase(HttpCase, ComplaintCommon):
     def _note(self, ticket, subtype="mail.mt_note", **vals):
         """Post a message with a file on the ticket, as the handler does."""
         file = self._attach(ticket)
+        vals = {"body": "See the plan", "subtype_xmlid": subtype, **vals}
         ticket.with_user(self.handler).message_post(
-            body="See the plan",
-            message_type="comment",
-            subtype_xmlid=subtype,
-            attachment_ids=file.ids,
-            **vals,
+            message_type="comment", attachment_ids=file.ids, **vals
         )
         return file

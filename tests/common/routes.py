@@ -71,9 +71,9 @@ class RoutesCase(DoorsCase):
         cls.remedy.action_offer()
         cls.letter = ticket.attachment_ids[:1]
         for subtype, word in (("comment", ""), ("note", RAVEN)):
+            told = {"body": f"{CANARY} {word} message", "message_type": "comment"}
             message = ticket.with_user(cls.handler).message_post(
-                body=f"{CANARY} {word} message",
-                message_type="comment",
+                **told,
                 subtype_xmlid=f"mail.mt_{subtype}",
                 attachments=[(f"{CANARY}{word}.txt", f"{CANARY} {word}".encode())],
             )
