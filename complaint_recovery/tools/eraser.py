@@ -3,6 +3,8 @@
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .marks import OWN_HAND
+
 #: Types whose text may name somebody.
 TEXTS = ("char", "text", "html", "properties")
 #: Models that lead to the person.
@@ -42,7 +44,7 @@ def erase_files(records):
         & Domain("res_id", "in", records.ids)
         # Naming the field finds those that stand for one, too.
         & (Domain("res_field", "=", False) | Domain("res_field", "!=", False))
-    ).unlink()
+    ).with_context(complaint_kept=OWN_HAND).unlink()
 
 
 def erase_conversation(records, gone):

@@ -15,3 +15,5 @@ BY_MAIL = Mark()
 MAIL_LATER = Mark()
 #: A name is read to be told to somebody who may know so much, and no more.
 TOLD = Mark()
+#: Our own code alters or removes what is otherwise kept as it was.
+OWN_HAND = Mark()

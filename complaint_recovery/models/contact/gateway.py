@@ -3,7 +3,7 @@ from odoo.tools import email_normalize, email_normalize_all, formataddr
 from odoo.tools.mail import email_split_tuples
 
 from ...tools.inert_html import inert_html
-from ...tools.marks import UNRECORDED
+from ...tools.marks import BY_MAIL, UNRECORDED
 
 
 class HelpdeskTicket(models.Model):
@@ -96,10 +96,26 @@ class HelpdeskTicket(models.Model):
             self._complaint_turn_away(emails=strangers, person=False)
 
     def message_post(self, *, message_type="notification", **kwargs):
+        if self._complaint_posted_outside():
+            message_type = "comment"
+            kwargs.pop("subtype_id", None)
+            kwargs |= {"subtype_xmlid": "mail.mt_comment"}
         if message_type == "email" and self.is_complaint:
             kwargs |= self._complaint_screen_incoming(kwargs)
             kwargs["body"] = self._complaint_without_token(kwargs.get("body"))
         return super().message_post(message_type=message_type, **kwargs)
+
+    def _complaint_posted_outside(self):
+        """Is it a customer who posts, over RPC or the chatter of the page?
+
+        Those say what kind of message it is: a note, or a mail we received.
+        """
+        chatter = "message_post_store" in self.env.context
+        if not self.env.user.share or (self.env.su and not chatter):
+            return False
+        if self.env.context.get("complaint_by_mail") is BY_MAIL:
+            return False
+        return self.sudo().is_complaint  # Judged, whoever may read it.
 
     def _complaint_screen_incoming(self, kwargs):
         """Return the values that make a note of what strangers and machines send.

@@ -160,6 +160,8 @@ class ComplaintInteraction(models.Model):
         return interactions
 
     def write(self, vals):
+        if not self.env.su and "summary" in vals:
+            self._ensure_own_words()
         if not self.env.su and vals.keys() - {"summary", "participant_ids"}:
             if done := self.filtered(lambda i: i.state == "done"):
                 raise UserError(
@@ -174,6 +176,19 @@ class ComplaintInteraction(models.Model):
                     self.env._("The date was promised. Give a new one with a reason.")
                 )
         return super().write(vals)
+
+    def _ensure_own_words(self):
+        """What the customer wrote, on the page or by mail, stays in their words."""
+        # Judged, whoever may read them.
+        theirs = self.sudo().filtered(lambda i: i.author_id.partner_share)
+        if theirs:
+            raise UserError(
+                self.env._(
+                    "%s: these are the customer's own words. Add a new exchange for "
+                    "yours.",
+                    theirs[0].ticket_id.number,
+                )
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_done(self):

@@ -9,6 +9,12 @@ from ...tools.groups import INTERNAL
 MODELS = ("helpdesk.ticket", "complaint.deadline")
 
 
+#: What a to-do belongs to, and by which it is known to be ours.
+LINKS = frozenset(
+    {"automated", "complaint_escalation_id", "res_model", "res_model_id", "res_id"}
+)
+
+
 class MailActivity(models.Model):
     """Activities, of which some stand for a deadline: finishing one finishes both."""
 
@@ -22,6 +28,23 @@ class MailActivity(models.Model):
         index="btree_not_null",
         ondelete="cascade",
     )
+
+    def write(self, vals):
+        if not self.env.su:
+            if vals.keys() & LINKS or not vals.get("active", True):
+                self._ensure_complaint_kept()
+            if "user_id" in vals:
+                self._ensure_complaint_told()
+        return super().write(vals)
+
+    def _ensure_complaint_kept(self):
+        """What stands for a deadline or tells a superior is not made to look else."""
+        self._unlink_except_deadline()
+        told = self.sudo().filtered("complaint_escalation_id")  # Judged, not shown.
+        if told:
+            raise UserError(
+                self.env._("This to-do belongs to a complaint. Finish it there.")
+            )
 
     def _action_done(self, feedback=False, attachment_ids=None):
         self._ensure_complaint_told()
@@ -64,7 +87,13 @@ class MailActivity(models.Model):
     def _get_complaint_deadlines(self):
         """Return the running deadlines these activities stand for."""
         # Those of deadlines are automated: a to-do on a plain ticket costs nothing.
-        activities = self.filtered(lambda a: a.automated and a.res_model in MODELS)
+        # Nobody but us says whether they are.
+        activities = self.filtered(
+            lambda a: (
+                a.res_model in MODELS
+                and (a.automated or a.res_model == "complaint.deadline")
+            )
+        )
         if not activities:
             return self.env["complaint.deadline"]
         # Whoever has the activity may do it, without access to the complaint.

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 from ...tools.import_columns import find_guarded
-from ...tools.marks import TOLD
+from ...tools.marks import OWN_HAND, TOLD
 
 
 class ComplaintGuarded(models.AbstractModel):
@@ -87,6 +87,11 @@ class ComplaintGuarded(models.AbstractModel):
     @api.model
     def _complete_guarded(self, vals_list):
         return [{**self._prepare_guarded_vals(vals), **vals} for vals in vals_list]
+
+    def unlink(self):
+        # What may go takes along what was said of it.
+        kept = self.with_context(complaint_kept=OWN_HAND)
+        return super(ComplaintGuarded, kept).unlink()
 
     def write(self, vals):
         if not self.env.su:

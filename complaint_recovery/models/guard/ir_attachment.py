@@ -1,11 +1,17 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.groups import INTERNAL
+from ...tools.marks import OWN_HAND
 from ...tools.typed import keepable_name
 
+#: What a file is, and what it belongs to.
+CONTENT = frozenset(
+    {"raw", "datas", "db_datas", "store_fname", "name", "mimetype", "type", "url"}
+    | {"res_model", "res_id", "res_field"}
+)
 #: What holds the name of a file.
 NAMES = ("name", "description")
 #: Messages of the ticket that hold the file, and whether the customer sees them.
@@ -75,24 +81,46 @@ class IrAttachment(models.Model):
         return Domain(name, "in" if operator == "any" else "not in", found)
 
     def write(self, vals):
-        if vals.keys() - {"access_token"}:
-            self._complaint_ensure_no_letter()
+        if vals.keys() - {"access_token", "complaint_letter"}:
+            self._complaint_ensure_no_letter(CONTENT & vals.keys())
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_complaint_letter(self):
-        self._complaint_ensure_no_letter()
+        self._complaint_ensure_no_letter(changed=True)
 
-    def _complaint_ensure_no_letter(self):
+    def _complaint_ensure_no_letter(self, changed):
+        """Letters stay as they went out, and so does what messages hold.
+
+        It is who asks that counts: the chatter deletes files as superuser.
+        """
+        if self.env.uid == SUPERUSER_ID:
+            return
+        if self.env.context.get("complaint_kept") is OWN_HAND:
+            return
         # A letter is a letter, also for those who may not know what the mark means.
-        letters = not self.env.su and self.sudo().filtered("complaint_letter")
-        if letters:
+        kept = self.sudo().filtered("complaint_letter")
+        if not kept and changed:
+            kept = self._complaint_in_messages()
+        if kept:
             raise UserError(
                 self.env._(
                     "%s is kept as it was and cannot be changed.",
-                    letters[0].name,
+                    kept.sudo()[0].name,  # Whoever changes it has it before them.
                 )
             )
+
+    def _complaint_in_messages(self):
+        """Return those of these files that messages on a complaint hold."""
+        files = self.sudo().filtered(  # Judged, not shown.
+            lambda f: (f.res_model or "").startswith(("complaint.", "helpdesk.ticket"))
+        )
+        if not files:
+            return files
+        messages = self.env["mail.message"].sudo()  # As above: judged.
+        messages = messages.search([("attachment_ids", "in", files.ids)])
+        held = messages.filtered(lambda message: message._complaint_is_evidence())
+        return files & held.attachment_ids
 
     def _can_return_content(self, field_name=None, access_token=None):
         # Customers have no other way to a file than the keys the parent's page gave

@@ -1,4 +1,16 @@
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
+from odoo.exceptions import UserError
+
+from ...tools.inert_html import inert_html
+from ...tools.marks import OWN_HAND
+
+#: What a message says, who said it, when, and what it belongs to.
+SAID = frozenset(
+    {"body", "subject", "date", "author_id", "author_guest_id", "email_from"}
+    | {"model", "res_id", "message_type", "subtype_id", "is_internal", "message_id"}
+    | {"attachment_ids", "parent_id", "tracking_value_ids", "create_date"}
+    | {"email_add_signature", "record_name", "incoming_email_to", "incoming_email_cc"}
+)
 
 
 class MailMessage(models.Model):
@@ -15,6 +27,55 @@ class MailMessage(models.Model):
         for message in self.filtered(lambda m: m._origin and m._origin not in told):
             message.display_name = False
         return result
+
+    def write(self, vals):
+        if SAID & vals.keys():
+            self._complaint_ensure_unsaid()
+            if self.env.user.share:
+                vals = self._complaint_edited_outside(vals)
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_on_complaint(self):
+        self._complaint_ensure_unsaid()
+
+    def _complaint_ensure_unsaid(self):
+        """What was said on a complaint is changed by nobody; a correction is said anew.
+
+        The routes of the chatter write as superuser for whoever asks: it is who asks
+        that counts. Our own code says that it is, with a mark.
+        """
+        if self.env.uid == SUPERUSER_ID:
+            return
+        if self.env.context.get("complaint_kept") is OWN_HAND:
+            return
+        if self._complaint_is_evidence():
+            raise UserError(
+                self.env._(
+                    "What was said on a complaint stays as it was. Write a new message "
+                    "to correct it."
+                )
+            )
+
+    def _complaint_is_evidence(self):
+        """Do some of these belong to a complaint, or to a part of one?"""
+        messages = self.sudo()  # Judged, not shown.
+        if messages.filtered(lambda m: (m.model or "").startswith("complaint.")):
+            return True
+        on_tickets = messages.filtered(lambda m: m.model == "helpdesk.ticket")
+        tickets = self.env["helpdesk.ticket"].sudo()  # As above: judged.
+        tickets = tickets.browse(on_tickets.mapped("res_id"))
+        return any(tickets.exists().mapped("is_complaint"))
+
+    def _complaint_edited_outside(self, vals):
+        """Return ``vals`` as customers may write them on a ticket."""
+        if "helpdesk.ticket" not in self.sudo().mapped("model"):  # Judged.
+            return vals
+        kept = {name: vals[name] for name in vals if name not in SAID - {"body"}}
+        kept |= {n: vals[n] for n in ("attachment_ids",) if n in vals}
+        if kept.get("body"):
+            kept["body"] = inert_html(kept["body"])
+        return kept
 
     def _get_forbidden_access(self, operation):
         """Return what is forbidden. For customers that is all that is among us.

@@ -1,4 +1,8 @@
+import uuid
+
 from odoo import api, models
+
+from ...tools.marks import OWN_HAND
 
 #: Who may read a ticket depends on these.
 SECRECY = (
@@ -22,6 +26,18 @@ class HelpdeskTicket(models.Model):
             along = (field for field in asked if self._has_field_access(field, "read"))
             fields = [*fields, *along]
         return super()._fetch_query(query, fields)
+
+    def unlink(self):
+        # A ticket that may go takes along what was said on it.
+        kept = self.with_context(complaint_kept=OWN_HAND)
+        return super(HelpdeskTicket, kept).unlink()
+
+    def _complaint_renew_key(self):
+        """Whoever has the key to the customer's page has it no longer."""
+        for ticket in self.sudo().filtered(
+            "access_token"
+        ):  # A key is no field to read.
+            ticket.access_token = str(uuid.uuid4())
 
     def copy_data(self, default=None):
         """The copy is kept from whom the original is about; others copy the rest."""

@@ -10,6 +10,7 @@ that history and report share. One comes in by ``action_mark_complaint()``,
 ``_complaint_status_lines()``, ``_complaint_daily_steps()``. It calls all rooms inside.
 """
 
+from . import about
 from . import helpdesk_ticket
 from . import checks
 from . import people

@@ -96,6 +96,8 @@ class HelpdeskTicket(models.Model):
         before = {t.id: t.complaint_stage_id for t in complaints.sudo()}
         policy = complaints._complaint_policy_values(vals)
         owners = {t.id: t.user_id for t in complaints}
+        holders = complaints._complaint_key_holders(vals)
+        about = {t: t.complaint_about_user_id for t in complaints.sudo()}
         result = True
         for group_vals, tickets in moving._complaint_group_by_stage(vals):
             result = super(HelpdeskTicket, tickets).write(group_vals)
@@ -104,6 +106,9 @@ class HelpdeskTicket(models.Model):
             result = super(HelpdeskTicket, staying).write(rest)
         # The change was checked; what follows from it is ours to write.
         complaints.sudo()._complaint_after_write(vals, before, policy, owners)
+        complaints._complaint_renew_changed_keys(holders)
+        if "complaint_about_user_id" in vals:
+            complaints._complaint_tell_about(about)
         self._complaint_mark_by_default(vals)
         return result
 

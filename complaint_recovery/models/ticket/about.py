@@ -1,0 +1,48 @@
+from odoo import models
+
+#: Who holds the key to the customer's page depends on these.
+HOLDERS = ("partner_id", "partner_email", "complaint_confidential")
+
+
+class HelpdeskTicket(models.Model):
+    """Who may know of a complaint changes: what comes with it."""
+
+    _inherit = "helpdesk.ticket"
+
+    def _complaint_key_holders(self, vals):
+        """Return ticket → whom its key was for, where ``vals`` may change that."""
+        if not vals.keys() & set(HOLDERS):
+            return {}
+        # Compared before and after, not shown.
+        return {t: [t[name] for name in HOLDERS] for t in self.sudo()}
+
+    def _complaint_renew_changed_keys(self, holders):
+        """A key outlives neither the customer nor the address it was sent to."""
+        for ticket, before in holders.items():
+            if [ticket[name] for name in HOLDERS] != before:
+                ticket._complaint_renew_key()
+
+    def _complaint_tell_about(self, before):
+        """Whom a complaint is about hides it from them: that is not done in silence.
+
+        It is put on record, and superiors who are not meant hear of it.
+        """
+        for ticket, former in before.items():
+            meant = ticket.complaint_about_user_id
+            if meant == former:
+                continue
+            body = ticket.env._(
+                "%(who)s changed whom it is about: from %(former)s to %(meant)s.",
+                who=self.env.user.name,
+                former=former.name or "–",
+                meant=meant.name or "–",
+            )
+            ticket._complaint_log(body)
+            hearing = ticket._complaint_superiors() | ticket._complaint_managers()
+            hearing -= former | meant | self.env.user
+            if hearing:
+                ticket.message_notify(
+                    partner_ids=hearing.partner_id.ids,
+                    subject=ticket.env._("%s: whom it is about", ticket.number),
+                    body=body,
+                )
