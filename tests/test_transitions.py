@@ -47,7 +47,7 @@ class TestTransitions(ComplaintCommon):
         self.assertEqual(
             str(refused.exception),
             f"{remedy.display_name} is “Draft” and cannot become “Delivered”, "
-            "only “To approve” or “Cancelled”.",
+            "only To approve or Cancelled.",
         )
 
     def test_where_nothing_follows_the_refusal_says_so(self):

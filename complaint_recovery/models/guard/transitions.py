@@ -51,7 +51,7 @@ class ComplaintTransitions(models.AbstractModel):
                 "follows after that.",
                 **names,
             )
-        ways = [f"“{label}”" for key, label in labels.items() if key in following]
+        ways = [label for key, label in labels.items() if key in following]
         return self.env._(
             "%(record)s is “%(now)s” and cannot become “%(then)s”, only %(ways)s.",
             ways=format_list(self.env, ways, style="or"),
