@@ -37,9 +37,10 @@ class ComplaintGuarded(models.AbstractModel):
         return super()._compute_display_name()
 
     def _compute_field_value(self, field):
-        super()._compute_field_value(field)
+        result = super()._compute_field_value(field)
         if field.name == "display_name":
             self._complaint_hide_names()
+        return result
 
     def _complaint_hide_names(self):
         """A link's name is read as superuser: who may not read the record sees none.

@@ -53,6 +53,7 @@ class HelpdeskTicket(models.Model):
     def _compute_display_name(self):
         """A title is read through any link: who may not read it sees a number."""
         result = super()._compute_display_name()
+        # Whether it is one is judged, not shown.
         complaints = self.filtered(lambda ticket: ticket._origin.sudo().is_complaint)
         if complaints and self.env.su:
             known = complaints._origin

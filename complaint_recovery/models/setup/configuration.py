@@ -55,10 +55,12 @@ class ComplaintShared(models.AbstractModel):
         user = self.env.user
         if user._is_system():
             return True
-        # Which companies use it is asked for everybody.
-        teams = self.env["helpdesk.ticket.team"].sudo()
-        tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
-        for company in self.env["res.company"].sudo().search([]) - user.company_ids:
+        # Which companies use it is asked for everybody, whoever may see them.
+        env = self.sudo().env
+        teams = env["helpdesk.ticket.team"]
+        tickets = env["helpdesk.ticket"].with_context(active_test=False)
+        others = Domain("id", "not in", user.company_ids.ids)
+        for company in env["res.company"].search(others):
             own = Domain("company_id", "=", company.id)
             if teams.search_count(own, limit=1) or tickets.search_count(
                 own & Domain("is_complaint", "=", True), limit=1

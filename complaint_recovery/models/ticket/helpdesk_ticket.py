@@ -97,6 +97,7 @@ class HelpdeskTicket(models.Model):
         policy = complaints._complaint_policy_values(vals)
         owners = {t.id: t.user_id for t in complaints}
         holders = complaints._complaint_key_holders(vals)
+        # Compared before and after, not shown.
         about = {t: t.complaint_about_user_id for t in complaints.sudo()}
         result = True
         for group_vals, tickets in moving._complaint_group_by_stage(vals):
