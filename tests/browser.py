@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import subprocess
 from unittest import SkipTest
 from unittest.mock import patch
 
@@ -59,25 +60,26 @@ class OneChrome(ChromeBrowser):
     def stop(self):
         """Forget all that the page left and close it; the next has one of its own."""
         try:
-            self.screencaster.stop()
-            self._websocket_request("Page.stopLoading")
-            self.navigate_to("about:blank", wait_stop=True)
-            origin = {"origin": self.test_case.base_url(), "storageTypes": "all"}
-            self._websocket_request("Storage.clearDataForOrigin", params=origin)
-            self._websocket_request("Network.clearBrowserCookies")
-            page = self._websocket_request("Target.getTargetInfo")["targetInfo"]
-            blank = {"url": "about:blank"}
-            self._websocket_request("Target.createTarget", params=blank)
-            self._result.cancel()
-            self._websocket_send(
-                "Target.closeTarget", params={"targetId": page["targetId"]}
-            )
-            self.ws.close()
+            self._leave()
         except Exception:
-            self.quit()  # The next look starts another one.
-            raise
+            self._logger.warning("Chrome is started anew", exc_info=True)
+            self.quit()
         finally:
             signal.signal(signal.SIGXCPU, self.sigxcpu_handler)
+
+    def _leave(self):
+        self.screencaster.stop()
+        self._websocket_request("Page.stopLoading")
+        self.navigate_to("about:blank", wait_stop=True)
+        origin = {"origin": self.test_case.base_url(), "storageTypes": "all"}
+        self._websocket_request("Storage.clearDataForOrigin", params=origin)
+        self._websocket_request("Network.clearBrowserCookies")
+        page = self._websocket_request("Target.getTargetInfo")["targetInfo"]
+        self._websocket_request("Target.createTarget", params={"url": "about:blank"})
+        self._result.cancel()
+        this = {"targetId": page["targetId"]}
+        self._websocket_send("Target.closeTarget", params=this)
+        self.ws.close()
 
     @classmethod
     def quit(cls):
@@ -85,7 +87,10 @@ class OneChrome(ChromeBrowser):
             process, _port, profile = OneChrome.running
             OneChrome.running = None
             process.terminate()
-            process.wait(10)
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
             shutil.rmtree(profile, ignore_errors=True)
 
 

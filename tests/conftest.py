@@ -19,8 +19,17 @@ from odoo.tools import config as odoo_config
 from . import warm
 
 ADDON = "complaint_recovery"
-#: Files with classes that take half a minute and more.
-LONG = ("test_access", "test_canary", "test_inert_browser", "test_portal_axe")
+#: Files with classes that take a quarter of a minute and more.
+LONG = (
+    "test_access",
+    "test_canary",
+    "test_group_size",
+    "test_inert_browser",
+    "test_mail_loops",
+    "test_portal_axe",
+    "test_routes",
+    "test_tour_chain",
+)
 warm.install()
 # Durations are told in real time, whatever date a test lives in.
 freezegun.configure(extend_ignore_list=["_pytest.timing", "_pytest.runner"])
