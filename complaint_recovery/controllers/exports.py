@@ -1,9 +1,13 @@
 import json
 import re
 
+from werkzeug.datastructures import FileStorage
+
+from odoo import http
 from odoo.http import request
 
 from odoo.addons.web.controllers.export import CSVExport, ExcelExport
+from odoo.addons.web.controllers.pivot import TableExporter
 
 #: What a spreadsheet takes for a formula, or for a link into the reader's network.
 #: Odoo itself leaves these: = in XLSX, and what Excel skips before one in CSV.
@@ -66,3 +70,24 @@ class ComplaintCsvExport(CSVExport):
         if exports_ours():
             rows = [list(map(inert, row)) for row in rows]
         return super().from_data(fields, columns_headers, rows)
+
+
+class ComplaintPivotExport(TableExporter):
+    """As above, for what stands at the heads and sides of a pivot."""
+
+    @http.route()
+    def export_xlsx(self, data, **kw):
+        table = json.load(data) if isinstance(data, FileStorage) else json.loads(data)
+        if table and (table.get("model") or "").startswith(OURS):
+            for part in table.keys() - {"model", "title", "measure_count"}:
+                table[part] = inert_table(table[part])
+        return super().export_xlsx(json.dumps(table), **kw)
+
+
+def inert_table(part):
+    """Return what a pivot holds, in lists and dicts, with inert texts."""
+    if isinstance(part, list):
+        return [inert_table(item) for item in part]
+    if isinstance(part, dict):
+        return {name: inert_table(item) for name, item in part.items()}
+    return inert(part)

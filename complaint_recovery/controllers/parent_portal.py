@@ -1,16 +1,18 @@
-from odoo import http
+from odoo import fields, http
 from odoo.http import request
 
 from odoo.addons.helpdesk_mgmt.controllers.main import HelpdeskTicketController
 from odoo.addons.helpdesk_mgmt.controllers.myaccount import CustomerPortalHelpdesk
 
 from ..tools.typed import keepable
+from .verbs import only
 
 
 class ParentTicketForm(HelpdeskTicketController):
     """The parent's forms, by POST alone and for tickets the visitor may close."""
 
     @http.route(methods=["POST"])
+    @only("POST")
     def support_ticket_close(self, ticket_id=None, stage_id=None, **kw):
         """Close a ticket the visitor may close. The parent closes anybody's."""
         ticket = self._get_ticket_to_close(ticket_id)
@@ -38,6 +40,7 @@ class ParentTicketForm(HelpdeskTicketController):
         return ticket._filtered_access("write")
 
     @http.route(methods=["POST"])
+    @only("POST")
     def submit_ticket(self, **kw):
         """Create a ticket of what the form offers. The parent takes any category."""
         for name, offered in self._get_offered(**kw).items():
@@ -73,12 +76,24 @@ class ParentTicketPage(CustomerPortalHelpdesk):
         for name in offered.keys() & kw.keys():
             if kw[name] not in offered[name]:
                 del kw[name]
+        for name in {"date_begin", "date_end"} & kw.keys():
+            if not _is_date(kw[name]):
+                del kw[name]
+        if kw.get("search"):
+            kw["search"] = keepable(kw["search"])
         return super().portal_my_tickets(page=page, **kw)
 
     def _ticket_get_page_view_values(self, ticket, access_token, **kwargs):
         values = super()._ticket_get_page_view_values(ticket, access_token, **kwargs)
         values["portal_attachments"] = ticket._portal_attachments()
         return values
+
+
+def _is_date(text):
+    try:
+        return bool(fields.Datetime.to_datetime(text))
+    except ValueError:
+        return False
 
 
 def _is_id(value):

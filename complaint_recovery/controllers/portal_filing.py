@@ -9,6 +9,7 @@ from odoo.tools import mute_logger
 
 from ..tools.typed import keepable
 from .portal_files import ComplaintPortalFiles
+from .verbs import only
 
 #: Longer than anybody writes by hand.
 LONGEST = {"description": 20_000, "desired_outcome": 5_000}
@@ -26,6 +27,7 @@ class ComplaintFiling(ComplaintPortalFiles):
         methods=["GET"],
         sitemap=False,
     )
+    @only("GET", "HEAD")
     def portal_new_complaint(self, **kw):
         return self._complaint_render_form({}, {})
 
@@ -37,6 +39,7 @@ class ComplaintFiling(ComplaintPortalFiles):
         methods=["POST"],
         sitemap=False,
     )
+    @only("POST")
     def portal_file_complaint(self, **post):
         tickets = request.env["helpdesk.ticket"]
         values, errors = self._complaint_read_form(post)
@@ -45,6 +48,11 @@ class ComplaintFiling(ComplaintPortalFiles):
         if not ticket:
             files, wrong = self._complaint_read_files()
             errors |= {"files": wrong} if wrong else {}
+            if tickets._portal_filed_enough(request.env.user.partner_id):
+                errors["description"] = request.env._(
+                    "You told us of many things within an hour, and we have them all. "
+                    "Please send this one a little later, or call us."
+                )
             if errors:
                 return self._complaint_render_form(post, errors)
             ticket = self._complaint_file_once(values, files)
@@ -58,6 +66,7 @@ class ComplaintFiling(ComplaintPortalFiles):
         methods=["GET"],
         sitemap=False,
     )
+    @only("GET", "HEAD")
     def portal_complaint_thanks(self, ticket_id, **kw):
         ticket = self._complaint_get_ticket(ticket_id)
         if not ticket:

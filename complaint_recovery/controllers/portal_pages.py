@@ -6,6 +6,9 @@ from odoo.http import request
 from odoo.addons.helpdesk_mgmt.controllers.myaccount import CustomerPortalHelpdesk
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
+from ..tools.typed import keepable
+from .verbs import keep_private, only
+
 
 class ComplaintPortal(CustomerPortalHelpdesk):
     """The pages of a customer's complaints: the list, and the page of each."""
@@ -24,9 +27,11 @@ class ComplaintPortal(CustomerPortalHelpdesk):
         website=True,
         methods=["GET"],
     )
+    @only("GET", "HEAD")
     def portal_my_complaints(
         self, page=1, sortby=None, filterby=None, search=None, search_in=None, **kw
     ):
+        search = keepable(search)
         sortings, filters = self._complaint_sortings(), self._complaint_filters()
         inputs = self._complaint_searches()
         sortby = sortby if sortby in sortings else "date"
@@ -78,6 +83,7 @@ class ComplaintPortal(CustomerPortalHelpdesk):
         methods=["GET"],
         sitemap=False,
     )
+    @only("GET", "HEAD")
     def portal_my_complaint(self, ticket_id, access_token=None, **kw):
         ticket = self._complaint_get_ticket(ticket_id, access_token)
         if not ticket:
@@ -97,6 +103,7 @@ class ComplaintPortal(CustomerPortalHelpdesk):
         methods=["GET"],
         sitemap=False,
     )
+    @only("GET", "HEAD")
     def portal_complaint_document(
         self, ticket_id, attachment_id, access_token=None, **kw
     ):
@@ -128,7 +135,9 @@ class ComplaintPortal(CustomerPortalHelpdesk):
     def _complaint_render(self, template, values, status=200):
         """Render a page with its language, which screen readers need and Odoo omits."""
         values["html_data"] = {"lang": request.env.lang.replace("_", "-")}
-        return request.render(f"complaint_recovery.{template}", values, status=status)
+        return keep_private(
+            request.render(f"complaint_recovery.{template}", values, status=status)
+        )
 
     def _complaint_get_ticket(self, ticket_id, access_token=None):
         """Return the complaint as superuser if the visitor may see it, else None."""

@@ -7,6 +7,7 @@ from odoo.http import request
 
 from ..models.portal.steps import Answer
 from .portal_files import ComplaintPortalFiles
+from .verbs import keep_private, only
 
 
 class ComplaintPortalSteps(ComplaintPortalFiles):
@@ -20,6 +21,7 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
         methods=["GET"],
         sitemap=False,
     )
+    @only("GET", "HEAD")
     def portal_complaint_step_page(self, ticket_id, step, access_token=None, **kw):
         """Redirect a GET of a step to the page. It changes nothing."""
         self._complaint_get_step(step)
@@ -34,6 +36,7 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
         csrf=True,
         sitemap=False,
     )
+    @only("POST")
     def portal_complaint_step(self, ticket_id, step, access_token=None, **post):
         """Do ``step``, and redirect to the page, which shows the answer."""
         run = self._complaint_get_step(step)
@@ -89,7 +92,9 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
 
     def _complaint_redirect(self, ticket_id, access_token, anchor=""):
         token = f"?{urlencode({'access_token': access_token})}" if access_token else ""
-        return request.redirect(f"/my/complaint/{ticket_id}{token}{anchor}", code=303)
+        return keep_private(
+            request.redirect(f"/my/complaint/{ticket_id}{token}{anchor}", code=303)
+        )
 
     def _complaint_page_values(self, ticket, access_token=None, **kw):
         values = super()._complaint_page_values(ticket, access_token, **kw)
@@ -130,6 +135,11 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
 
     def _complaint_step_write(self, ticket, post, author):
         files, wrong = self._complaint_read_files()
+        if not wrong and ticket._portal_wrote_enough():
+            wrong = request.env._(
+                "You wrote a lot within an hour, and we have it all. Please give us a "
+                "moment to read it, or call us."
+            )
         if not wrong:
             return ticket._portal_write(post.get("body"), files, author)
         # What they wrote is not lost with the file.

@@ -28,3 +28,4 @@ from . import correspondence
 from . import customer_mails
 from . import mail_thread
 from . import mail_mail
+from . import ir_actions_report

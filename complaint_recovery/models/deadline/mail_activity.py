@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ...exceptions import ComplaintRequirementError
 from ...tools.groups import INTERNAL
+from ...tools.marks import OWN_HAND
 
 #: Activities of these models may stand for a deadline.
 MODELS = ("helpdesk.ticket", "complaint.deadline")
@@ -30,7 +31,7 @@ class MailActivity(models.Model):
     )
 
     def write(self, vals):
-        if not self.env.su:
+        if not self.env.su and self.env.context.get("complaint_kept") is not OWN_HAND:
             if vals.keys() & LINKS or not vals.get("active", True):
                 self._ensure_complaint_kept()
             if "user_id" in vals:
@@ -63,7 +64,11 @@ class MailActivity(models.Model):
                 self.env._("“%s”: decide it on the complaint.", asked[0].display_name)
             )
         deadlines._ensure_nothing_behind()
-        result = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
+        # It is done, so Odoo archives it.
+        done = self.with_context(complaint_kept=OWN_HAND)
+        result = super(MailActivity, done)._action_done(
+            feedback=feedback, attachment_ids=attachment_ids
+        )
         deadlines._finish()
         return result
 

@@ -1,3 +1,5 @@
+from PIL.Image import DecompressionBombError
+
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -50,6 +52,13 @@ class IrAttachment(models.Model):
             for vals in vals_list
         ]
         return super().create(vals_list)
+
+    def _postprocess_contents(self, values):
+        """A picture too large to be opened is kept as it came, with the words."""
+        try:
+            return super()._postprocess_contents(values)
+        except DecompressionBombError:
+            return values
 
     @api.model
     def _search(self, domain, *args, bypass_access=False, **kwargs):

@@ -1,8 +1,13 @@
 from odoo import fields, models
+from odoo.fields import Domain
 
 from ...tools.groups import INTERNAL
 from ...tools.inert_html import inert_html
+from ...tools.marks import OWN_HAND
 from ...tools.typed import keepable
+
+#: What a browser or the PDF engine would fetch.
+ALIVE = ("<img", "<video", "<audio", "<source", "<track", "url(")
 
 
 class HelpdeskTicket(models.Model):
@@ -42,6 +47,24 @@ class HelpdeskTicket(models.Model):
             if self._complaint_is_from_outside(values):
                 values["body"] = inert_html(values.get("body"))
         return super()._message_create(values_list)
+
+    def _complaint_make_inert(self):
+        """What came in while it was a plain ticket is shown by us from now on."""
+        for ticket in self:
+            if any(mark in (ticket.description or "") for mark in ALIVE):
+                ticket.description = inert_html(ticket.description)
+        messages = self.env["mail.message"].sudo()  # Whoever may see them.
+        alive = messages.search(
+            Domain("model", "=", self._name)
+            & Domain("res_id", "in", self.ids)
+            & Domain.OR(Domain("body", "ilike", mark) for mark in ALIVE)
+            & (
+                Domain("message_type", "=", "email")
+                | Domain("author_id.partner_share", "=", True)
+            )
+        )
+        for message in alive.with_context(complaint_kept=OWN_HAND):
+            message.body = inert_html(message.body)
 
     def _complaint_is_from_outside(self, values):
         """Return whether somebody from outside writes this message on a complaint."""

@@ -12,3 +12,4 @@ from . import filing
 from . import steps
 from . import after_closing
 from . import choices
+from . import limits

@@ -205,6 +205,7 @@ class HelpdeskTicket(models.Model):
         # slice, owner, deadlines, notices.
         tickets = tickets.sudo()
         tickets._complaint_write_marks()
+        tickets._complaint_make_inert()
         tickets._complaint_drop_strangers()
         for ticket in tickets:  # Also what was exchanged while it was a plain ticket.
             exchanges = ticket.complaint_interaction_ids

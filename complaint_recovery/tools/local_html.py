@@ -1,0 +1,66 @@
+"""Pages that become a PDF: the engine fetches what they name, as our server."""
+
+from lxml import etree, html
+
+#: What an engine fetches by itself, on any element but a link one clicks.
+FETCHED = (
+    *("src", "srcset", "data", "poster", "background", "lowsrc", "dynsrc", "code"),
+    *("archive", "codebase", "classid", "longdesc", "profile", "manifest", "icon"),
+    *("{http://www.w3.org/1999/xlink}href", "xlink:href"),
+)
+CLICKED = ("a", "area")
+#: What our own pages are made of.
+OWN_PATHS = ("/web/image", "/web/content", "/web/assets", "/web/binary", "/report/")
+INLINE = ("data:image/", "data:font/", "data:application/font", "cid:", "#")
+
+
+def make_local(text, own):
+    """Return the page ``text``, which fetches from the address ``own`` alone."""
+    if not text or not text.strip():
+        return text
+    root = html.document_fromstring(text)
+    for element in list(root.iter(etree.Element)):
+        if element.tag == "meta" and element.get("http-equiv", "").lower() == "refresh":
+            element.drop_tree()
+            continue
+        for name in list(element.attrib):
+            value = element.get(name)
+            fetched = name in FETCHED or (
+                name == "href" and element.tag not in (*CLICKED, "base")
+            )
+            foreign_base = name == "href" and element.tag == "base"
+            if foreign_base and not value.startswith(own):
+                del element.attrib[name]
+            elif fetched and not _is_own(value, own):
+                del element.attrib[name]
+            elif name == "style" and _styles_fetch(value, own):
+                del element.attrib[name]
+        if element.tag == "style" and _styles_fetch(element.text or "", own):
+            element.text = ""
+        if element.tag in ("iframe", "frame", "object", "embed", "applet"):
+            element.drop_tree()
+    return html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
+
+
+def _is_own(address, own):
+    """Is ``address`` in the page itself, or on our server where pages are made of?"""
+    plain = "".join(c for c in address if c > " ").lower()
+    if plain.startswith(INLINE):
+        return True
+    own = own.rstrip("/").lower()
+    path = plain.removeprefix(own) if plain.startswith(f"{own}/") else plain
+    if not path.startswith("/") or path.startswith("//") or "\\" in path:
+        return False
+    return path.startswith(OWN_PATHS) or "/static/" in path or path == "/logo.png"
+
+
+def _addresses(style):
+    for part in style.split("url(")[1:]:
+        yield part.split(")")[0].strip().strip("'\"")
+
+
+def _styles_fetch(style, own):
+    lowered = style.lower()
+    if "@import" in lowered or "\\" in lowered:
+        return True
+    return any(not _is_own(address, own) for address in _addresses(lowered))
