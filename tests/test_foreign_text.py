@@ -98,9 +98,7 @@ class TestForeignText(ComplaintCommon):
             "one_line": one_line,
             "phone": self.env["res.partner"]._complaint_find_by_phone,
             "separators": SEPARATORS.split,
-            "subject": lambda text: threads._complaint_has_auto_subject(
-                self._mail(text)
-            ),
+            "subject": lambda text: threads._complaint_origin(self._mail(text)),
             "token": tickets._complaint_without_token,
         }
 
@@ -154,7 +152,7 @@ class TestForeignText(ComplaintCommon):
         raw = f"From: a@b.example\r\nSubject: {folded}\r\n\r\nHi"
         message = message_from_bytes(raw.encode())
         start = time.process_time()
-        self.assertFalse(self.env["mail.thread"]._complaint_has_auto_subject(message))
+        self.assertFalse(self.env["mail.thread"]._complaint_origin(message)[0])
         self.assertLess(time.process_time() - start, 1)
 
     def test_no_expression_repeats_beside_a_repetition_of_the_same(self):

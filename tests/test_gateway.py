@@ -1,6 +1,5 @@
 from odoo import fields
 from odoo.tests import new_test_user
-from odoo.tools import mute_logger
 
 from .common.mail import ALIAS, MailCase
 
@@ -104,12 +103,25 @@ class TestOpening(MailCase):
             ticket.complaint_interaction_ids.date, fields.Datetime.now()
         )
 
-    def test_one_sender_cannot_flood_us(self):
-        with mute_logger("odoo.addons.mail.models.mail_thread"):
-            for number in range(30):
-                self._receive(self._write_mail(MAREN, subject=f"Mail {number}"))
+    def test_no_mail_of_a_sender_is_lost_however_many(self):
+        for number in range(22):
+            self._receive(self._write_mail(MAREN, subject=f"Mail {number}"))
         tickets = self.env["helpdesk.ticket"].search([("partner_email", "=", MAREN)])
-        self.assertEqual(len(tickets), 20)
+        self.assertEqual(len(tickets), 22)
+        limits = self.env["mail.mail"].search([("subject", "like", "Re: Mail")])
+        self.assertFalse(limits, "nor does a limit mail go out")
+
+    def test_no_answer_of_a_sender_is_lost_however_many(self):
+        ticket = self._receive(self._write_mail(MAREN))
+        ack = self._mails_to(MAREN).mail_message_id
+        for number in range(22):
+            self._receive(self._answer_to(ack, MAREN, body=f"Mail {number}"))
+        self.assertEqual(len(ticket.complaint_interaction_ids), 1 + 22)
+
+    def test_plain_tickets_have_no_limit_of_ours(self):
+        self.team.complaint_default = False
+        for number in range(22):
+            self.assertTrue(self._receive(self._write_mail(MAREN, subject=f"{number}")))
 
 
 class TestAcknowledgement(MailCase):

@@ -1,6 +1,8 @@
 from odoo import fields
 from odoo.tools import mute_logger
 
+from odoo.addons.complaint_recovery.models.contact.mail_thread import MOST_ANSWERS
+
 from .common.customer_mail import CustomerMailCase
 
 JANE = "jane@azure.example"
@@ -16,11 +18,21 @@ MACHINES = {
         "Subject": "Automatische Antwort: Your complaint",
         "X-Auto-Response-Suppress": "All",
     },
-    "bulk": {"Subject": "Re: Your complaint", "Precedence": "bulk"},
-    "list": {"Subject": "Re: Your complaint", "Precedence": "list"},
-    "empty sender": {"Subject": "Re: Your complaint", "Return-Path": "<>"},
     "receipt": {"Subject": "Gelesen: complaint", "Auto-Submitted": "auto-generated"},
 }
+#: What lists, forwarders, forms and filters stamp on what persons write.
+STAMPS = {
+    "bulk": {"Precedence": "bulk"},
+    "list": {"Precedence": "list", "List-Id": "<complaints.azure.example>"},
+    "empty sender": {"Return-Path": "<>"},
+    "form": {"Auto-Submitted": "auto-generated"},
+    "forwarder": {"Auto-Submitted": "auto-forwarded"},
+    "newsletter": {"List-Unsubscribe": "<mailto:out@azure.example>"},
+    "mass mail": {"Feedback-ID": "1:2:3:azure"},
+    "spam": {"X-Spam-Flag": "YES"},
+    "spam of Exchange": {"X-Forefront-Antispam-Report": "CIP:1.2.3.4;SFV:SPM;H:x"},
+}
+UNREAD = ("no-reply@azure.example", "donotreply@azure.example", "postmaster@a.example")
 THREAD = "odoo.addons.mail.models.mail_thread"
 
 
@@ -66,6 +78,39 @@ class TestMachines(CustomerMailCase):
                 with mute_logger(THREAD):
                     self._receive(self._machine(answers=False, **headers))
             self.assertEqual(len(self._outsiders_written_to()), sent, name)
+
+    def test_what_a_person_wrote_is_opened_whatever_is_stamped_on_it(self):
+        for name, headers in STAMPS.items():
+            with self.subTest(stamp=name):
+                raw = self._machine(answers=False, Subject="Billed twice", **headers)
+                ticket = self._receive(raw)
+                self.assertTrue(ticket.is_complaint)
+                self.assertFalse(self._newest(ticket))
+                self.assertIn(next(iter(headers)), ticket.message_ids[0].body)
+
+    def test_what_a_person_answered_is_their_word_whatever_is_stamped_on_it(self):
+        for name, headers in STAMPS.items():
+            with self.subTest(stamp=name):
+                before = self.ticket.complaint_interaction_ids
+                raw = self._machine(body="It leaks", Subject="Re: Kettle", **headers)
+                self.assertFalse(self._receive(raw))
+                said = self.ticket.complaint_interaction_ids - before
+                self.assertEqual(said.direction, "in")
+
+    def test_nobody_is_answered_where_nobody_reads(self):
+        for sender in UNREAD:
+            ticket = self._receive(self._write_mail(sender))
+            self.assertTrue(ticket.is_complaint, sender)
+            self.assertFalse(self._newest(ticket), sender)
+
+    def test_a_desk_that_answers_each_mail_of_ours_comes_to_rest(self):
+        answered = 0
+        for number in range(12):
+            raw = self._write_mail("Desk <desk@vendor.example>", subject=f"#{number}")
+            ticket = self._receive(raw)
+            self.assertTrue(ticket.is_complaint)
+            answered += bool(self._newest(ticket))
+        self.assertEqual(answered, MOST_ANSWERS)
 
     def test_who_may_be_a_person_is_read_and_not_answered(self):
         raw = self._machine(

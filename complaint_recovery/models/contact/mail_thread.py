@@ -1,21 +1,16 @@
-import re
+from datetime import timedelta
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 from odoo.tools.mail import decode_message_header, email_split_and_format
 
+from ...tools.mail_origin import MACHINE, QUIET, read_origin
 from ...tools.marks import BY_MAIL, UNANSWERED, UNRECORDED
-from ...tools.typed import one_line
 
-#: What the subject of an absence note begins with where no header tells it. In one line
-#: with single blanks: strangers write it, and it is matched for every mail.
-AUTO_SUBJECT = re.compile(
-    r"[\[【(]? ?(automatic reply|auto[- ]?reply|auto|out of (the )?office|"
-    r"automatische antwort|abwesenheitsnotiz|abwesend|réponse automatique|"
-    r"自动回复|自動回覆|自動回信) ?[\]】)]? ?[:：]",
-    re.IGNORECASE,
-)
+#: So many complaints of one sender are acknowledged within the minutes in which Odoo
+#: looks for loops: two desks that answer each other come to rest.
+MOST_ANSWERS = 5
 
 
 class MailThread(models.AbstractModel):
@@ -30,7 +25,7 @@ class MailThread(models.AbstractModel):
         routes = super().message_route(
             message, message_dict, model, thread_id, custom_values
         )
-        if routes and self._complaint_is_auto_reply(message):
+        if routes and self._complaint_origin(message)[0] == MACHINE:
             tickets = self.env["helpdesk.ticket"]
             return [route for route in routes if not tickets._complaint_opens(route)]
         return routes
@@ -49,21 +44,84 @@ class MailThread(models.AbstractModel):
         return super().message_new(msg_dict, custom_values)
 
     def _message_route_process(self, message, message_dict, routes):
-        if any(route[0] == "helpdesk.ticket" for route in routes or ()):
-            self = self.with_context(complaint_by_mail=BY_MAIL)
-            self = self._complaint_with_origin(message)
-        return super()._message_route_process(message, message_dict, routes)
+        if not any(route[0] == "helpdesk.ticket" for route in routes or ()):
+            return super()._message_route_process(message, message_dict, routes)
+        self = self.with_context(complaint_by_mail=BY_MAIL)
+        self, why = self._complaint_with_origin(message)
+        opens = any(map(self.env["helpdesk.ticket"]._complaint_opens, routes))
+        if opens and not why:
+            self, why = self._complaint_within_limit(message_dict)
+        thread_id = super()._message_route_process(message, message_dict, routes)
+        if why and self.env["helpdesk.ticket"]._complaint_opens(routes[-1]):
+            self._complaint_tell_unanswered(thread_id, why)
+        return thread_id
 
     def _complaint_with_origin(self, message):
-        """Return self knowing who stands behind the raw ``message``."""
-        if self._complaint_is_auto_reply(message):
+        """Return self knowing who wrote the raw ``message``, and what says so."""
+        kind, why = self._complaint_origin(message)
+        if kind == MACHINE:
             # An absence note is kept in the conversation, but is no word from them.
-            return self.with_context(complaint_unrecorded=UNRECORDED)
-        if self._complaint_wants_no_answer(message):
+            return self.with_context(complaint_unrecorded=UNRECORDED), why
+        if kind == QUIET:
             self = self.with_context(complaint_unanswered=UNANSWERED)
         if forwarded := self._complaint_forwarded_from(message):
-            return self.with_context(complaint_forwarded_from=forwarded)
-        return self
+            self = self.with_context(complaint_forwarded_from=forwarded)
+        return self, why
+
+    def _complaint_within_limit(self, message_dict):
+        """Return self answering neither ourselves nor who got many answers just now."""
+        sender = email_normalize(message_dict.get("email_from") or "")
+        # How far back Odoo looks for loops is no secret.
+        param = self.env["ir.config_parameter"].sudo().get_param
+        since = timedelta(minutes=int(param("mail.gateway.loop.minutes", 120)))
+        recent = (
+            Domain("is_complaint", "=", True)
+            & Domain("complaint_received_at", ">=", fields.Datetime.now() - since)
+            & Domain("partner_email", "ilike", sender)
+        )
+        tickets = self.env["helpdesk.ticket"].sudo()  # Counted, not shown.
+        if not sender or self._complaint_is_own_address(sender):
+            why = "From"
+        elif tickets.search_count(recent, limit=MOST_ANSWERS) < MOST_ANSWERS:
+            return self, ""
+        else:
+            why = self.env._("many of this address in a short time")
+        return self.with_context(complaint_unanswered=UNANSWERED), why
+
+    @api.model
+    def _complaint_tell_unanswered(self, ticket_id, why):
+        """Note why the sender got no acknowledgement, for whoever answers."""
+        # Noted by the gateway, whoever may see it.
+        ticket = self.env["helpdesk.ticket"].sudo().browse(ticket_id)
+        ticket._complaint_log(
+            body=self.env._(
+                "No acknowledgement was sent by itself (%s): a machine may read it. "
+                "Write to the customer yourself.",
+                why,
+            )
+        )
+
+    @api.model
+    def _detect_loop_sender(self, message, message_dict, routes):
+        """Lose no mail about a complaint because of how many there are.
+
+        What is a loop comes to rest since nothing of ours answers it any more.
+        """
+        others = [r for r in routes or () if not self._complaint_concerns(r)]
+        if len(others) == len(routes or ()):
+            return super()._detect_loop_sender(message, message_dict, routes)
+        if others and super()._detect_loop_sender(message, message_dict, others):
+            routes[:] = [route for route in routes if route not in others]
+        return False
+
+    @api.model
+    def _complaint_concerns(self, route):
+        """Return whether this route opens a complaint, or leads to one."""
+        tickets = self.env["helpdesk.ticket"]
+        if route[0] != tickets._name or not route[1]:
+            return tickets._complaint_opens(route)
+        # Where the mail belongs does not depend on who wrote it.
+        return tickets.sudo().browse(route[1]).is_complaint
 
     @api.model
     def _complaint_forwarded_from(self, message):
@@ -75,43 +133,12 @@ class MailThread(models.AbstractModel):
         return ""
 
     @api.model
-    def _complaint_wants_no_answer(self, message):
-        """Return whether the raw ``message`` wants no automatic answer, or looks so.
-
-        A person may have written it: it is read and kept, and not answered.
-        """
-        suppress = (message.get("X-Auto-Response-Suppress") or "").lower()
-        wanted = {part.strip() for part in suppress.split(",")} - {"", "none"}
-        return bool(wanted & {"all", "autoreply", "oof"}) or (
-            self._complaint_has_auto_subject(message)
-        )
-
-    @api.model
-    def _complaint_has_auto_subject(self, message):
-        subject = one_line(decode_message_header(message, "Subject"))
-        return bool(AUTO_SUBJECT.match(subject))
-
-    @api.model
-    def _complaint_is_auto_reply(self, message):
-        """Return whether a machine wrote the raw ``message``: absence note, list.
-
-        RFC 3834 has the headers, and those its predecessors use count as well.
-        """
-        automatic = (message.get("Auto-Submitted") or "no").split(";")[0].strip()
-        precedence = (message.get("Precedence") or "").strip().lower()
-        return (
-            automatic.lower() != "no"
-            or precedence in ("auto_reply", "bulk", "junk", "list")
-            or (message.get("Return-Path") or "").strip() == "<>"
-            or any(
-                message.get(header)
-                for header in ("X-Autoreply", "X-Autorespond", "X-Auto-Reply")
-            )
-            # An answer to a mail of ours with the subject of an absence note.
-            or bool(
-                (message.get("In-Reply-To") or message.get("References"))
-                and self._complaint_has_auto_subject(message)
-            )
+    def _complaint_origin(self, message):
+        """Return what kind of writer the raw ``message`` has, and what says so."""
+        return read_origin(
+            message,
+            decode_message_header(message, "Subject"),
+            decode_message_header(message, "From"),
         )
 
     def _notify_thread_with_out_of_office(self, message, recipients_data, **kwargs):
@@ -131,11 +158,8 @@ class MailThread(models.AbstractModel):
         self, email_from, body_html, message, **mail_values
     ):
         """Bounce no mail of a machine, which would answer that, too."""
-        if (
-            self._complaint_is_auto_reply(message)
-            or self._complaint_wants_no_answer(message)
-            or self._complaint_is_own_address(email_from)
-        ):
+        machine, _why = self._complaint_origin(message)
+        if machine or self._complaint_is_own_address(email_from):
             return
         super()._routing_create_bounce_email(
             email_from, body_html, message, **mail_values

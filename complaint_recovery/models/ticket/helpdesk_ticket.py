@@ -15,9 +15,6 @@ class HelpdeskTicket(models.Model):
 
     _inherit = "helpdesk.ticket"
 
-    #: Lets the mail gateway notice a sender who sends without end.
-    _primary_email = "partner_email"
-
     # A path over messages finds them without asking whose they are: on the own ticket
     # customers would find out what our notes say. Their page reads them otherwise.
     message_ids = fields.One2many(groups="base.group_user")
