@@ -27,5 +27,6 @@ from . import ticket_placeholders
 from . import correspondence
 from . import customer_mails
 from . import mail_thread
+from . import rescue
 from . import mail_mail
 from . import ir_actions_report
