@@ -27,6 +27,7 @@ from . import ticket_placeholders
 from . import correspondence
 from . import customer_mails
 from . import mail_thread
+from . import reports
 from . import rescue
 from . import mail_mail
 from . import ir_actions_report

@@ -138,19 +138,3 @@ class HelpdeskTicket(models.Model):
             "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note"),
             "partner_ids": self.sudo().user_id.partner_id.ids,  # Whoever may see it.
         }
-
-    def _complaint_note_bounce(self, message, email):
-        """Note that a mail of ours came back, and tell the owner."""
-        self.ensure_one()
-        exchange = self.complaint_interaction_ids.filtered(
-            lambda i: i.message_id == message and i.reached
-        )
-        exchange._take_back()
-        self.message_notify(
-            partner_ids=self.user_id.partner_id.ids,
-            subject=self.env._("%s: our mail came back", self.number),
-            body=self.env._(
-                "Our mail did not reach %s. The customer has not read it: call them.",
-                email,
-            ),
-        )

@@ -1,5 +1,7 @@
 from odoo import api, models
+from odoo.tools import email_normalize_all
 
+from ...tools.mail_report import FAILED
 from ...tools.marks import OWN_HAND
 
 
@@ -29,6 +31,39 @@ class MailMail(models.Model):
         # A mail that is no message of its own takes its message along when it went.
         kept = self.with_context(complaint_kept=OWN_HAND)
         return super(MailMail, kept).unlink()
+
+    def _postprocess_sent_message(
+        self, success_pids, success_emails, failure_reason=False, failure_type=None
+    ):
+        result = super()._postprocess_sent_message(
+            success_pids,
+            success_emails,
+            failure_reason=failure_reason,
+            failure_type=failure_type,
+        )
+        # One that is deleted now was sent, or had nobody to go to.
+        for mail in self.exists() if failure_type else ():
+            if mail.model == "helpdesk.ticket" and mail.res_id:
+                mail._complaint_note_refused(success_pids, failure_reason)
+        return result
+
+    def _complaint_note_refused(self, success_pids, reason):
+        """Treat what was refused while sending like a mail that came back."""
+        self.ensure_one()
+        # The queue sends for everybody; the owner is told.
+        ticket = self.env["helpdesk.ticket"].sudo().browse(self.res_id).exists()
+        if not ticket.is_complaint:
+            return
+        reached = {getattr(partner, "id", partner) for partner in success_pids}
+        lost = self.recipient_ids.filtered(
+            lambda partner: partner.partner_share and partner.id not in reached
+        )
+        emails = lost.mapped(lambda partner: partner.email or partner.name)
+        emails += email_normalize_all(self.email_to or "")
+        if emails:
+            ticket._complaint_note_report(
+                FAILED, self.mail_message_id, emails, reason or ""
+            )
 
     def _personalize_outgoing_body(self, body, partner=False, doc_to_followers=None):
         body = super()._personalize_outgoing_body(

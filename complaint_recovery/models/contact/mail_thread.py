@@ -171,14 +171,3 @@ class MailThread(models.AbstractModel):
         address = Domain("alias_full_name", "=", email_normalize(email or ""))
         # Which addresses are ours is asked for everybody who writes.
         return bool(self.env["mail.alias"].sudo().search_count(address, limit=1))
-
-    @api.model
-    def _routing_handle_bounce(self, email_message, message_dict):
-        result = super()._routing_handle_bounce(email_message, message_dict)
-        message, email = message_dict["bounced_message"], message_dict["bounced_email"]
-        if email and message.model == "helpdesk.ticket":
-            # The mail server tells it, not a person.
-            ticket = self.env["helpdesk.ticket"].sudo().browse(message.res_id).exists()
-            if ticket.is_complaint:
-                ticket._complaint_note_bounce(message, email)
-        return result

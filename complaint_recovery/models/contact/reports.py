@@ -1,0 +1,152 @@
+import re
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import email_normalize
+from odoo.tools.mail import decode_message_header
+
+from ...tools.mail_report import (
+    DELAYED,
+    DELETED,
+    DELIVERED,
+    FAILED,
+    READ,
+    RELAYED,
+    SPAM,
+    read_report,
+)
+
+#: The complaint in the id of a mail that Odoo sent, where the mail is not kept.
+TICKET_ID = re.compile(r"openerp-(\d{1,9})-helpdesk\.ticket@")
+
+
+class MailThread(models.AbstractModel):
+    """The mail gateway, which reads what mail servers report on mails of complaints."""
+
+    _inherit = "mail.thread"
+
+    @api.model
+    def message_route(
+        self, message, message_dict, model=None, thread_id=None, custom_values=None
+    ):
+        routes = super().message_route(
+            message, message_dict, model, thread_id, custom_values
+        )
+        # What Odoo takes for a bounce itself comes to _routing_handle_bounce().
+        if not any(self._complaint_concerns(route) for route in routes or ()):
+            return routes
+        report = self._complaint_read_report(message)
+        if not report:
+            return routes
+        self._complaint_hear_report(report, message_dict)
+        return [route for route in routes if not self._complaint_concerns(route)]
+
+    @api.model
+    def _routing_handle_bounce(self, email_message, message_dict):
+        report = self._complaint_read_report(email_message)
+        if report and self._complaint_hear_report(report, message_dict):
+            return None
+        return super()._routing_handle_bounce(email_message, message_dict)
+
+    @api.model
+    def _complaint_read_report(self, message):
+        return read_report(
+            message,
+            decode_message_header(message, "Subject"),
+            decode_message_header(message, "From"),
+        )
+
+    @api.model
+    def _complaint_hear_report(self, report, message_dict):
+        """Note a report on a mail of a complaint; return whether it is on one."""
+        ticket, message = self._complaint_find_reported(report, message_dict)
+        if not ticket.is_complaint:
+            return False
+        emails = report.emails or [message_dict.get("bounced_email")]
+        emails = [email for email in emails if email]
+        if report.kind == FAILED and message:
+            self._complaint_mark_bounced(message, emails, message_dict)
+        if not emails and message:
+            told = message.notified_partner_ids | message.partner_ids
+            emails = told.filtered("partner_share").mapped("email")
+        ticket._complaint_note_report(report.kind, message, emails, report.words)
+        return True
+
+    @api.model
+    def _complaint_find_reported(self, report, message_dict):
+        """Return the ticket and the message that is reported on; empty of others."""
+        # A mail server tells it, no person: what it is about is looked up for all.
+        tickets = self.env["helpdesk.ticket"].sudo()
+        messages = self.env["mail.message"].sudo()  # As above.
+        ours = Domain("model", "=", tickets._name) & Domain("res_id", "!=", 0)
+        found = messages.search(ours & Domain("message_id", "in", report.message_ids))
+        first = found.sorted(lambda m: report.message_ids.index(m.message_id))[:1]
+        bounced = message_dict.get("bounced_message")
+        if not first and bounced and bounced.model == tickets._name:
+            first = bounced.sudo()  # As above.
+        if first:
+            return tickets.browse(first.res_id).exists(), first
+        for told in map(TICKET_ID.search, report.message_ids):
+            if told and (ticket := tickets.browse(int(told[1])).exists()):
+                return ticket, messages
+        return tickets, messages
+
+    @api.model
+    def _complaint_mark_bounced(self, message, emails, message_dict):
+        """Let Odoo mark those as not reached whom the report names."""
+        partners = message.notification_ids.res_partner_id
+        named = partners.filtered(
+            lambda p: email_normalize(p.email or "") in emails or not emails
+        )
+        for partner in named:
+            values = {
+                "bounced_email": email_normalize(partner.email or "") or partner.email,
+                "bounced_partner": partner,
+                "bounced_message": message,
+                "bounced_msg_ids": [message.message_id],
+            }
+            super()._routing_handle_bounce(None, {**message_dict, **values})
+
+
+class HelpdeskTicket(models.Model):
+    """What became of our mails to the customer of a complaint."""
+
+    _inherit = "helpdesk.ticket"
+
+    def _complaint_note_report(self, kind, message, emails, words=""):
+        """Note what became of our ``message``; one that failed goes to the owner."""
+        self.ensure_one()
+        whom = ", ".join(emails) or self.env._("the customer")
+        if kind == FAILED:
+            return self._complaint_note_bounce(message, emails, whom, words)
+        said = {
+            DELAYED: self.env._(
+                "Our mail to %s is late; their server still tries.", whom
+            ),
+            DELIVERED: self.env._("Our mail to %s was delivered.", whom),
+            RELAYED: self.env._(
+                "Our mail to %s was passed on, nobody says more.", whom
+            ),
+            READ: self.env._("Our mail to %s was opened.", whom),
+            DELETED: self.env._("Our mail to %s was deleted without being read.", whom),
+            SPAM: self.env._("%s marked our mail as spam: better call them.", whom),
+        }
+        return self._complaint_log(body=said[kind])
+
+    def _complaint_note_bounce(self, message, emails, whom, words):
+        """Take back the contact by a mail that did not arrive, and tell the owner."""
+        known = not emails or any(map(self._complaint_allows_email, emails))
+        exchange = self.complaint_interaction_ids.filtered(
+            lambda i: message and i.message_id == message and i.reached
+        )
+        if known:
+            exchange._take_back()
+        body = self.env._(
+            "Our mail did not reach %s. The customer has not read it: call them.", whom
+        )
+        self._complaint_log(body=f"{body} ({words[:300]})" if words else body)
+        return self.message_notify(
+            partner_ids=self.user_id.partner_id.ids,
+            subject=self.env._("%s: our mail came back", self.number),
+            body=body,
+        )

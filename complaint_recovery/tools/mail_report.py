@@ -1,0 +1,263 @@
+"""Reports of mail servers on a mail of ours: pure, asks no database.
+
+What became of it stands in fields (RFC 3464, 8098 and 5965); servers that write none
+say it in words, of which a table has the common ones.
+"""
+
+import re
+from email.utils import parseaddr
+from typing import NamedTuple
+
+from .typed import one_line
+
+FAILED, DELAYED, DELIVERED = "failed", "delayed", "delivered"
+RELAYED, READ, DELETED, SPAM = "relayed", "read", "deleted", "spam"
+
+#: What a delivery report says of a recipient → what became of the mail. The gravest of
+#: all recipients counts.
+ACTIONS = {
+    "failed": FAILED,
+    "delayed": DELAYED,
+    "relayed": RELAYED,
+    "expanded": RELAYED,
+    "delivered": DELIVERED,
+}
+STATUS = {"5": FAILED, "4": DELAYED, "2": DELIVERED}
+#: Report in fields, by its type of content.
+PARTS = {
+    "message/delivery-status": "delivery",
+    "message/global-delivery-status": "delivery",
+    "message/disposition-notification": "disposition",
+    "message/global-disposition-notification": "disposition",
+    "message/feedback-report": "feedback",
+}
+#: What the subject of one in words begins with or holds, in one case.
+SUBJECTS = (
+    (
+        DELAYED,
+        "delivery delayed",
+        "delayed",
+        "(delay)",
+        "verzögert",
+        "retardé",
+        "retard",
+    ),
+    (DELAYED, "warning: message", "warning: could not send", "still undelivered"),
+    (DELAYED, "delivery temporarily", "entrega retrasada", "ritardata", "延迟", "延遲"),
+    (DELIVERED, "(success)", "delivered:", "zugestellt:", "successful mail delivery"),
+    (RELAYED, "relayed:", "(relayed)", "weitergeleitet an server"),
+    (FAILED, "undeliver", "failure notice", "returned mail", "(failure)", "nondeliver"),
+    (
+        FAILED,
+        "delivery failed",
+        "delivery failure",
+        "delivery has failed",
+        "unzustellbar",
+    ),
+    (FAILED, "mail delivery fail", "delivery status notification", "delivery report"),
+    (FAILED, "mail system error", "delivery error", "message not delivered"),
+    (FAILED, "could not be delivered", "returning message to sender", "non-delivery"),
+    (FAILED, "non remis", "non distribu", "échec de la remise", "échec de livraison"),
+    (
+        FAILED,
+        "no se pudo entregar",
+        "no entregado",
+        "non recapitat",
+        "mancato recapito",
+    ),
+    (FAILED, "onbestelbaar", "niet bezorgd", "não entregue", "falha na entrega"),
+    (FAILED, "nie można dostarczyć", "niedostarczon", "не доставлен", "недоставлен"),
+    (
+        FAILED,
+        "olevererbar",
+        "kan ikke leveres",
+        "退信",
+        "无法投递",
+        "無法投遞",
+        "無法傳遞",
+    ),
+    (FAILED, "配信不能", "配信できません", "送信できません", "배달되지", "반송"),
+)
+#: What the words say where the subject does not tell.
+TEXTS = (
+    (FAILED, "permanent error", "permanent failure", "permanently", "giving up"),
+    (FAILED, "not going to try again", "given up", "user unknown", "no such user"),
+    (FAILED, "does not exist", "mailbox is full", "mailbox full", "dauerhaft"),
+    (DELAYED, "not yet been delivered", "will be retried", "still being retried"),
+    (DELAYED, "will continue to", "will keep trying", "do not need to resend"),
+    (
+        DELAYED,
+        "need not send it again",
+        "temporarily",
+        "delayed",
+        "wird weiter versucht",
+    ),
+    (DELIVERED, "successfully delivered", "was delivered to"),
+)
+#: Who sends them: the first alone, the second where the words say what became of it.
+DAEMON = re.compile(r"(mailer[-_.]?daemon|mail[-_.]?daemon)([-_.+].*)?$")
+POSTMASTER = re.compile(r"(postmaster|mail-?system|microsoftexchange[0-9a-f]*)$")
+DELIVERER = re.compile(r"mail (delivery|system|administrator)|postmaster")
+
+_FIELD = re.compile(
+    r"^(action|status|final-recipient|original-recipient|disposition|original-message-id"
+    r"|removal-recipient|original-rcpt-to):[ \t]*([^\s][^\r\n]{0,499})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_EMAIL = re.compile(r"[^\s<>\"',;:@]{1,64}@[^\s<>\"',;:@]{1,200}")
+_ID = re.compile(r"<([^\s<>@]{1,200}@[^\s<>@]{1,200})>")
+_NAMED_ID = re.compile(
+    r"message-id: ?<?([^\s<>@]{1,200}@[^\s<>@]{1,200})", re.IGNORECASE
+)
+#: The order in which the headers of the mail that is reported on tell its id.
+_ID_HEADERS = ("X-Odoo-Message-Id", "Message-Id", "X-Microsoft-Original-Message-ID")
+#: So much of what strangers write is looked at, and so many ids are asked for.
+LOOKED_AT = 100_000
+MOST_IDS = 60
+
+
+class Report(NamedTuple):
+    """What became of a mail: ``kind``, of which recipients, and which mail it was."""
+
+    kind: str
+    emails: list
+    message_ids: list
+    words: str
+
+
+def read_report(message, subject="", sender=""):
+    """Return the Report a raw ``message`` is; None where it is none."""
+    fields = _read_fields(message)
+    subject = one_line(str(subject or "")).lower()
+    if fields is None and not _may_report(message, subject, sender):
+        return None
+    text = _read_text(message)
+    kind, emails, ids, words = fields or (None, [], [], "")
+    kind = kind or _find_kind(subject, SUBJECTS) or _find_kind(text.lower(), TEXTS)
+    failed = message.get("X-Failed-Recipients")
+    emails = emails or _EMAIL.findall(str(failed or "")[:2000])
+    return Report(
+        kind or FAILED,
+        list(dict.fromkeys(email.lower() for email in emails)),
+        list(dict.fromkeys([*ids, *_read_ids(message, text)]))[:MOST_IDS],
+        one_line(words or text, 300),
+    )
+
+
+def _may_report(message, subject, sender):
+    """Return whether one that has no fields is a report by its look.
+
+    People complain of late and failed deliveries, too: the words of the subject count
+    where a mail server sent it, or where it quotes the head of a mail.
+    """
+    name, address = parseaddr(sender or "")
+    local = one_line(address).lower().rpartition("@")[0]
+    if (
+        message.get("X-Failed-Recipients")
+        or message.get_content_type() == "multipart/report"
+        or DAEMON.match(local)
+    ):
+        return True
+    if not _find_kind(subject, SUBJECTS):
+        return False
+    if POSTMASTER.match(local) or DELIVERER.search(one_line(name).lower()):
+        return True
+    nobody = str(message.get("Return-Path") or "").strip() == "<>"
+    return nobody and bool(_NAMED_ID.search(_read_text(message)))
+
+
+def _find_kind(text, table):
+    for kind, *phrases in table:
+        if any(phrase in text for phrase in phrases):
+            return kind
+    return None
+
+
+def _read_fields(message):
+    """Return (kind, recipients, ids, words) of a report in fields; None of others."""
+    for part in message.walk():
+        what = PARTS.get(part.get_content_type())
+        if what:
+            found = _FIELD.findall(_raw_text(part))
+            return _READERS[what]([(name.lower(), value) for name, value in found])
+    return None
+
+
+def _read_delivery(fields):
+    said = {}
+    recipient, alike = None, None
+    for name, value in fields:
+        if name in ("final-recipient", "original-recipient"):
+            found = _EMAIL.search(value)
+            if name == "final-recipient" or recipient is None:
+                recipient, alike = found[0] if found else "", None
+        elif name == "action" and ACTIONS.get(value.split()[0].lower().strip(";")):
+            alike = ACTIONS[value.split()[0].lower().strip(";")]
+            said.setdefault(alike, []).append(recipient)
+        elif name == "status" and not alike and value[:1] in STATUS:
+            said.setdefault(STATUS[value[:1]], []).append(recipient)
+    for kind in (FAILED, DELAYED, RELAYED, DELIVERED):
+        if kind in said:
+            return kind, [email for email in said[kind] if email], [], ""
+    return None, [], [], ""
+
+
+def _read_disposition(fields):
+    values = dict(fields)
+    shown = values.get("disposition", "").lower()
+    kind = DELETED if "deleted" in shown and "displayed" not in shown else READ
+    email = _EMAIL.search(values.get("final-recipient", ""))
+    ids = _ID.findall(values.get("original-message-id", ""))
+    return kind, [email[0]] if email else [], [f"<{found}>" for found in ids], ""
+
+
+def _read_feedback(fields):
+    values = dict(fields)
+    email = _EMAIL.search(values.get("original-rcpt-to", ""))
+    return SPAM, [email[0]] if email else [], [], ""
+
+
+_READERS = {
+    "delivery": _read_delivery,
+    "disposition": _read_disposition,
+    "feedback": _read_feedback,
+}
+
+
+def _raw_text(part):
+    """Return what a part holds as text, whatever the parser made of it."""
+    payload = part.get_payload()
+    if isinstance(payload, list):
+        return "\n\n".join(_whole(block) for block in payload)[:LOOKED_AT]
+    data = part.get_payload(decode=True) or b""
+    return data[:LOOKED_AT].decode("utf-8", "replace")
+
+
+def _whole(block):
+    heads = "\n".join(f"{name}: {one_line(str(v), 500)}" for name, v in block.items())
+    payload = block.get_payload()
+    return f"{heads}\n\n{payload[:LOOKED_AT] if isinstance(payload, str) else ''}"
+
+
+def _read_text(message):
+    """Return the words of all parts that are text."""
+    texts = []
+    for part in message.walk():
+        if part.get_content_maintype() == "text":
+            texts.append(_raw_text(part))
+    return "\n".join(texts)[:LOOKED_AT]
+
+
+def _read_ids(message, text):
+    """Return the ids of mails in it, that of the mail reported on first."""
+    ids = []
+    for part in message.walk():
+        if part.get_content_type() == "message/rfc822" and part.get_payload():
+            inner = part.get_payload()[0]
+            for header in _ID_HEADERS:
+                ids += _ID.findall(str(inner.get(header) or "")[:1000])
+    ids += _NAMED_ID.findall(text)
+    ids += _ID.findall(str(message.get("In-Reply-To") or "")[:1000])
+    ids += _ID.findall(text)
+    ids += _ID.findall(str(message.get("References") or "")[-3000:])[::-1]
+    return [f"<{found}>" for found in ids]
