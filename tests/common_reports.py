@@ -102,7 +102,8 @@ PLAIN = {
         "Hi. This is the qmail-send program at mx.azure.example.\nI'm afraid I wasn't "
         "able to deliver your message to the following addresses.\n\n<{email}>:\n"
         "Sorry, no mailbox here by that name. (#5.1.1)\n\n"
-        "--- Below this line is a copy of the message.\n\nMessage-ID: {message_id}\nSubject: Kettle leaks\n",
+        "--- Below this line is a copy of the message.\n\n"
+        "Message-ID: {message_id}\nSubject: Kettle leaks\n",
     ),
     "Exchange": (
         "postmaster@azure.example",

@@ -3,6 +3,7 @@ from datetime import timedelta
 from freezegun import freeze_time
 
 from odoo import fields
+from odoo.exceptions import UserError
 
 from .common.mail import ConversationCase
 
@@ -38,7 +39,8 @@ class TestExchanges(ConversationCase):
 
     def test_who_has_no_address_is_not_reached(self):
         self.customer.email = False
-        self._post(partners=self.customer)
+        with self.assertRaises(UserError):
+            self._post(partners=self.customer)
         self.assertFalse(self.ticket.complaint_first_contact_at)
 
     def test_automatic_messages_are_never_a_contact(self):

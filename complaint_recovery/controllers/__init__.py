@@ -4,3 +4,4 @@ from . import portal_filing
 from . import portal_steps
 from . import parent_portal
 from . import exports
+from . import conversation

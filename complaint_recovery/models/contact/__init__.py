@@ -28,6 +28,7 @@ from . import correspondence
 from . import customer_mails
 from . import mail_thread
 from . import reports
+from . import complainant
 from . import rescue
 from . import mail_mail
 from . import ir_actions_report

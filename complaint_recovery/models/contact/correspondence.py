@@ -2,7 +2,6 @@ import subprocess
 from functools import cache
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import (
     email_normalize,
     find_in_path,
@@ -169,25 +168,6 @@ class HelpdeskTicket(models.Model):
             for remedy in self.sudo().complaint_remedy_ids  # Told to them.
             if remedy.state in states
         ]
-
-    def _complaint_ensure_mail_address(self):
-        self.ensure_one()
-        if not (self.partner_id.email or self.partner_email):
-            raise UserError(
-                self.env._(
-                    "%s: the customer has no e-mail address. Fill it in, or tell them "
-                    "another way.",
-                    self.number,
-                )
-            )
-
-    def _complaint_sender(self):
-        """Return the partner of a sender we did not know, made where there is none."""
-        self.ensure_one()
-        if not self.partner_email:
-            return self.partner_id
-        # A customer we write to must be kept, whether the handler may create contacts.
-        return self.sudo()._partner_find_from_emails_single([self.partner_email])
 
     def _complaint_send_stage_mail(self, stage):
         """Mail the customers of all that entered their stage, in one batch."""

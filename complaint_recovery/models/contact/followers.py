@@ -141,6 +141,8 @@ class HelpdeskTicket(models.Model):
                 [email for email in emails if email not in told],
                 person=written and self.env.uid != SUPERUSER_ID,
             )
+        if values.get("message_type") == "comment" and self.env.uid != SUPERUSER_ID:
+            self._complaint_ensure_reached(allowed)
         return {"partner_ids": allowed.ids, "outgoing_email_to": ", ".join(told)}
 
     def _message_update_content(self, message, /, *, partner_ids=None, **kwargs):
@@ -209,5 +211,7 @@ class HelpdeskTicket(models.Model):
     def _complaint_complete_suggestion(self, recipient, no_create):
         if recipient["partner_id"] or no_create:
             return recipient
-        partner = self._partner_find_from_emails_single([recipient["email"]])
+        partner = self._complaint_keep_sender(
+            [recipient["email"]]
+        ) or self._partner_find_from_emails_single([recipient["email"]])
         return {**recipient, "partner_id": partner.id}

@@ -1,0 +1,77 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import email_normalize
+
+
+class HelpdeskTicket(models.Model):
+    """The complainant as a contact of ours: made for whoever answers, and reachable."""
+
+    _inherit = "helpdesk.ticket"
+
+    def _get_customer_information(self):
+        """Name a contact as the mail does, and not by its address."""
+        known = super()._get_customer_information()
+        for ticket in self.sudo().filtered("is_complaint"):  # Whoever makes it.
+            name = ticket._complaint_customer_name()
+            address = ticket._complaint_sender_address()
+            if address and name and "@" not in name:
+                known.setdefault(address, {}).setdefault("name", name)
+        return known
+
+    def _complaint_sender(self):
+        """Return the partner of a sender we did not know, made where there is none."""
+        self.ensure_one()
+        if not self.partner_email:
+            return self.partner_id
+        # A customer we write to must be kept, whether the handler may create contacts.
+        ticket = self.sudo()
+        partner = ticket._partner_find_from_emails_single([self.partner_email])
+        if partner and not ticket.partner_id:
+            ticket.partner_id = partner
+        return partner
+
+    def _complaint_keep_sender(self, emails):
+        """Return the complainant as a contact, where one of ``emails`` is theirs."""
+        self.ensure_one()
+        if not any(map(self._complaint_is_sender, emails)):
+            return self.env["res.partner"]
+        return self._complaint_sender().with_env(self.env)
+
+    def _complaint_ensure_mail_address(self):
+        """Raise a UserError where a mail would reach nobody."""
+        self.ensure_one()
+        ticket = self.sudo()  # Whoever writes hears whether it arrives.
+        if not (ticket.partner_id.email or ticket.partner_email):
+            raise UserError(
+                self.env._(
+                    "%s: the customer has no e-mail address. Fill it in, or tell them "
+                    "another way.",
+                    self.number,
+                )
+            )
+        if ticket.partner_id.email:
+            self._complaint_ensure_reached(ticket.partner_id)
+
+    def _complaint_ensure_reached(self, partners):
+        """Raise a UserError for customers to whom Odoo sends nothing."""
+        for partner in partners.sudo():  # As above.
+            if not partner.partner_share:
+                continue
+            if not partner.active:
+                raise UserError(
+                    self.env._(
+                        "%(number)s: the contact %(name)s is archived and gets no "
+                        "mail. Restore it, or choose another customer.",
+                        number=self.number,
+                        name=partner.name,
+                    )
+                )
+            if not email_normalize(partner.email or "", strict=False):
+                raise UserError(
+                    self.env._(
+                        "%(number)s: the contact %(name)s has no e-mail address. Fill "
+                        "it in, or tell them another way.",
+                        number=self.number,
+                        name=partner.name,
+                    )
+                )
