@@ -6,6 +6,7 @@ from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import html2plaintext
 
 from .common.customer_mail import CustomerMailCase
 from .common.mail import ConversationCase
@@ -264,3 +265,48 @@ class TestReplyAfterTheEnd(ConversationCase):
     def test_a_colleague_asks_nothing(self):
         self._post(user=self.leader, partners=self.customer)
         self.assertFalse(self._asked())
+
+
+class TestWords(ReplyCase):
+    """What the owner is shown of several answers."""
+
+    def _dated(self, body, hours):
+        told = self._newest(self.ticket).mail_message_id
+        when = fields.Datetime.now() - timedelta(hours=hours)
+        date = when.strftime("%a, %d %b %Y %H:%M:%S +0000")
+        return self._receive(
+            self._answer_to(
+                told, JANE, body=body, References=told.message_id, Date=date
+            )
+        )
+
+    def test_the_last_to_arrive_is_the_last_word_whatever_their_clock_says(self):
+        self._dated("Thank you, all is well!", 0)
+        self._dated("No! It burst and my kitchen is under water.", 24)
+        self.assertIn("It burst", self.mine.complaint_reply_words)
+        late, soon = self.mine.complaint_interaction_ids.filtered(
+            lambda i: i.direction == "in"
+        )[:2]
+        self.assertIn("It burst", late.summary)
+        self.assertLess(late.written_at, late.date - timedelta(hours=23))
+        self.assertFalse(soon.written_at)
+
+    def test_only_what_is_new_is_shown(self):
+        told = self._newest(self.ticket).mail_message_id
+        read = html2plaintext(told.body, include_references=False)
+        quoted = "\n".join(f"> {line}" for line in read.splitlines())
+        intro = "On Fri, 6 Nov 2026 at 10:00, Hanna <complaints@example.com> wrote:"
+        for body in (
+            f"It leaks again! Call me.\n\n{intro}\n{quoted}\n",
+            f"{intro}\n{quoted}\n\nIt leaks again! Call me.\n",
+            "It leaks again! Call me.\n\n-- \nJane Doe\n+44 20 1234\n",
+            f"It leaks again! Call me.\n\n{read}\n",
+        ):
+            self._reply(body)
+            self.assertEqual(
+                self.mine.complaint_reply_words, "It leaks again! Call me."
+            )
+
+    def test_an_answer_without_words_shows_its_subject(self):
+        self._reply("\n", subject="It burnt my table")
+        self.assertEqual(self.mine.complaint_reply_words, "It burnt my table")

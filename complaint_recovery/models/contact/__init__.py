@@ -29,6 +29,7 @@ from . import customer_mails
 from . import mail_thread
 from . import reports
 from . import complainant
+from . import words
 from . import rescue
 from . import mail_mail
 from . import ir_actions_report

@@ -156,6 +156,7 @@ class HelpdeskTicket(models.Model):
         elif self._complaint_reaches_customer(message):
             contacted = self.complaint_first_contact_at
             vals = {
+                "direction": "out",
                 "channel": "email",
                 "user_id": colleague[0].id,
                 "purpose": "progress" if contacted else "first_contact",
@@ -164,9 +165,8 @@ class HelpdeskTicket(models.Model):
             return
         if vals:
             self._complaint_record_exchange(
-                # A clock of theirs that is fast must not lose the mail.
-                date=min(message.date, fields.Datetime.now()),
-                summary=message.preview or message.subject,
+                date=self._complaint_arrived_at(message, vals["direction"]),
+                summary=self._complaint_new_words(message),
                 message=message,
                 **vals,
             )

@@ -3,7 +3,7 @@ from datetime import datetime
 
 from odoo import fields, models
 from odoo.fields import Domain
-from odoo.tools import format_date, format_list, format_time
+from odoo.tools import format_date, format_datetime, format_list, format_time
 
 from ...tools.groups import INTERNAL
 from ...tools.inert_html import inert_html
@@ -134,6 +134,10 @@ class HelpdeskTicket(models.Model):
                 exchange.direction == "in" and label(exchange, "direction"),
                 not exchange.reached and self.env._("not reached"),
                 exchange.sentiment and label(exchange, "sentiment"),
+                exchange.written_at
+                and self.env._(
+                    "dated %s", format_datetime(self.env, exchange.written_at)
+                ),
             ]
             satisfied = exchange.satisfaction
             yield Happening(
