@@ -30,6 +30,7 @@ from . import mail_thread
 from . import reports
 from . import complainant
 from . import words
+from . import told
 from . import rescue
 from . import mail_mail
 from . import ir_actions_report

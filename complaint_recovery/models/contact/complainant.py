@@ -16,6 +16,9 @@ class HelpdeskTicket(models.Model):
             address = ticket._complaint_sender_address()
             if address and name and "@" not in name:
                 known.setdefault(address, {}).setdefault("name", name)
+            if address and ticket.complaint_lang:
+                lang = ticket.complaint_lang
+                known.setdefault(address, {}).setdefault("lang", lang)
         return known
 
     def _complaint_sender(self):

@@ -42,7 +42,12 @@ class HelpdeskTicket(models.Model):
         """Return the language the customer is written to in."""
         self.ensure_one()
         ticket = self.sudo()  # The customer's language is no secret.
-        return ticket.partner_id.lang or ticket.company_id.partner_id.lang or "en_US"
+        return (
+            ticket.partner_id.lang
+            or ticket.complaint_lang
+            or ticket.company_id.partner_id.lang
+            or "en_US"
+        )
 
     def _complaint_tz(self):
         """Return the time zone the customer reads a time in."""
@@ -95,6 +100,10 @@ class HelpdeskTicket(models.Model):
             for ticket_id, address in alike._notify_get_reply_to(
                 default=default
             ).items():
+                # Odoo puts the name of whoever runs the queue there.
+                name = tickets.browse(ticket_id).company_id.name
+                plain = email_normalize(address or "")
+                address = formataddr((name, plain)) if plain else address
                 found[ticket_id] = address or default
         return found
 

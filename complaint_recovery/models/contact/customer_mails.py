@@ -8,6 +8,7 @@ from odoo.tools import email_normalize_all, format_amount
 
 from ...tools.groups import INTERNAL
 from ...tools.marks import UNRECORDED
+from ...tools.names import without_legal_form
 from ...tools.selections import MONEY_KINDS
 from .ir_qweb import MailBatch
 
@@ -135,7 +136,7 @@ class HelpdeskTicket(models.Model):
             ).send_mail_batch(
                 reachable.ids,
                 email_layout_xmlid=LAYOUT,
-                email_values={"headers": repr(AUTOMATIC)},
+                email_values=reachable._complaint_threading(AUTOMATIC),
             )
 
     def _complaint_ask_by_mail(self):
@@ -171,6 +172,9 @@ class HelpdeskTicket(models.Model):
         if partner.is_company and name == partner.name:
             known = (ticket.partner_name or "").strip()
             name = known if known != name else ""
+        last, comma, first = name.partition(", ")
+        if comma and "," not in first and without_legal_form(name) == name:
+            name = f"{first} {last}"  # As an address book sorts it.
         return "" if "@" in name else name
 
     def _complaint_offered_options(self):

@@ -49,6 +49,8 @@ class MailThread(models.AbstractModel):
         self = self.with_context(complaint_by_mail=BY_MAIL)
         self, why = self._complaint_with_origin(message)
         opens = any(map(self.env["helpdesk.ticket"]._complaint_opens, routes))
+        if opens:
+            self = self._complaint_with_told(message, message_dict)
         if opens and not why:
             self, why = self._complaint_within_limit(message_dict)
         thread_id = super()._message_route_process(message, message_dict, routes)

@@ -252,6 +252,7 @@ class HelpdeskTicket(models.Model):
             "active": True,
             "complaint_received_at": min(ticket.complaint_received_at or now, now),
             "complaint_source": ticket.complaint_source or "customer",
+            "complaint_lang": ticket.complaint_lang or self._complaint_told_lang(),
             "complaint_sentiment": ticket.complaint_sentiment or "calm",
             "complaint_exposure": ticket.complaint_exposure or "none",
             # Lists are sorted by it, and an empty value would come first.

@@ -1,0 +1,64 @@
+from odoo import api, fields, models
+from odoo.tools import html2plaintext
+
+from ...tools.groups import INTERNAL
+from ...tools.mail_language import choose_language, guess_language
+from ...tools.marks import Mark
+
+
+class Told(Mark):
+    """The mail that opens a complaint: its id, and the language it is written in."""
+
+    def __init__(self, message_id, lang):
+        self.message_id = message_id
+        self.lang = lang
+
+
+class MailThread(models.AbstractModel):
+    """The mail gateway, which tells the complaint how to answer the mail."""
+
+    _inherit = "mail.thread"
+
+    @api.model
+    def _complaint_with_told(self, message, message_dict):
+        """Return self knowing which mail opens a complaint, and in which language."""
+        headers = ", ".join(map(str, message.get_all("Content-Language", ())))
+        subject = message_dict.get("subject") or ""
+        words = html2plaintext(message_dict.get("body") or "", include_references=False)
+        lang = choose_language(
+            [*headers[:100].split(","), guess_language(f"{subject}\n{words}")],
+            [code for code, _name in self.env["res.lang"].get_installed()],
+        )
+        told = Told(message_dict.get("message_id"), lang)
+        return self.with_context(complaint_told=told)
+
+
+class HelpdeskTicket(models.Model):
+    """The language of a complainant we do not know, and the mail that is answered."""
+
+    _inherit = "helpdesk.ticket"
+
+    complaint_lang = fields.Char(
+        string="Language of the customer",
+        groups=INTERNAL,
+        help="As they write to us, where no contact says it.",
+    )
+
+    @api.model
+    def _complaint_told(self):
+        told = self.env.context.get("complaint_told")
+        return told if isinstance(told, Told) else None
+
+    @api.model
+    def _complaint_told_lang(self):
+        """Return the language of the mail that opens a complaint; False of no mail."""
+        told = self._complaint_told()
+        return bool(told) and (told.lang or False)
+
+    def _complaint_threading(self, headers):
+        """Return the values of an automatic mail, which stands below theirs."""
+        values, told = {}, self._complaint_told()
+        if told and told.message_id and len(self) == 1:
+            headers = {**headers, "In-Reply-To": told.message_id}
+            values["references"] = told.message_id
+        return {**values, "headers": repr(headers)}
