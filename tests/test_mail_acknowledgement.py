@@ -5,8 +5,8 @@ from unittest.mock import patch
 
 from odoo.addons.base.models.ir_mail_server import IrMail_Server
 
-from .common_customer_mail import CustomerMailCase
-from .common_mail import ALIAS
+from .common.customer_mail import CustomerMailCase
+from .common.mail import ALIAS
 
 #: Subject of an absence note without any header, in many languages.
 ABSENT = """Automatic reply: X|Out of Office: X|Out of office|OOO: X|Autoreply: X

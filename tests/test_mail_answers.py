@@ -3,7 +3,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase
 
-from .common_mail import ConversationCase, MailCase
+from .common.mail import ConversationCase, MailCase
 
 NORA = "nora@new.example"
 

@@ -7,8 +7,8 @@ from odoo.tools import mute_logger
 
 from odoo.addons.base.models.ir_mail_server import IrMail_Server
 
-from .common_mail import ALIAS, MailCase
-from .common_reports import DSN, PLAIN, RECEIPT, SPAM
+from .common.mail import ALIAS, MailCase
+from .common.reports import DSN, PLAIN, RECEIPT, SPAM
 
 #: Action, status and subject of a delivery report → whether the contact is taken back.
 ACTIONS = {

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 from odoo.tools import mute_logger
 
-from .common_mail import ALIAS, MailCase
+from .common.mail import ALIAS, MailCase
 
 NORA = "Nora New <nora@new.example>"
 #: Codec of Python → what writers label it → words.

@@ -6,7 +6,7 @@ from odoo.tools.mail import append_content_to_html
 
 from odoo.addons.complaint_recovery.tools.new_words import find_new_words
 
-from .common_replies import OURS, WORDS, html_replies, plain_replies
+from .common.replies import OURS, WORDS, html_replies, plain_replies
 
 #: So many of a hundred are to be exact; nothing may lose what the customer says.
 EXACT = 85
