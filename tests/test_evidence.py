@@ -149,9 +149,13 @@ class TestMessages(EvidenceCommon):
         ticket = self.ticket.with_user(self.portal).sudo()
         for kind in ("email", "notification", "comment", "auto_comment"):
             message = ticket.with_context(message_post_store=True).message_post(
-                body="x", message_type=kind, subtype_xmlid="mail.mt_note"
+                body="x",
+                message_type=kind,
+                subtype_xmlid="mail.mt_note",
+                date="2020-01-01 10:00:00",
             )
             with self.subTest(kind):
+                self.assertNotEqual(message.date.year, 2020)
                 self.assertEqual(message.message_type, "comment")
                 self.assertEqual(message.subtype_id, self.env.ref("mail.mt_comment"))
 
@@ -250,7 +254,6 @@ class TestToDos(EvidenceCommon):
                     {"complaint_escalation_id": False},
                     {"res_id": 1},
                     {"res_model_id": self.env["ir.model"]._get_id("res.partner")},
-                    {"active": False},
                 ):
                     with (
                         self.subTest(activity.summary, vals=vals),
@@ -262,6 +265,8 @@ class TestToDos(EvidenceCommon):
                 with self.assertRaises(UserError):
                     with self.env.cr.savepoint():
                         own.unlink()
+                own.action_archive()
+                self.assertTrue(activity.active, "What is due stays in sight")
         self.assertGreater(cells, 15)
 
 

@@ -99,9 +99,11 @@ class HelpdeskTicket(models.Model):
         # Most are what they are to be, and cost nothing here.
         usual = message_type == "comment" and not kwargs.get("subtype_id")
         usual = usual and kwargs.get("subtype_xmlid") == "mail.mt_comment"
+        usual = usual and "date" not in kwargs
         if not usual and self._complaint_posted_outside():
             message_type = "comment"
             kwargs.pop("subtype_id", None)
+            kwargs.pop("date", None)
             kwargs |= {"subtype_xmlid": "mail.mt_comment"}
         if message_type == "email" and self.is_complaint:
             kwargs |= self._complaint_screen_incoming(kwargs)

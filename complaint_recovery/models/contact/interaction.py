@@ -180,7 +180,13 @@ class ComplaintInteraction(models.Model):
     def _ensure_own_words(self):
         """What the customer wrote, on the page or by mail, stays in their words."""
         # Judged, whoever may read them.
-        theirs = self.sudo().filtered(lambda i: i.author_id.partner_share)
+        theirs = self.sudo().filtered(
+            lambda i: (
+                i.author_id.partner_share
+                or (i.direction == "in" and i.message_id.author_id.partner_share)
+                or (i.direction == "in" and i.channel in ("email", "portal"))
+            )
+        )
         if theirs:
             raise UserError(
                 self.env._(

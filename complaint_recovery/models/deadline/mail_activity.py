@@ -31,11 +31,20 @@ class MailActivity(models.Model):
     )
 
     def write(self, vals):
-        if not self.env.su and self.env.context.get("complaint_kept") is not OWN_HAND:
-            if vals.keys() & LINKS or not vals.get("active", True):
-                self._ensure_complaint_kept()
-            if "user_id" in vals:
-                self._ensure_complaint_told()
+        if self.env.su or self.env.context.get("complaint_kept") is OWN_HAND:
+            return super().write(vals)
+        if vals.keys() & LINKS:
+            self._ensure_complaint_kept()
+        if "user_id" in vals:
+            self._ensure_complaint_told()
+        if not vals.get("active", True):
+            # What is due stays in sight, whoever puts it away.
+            kept = self & self._get_complaint_deadlines().activity_id
+            kept |= self.filtered(lambda a: a.sudo().complaint_escalation_id)  # Judged.
+            shown = {name: vals[name] for name in vals if name != "active"}
+            if shown and kept:
+                super(MailActivity, kept).write(shown)
+            return super(MailActivity, self - kept).write(vals)
         return super().write(vals)
 
     def _ensure_complaint_kept(self):

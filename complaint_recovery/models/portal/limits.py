@@ -5,7 +5,7 @@ from odoo.fields import Domain
 
 #: More than anybody has to tell within an hour: complaints of one customer, messages on
 #: one complaint. And of files within a day, in megabytes.
-COMPLAINTS, MESSAGES, MEGABYTES = 10, 30, 300
+COMPLAINTS, MESSAGES, MEGABYTES = 10, 30, 200
 MEGABYTE = 1024 * 1024
 
 
