@@ -33,7 +33,9 @@ class MailActivity(models.Model):
     def write(self, vals):
         if self.env.su or self.env.context.get("complaint_kept") is OWN_HAND:
             return super().write(vals)
-        if vals.keys() & LINKS:
+        if links := vals.keys() & LINKS:
+            for name in links:
+                self._check_field_access(self._fields[name], "write")
             self._ensure_complaint_kept()
         if "user_id" in vals:
             self._ensure_complaint_told()

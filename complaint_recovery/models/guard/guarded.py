@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+from ...tools.asker import hidden_from_asker
 from ...tools.import_columns import find_guarded
 from ...tools.marks import OWN_HAND, TOLD
 
@@ -49,8 +50,7 @@ class ComplaintGuarded(models.AbstractModel):
         """
         if not self.env.su or self.env.context.get("complaint_told") is TOLD:
             return
-        known = self._origin
-        hidden = known - known.sudo(False)._filtered_access("read")
+        hidden = hidden_from_asker(self._origin)
         for record in self.filtered(lambda r: r._origin in hidden):
             record.display_name = False
 

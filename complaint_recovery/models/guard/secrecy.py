@@ -11,6 +11,7 @@ SECRECY = (
     "complaint_about_user_id",
     "complaint_confidential",
 )
+from ...tools.asker import hidden_from_asker
 
 
 class HelpdeskTicket(models.Model):
@@ -56,9 +57,8 @@ class HelpdeskTicket(models.Model):
         # Whether it is one is judged, not shown.
         complaints = self.filtered(lambda ticket: ticket._origin.sudo().is_complaint)
         if complaints and self.env.su:
-            known = complaints._origin
             # Links are read as superuser; whoever asks may read it, or not.
-            hidden = known - known.sudo(False)._filtered_access("read")
+            hidden = hidden_from_asker(complaints._origin)
             for ticket in complaints.filtered(lambda t: t._origin in hidden):
                 ticket.display_name = ticket.number
         return result

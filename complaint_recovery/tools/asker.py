@@ -1,0 +1,13 @@
+"""Asking for somebody what superuser code does in their name."""
+
+
+def hidden_from_asker(records):
+    """Return those of ``records`` that who asks may not read, as superuser or not.
+
+    A rule may act in companies that are not the person's own: those do not count.
+    """
+    own = records.env.user._get_company_ids()
+    chosen = records.env.context.get("allowed_company_ids") or ()
+    companies = [id_ for id_ in chosen if id_ in own]
+    asked = records.sudo(False).with_context(allowed_company_ids=companies)
+    return records - asked._filtered_access("read").with_env(records.env)
