@@ -2,6 +2,7 @@ import uuid
 
 from odoo import api, models
 
+from ...tools.asker import hidden_from_asker
 from ...tools.marks import OWN_HAND
 
 #: Who may read a ticket depends on these.
@@ -11,7 +12,6 @@ SECRECY = (
     "complaint_about_user_id",
     "complaint_confidential",
 )
-from ...tools.asker import hidden_from_asker
 
 
 class HelpdeskTicket(models.Model):
