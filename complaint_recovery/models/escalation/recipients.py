@@ -44,7 +44,8 @@ class ComplaintEscalationRule(models.Model):
     def _get_recipients(self, ticket):
         """Return the users to tell of ``ticket``. Extend to tell others.
 
-        It is called once for complaints of one rule and the same superiors.
+        It is called once for complaints of one rule and the same superiors: see
+        ``_complaint_chain_key()`` of the ticket.
         """
         return self._find_recipients(ticket, self._get_recipient(ticket))[0]
 

@@ -5,8 +5,8 @@ Here live ``complaint.remedy`` with its type, the way from state to state
 (``approval.py``, ``approver.py``), what to know while deciding (``advice.py``,
 ``figures.py``). One comes in by ``action_request()``, ``action_offer()``,
 ``action_accept()``. Hooks: ``_deliver_<kind>()``, ``_selection_result_model()``,
-``_get_limit()``. It calls guard/, setup/, contact/ and deadline/, whose promises it
-makes.
+``_get_limit()``, ``_find_approvers()``. It calls guard/, setup/, contact/ and
+deadline/, whose promises it makes.
 """
 
 from . import type

@@ -1,4 +1,7 @@
-"""What a stage can require, said once: its check, and its part of the dialog."""
+"""What a stage can require, said once: its check, and its part of the dialog.
+
+This is the table; the checks themselves are in ``ticket/requirements.py``.
+"""
 
 from dataclasses import dataclass
 

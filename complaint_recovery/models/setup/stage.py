@@ -192,7 +192,8 @@ class ComplaintStage(models.Model):
         """Return switch → ``Requirement``: its check, and its part of the dialog.
 
         Extend to add a requirement, with a Boolean ``require_x`` here. Whoever is
-        refused reads it, the dialog asks for it, and the preview counts with it.
+        refused reads it, the dialog asks for it, and ``failing_count`` on the stage's
+        form counts with it.
         """
         return dict(REQUIREMENTS)
 

@@ -6,7 +6,9 @@ written by its keys; every other file is one concern. Also here: what a stage re
 action begins with (``checks.py``), history taken over from elsewhere, and the SQL row
 that history and report share. One comes in by ``action_mark_complaint()``,
 ``action_resolve()``, ``action_close()``, ``action_reopen()``. Hooks:
-``_prepare_complaint_vals()``, ``_prepare_unmark_vals()``, ``_complaint_missing()``,
+``_prepare_complaint_vals()``, ``_prepare_unmark_vals()``, ``_complaint_gaps()`` (what a
+switch of the stage asks for is added in setup/, by ``_get_requirements()``),
+``_complaint_ensure_found()``, ``_complaint_can_reopen()``,
 ``_complaint_status_lines()``, ``_complaint_daily_steps()``. It calls all rooms inside.
 """
 

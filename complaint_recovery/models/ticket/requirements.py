@@ -9,7 +9,10 @@ from ...tools.selections import ENDED
 
 
 class HelpdeskTicket(models.Model):
-    """What a complaint lacks for a stage, judged here and nowhere else."""
+    """What a complaint lacks for a stage, judged here and nowhere else.
+
+    Which switch is judged by which method stands in ``setup/requirements.py``.
+    """
 
     _inherit = "helpdesk.ticket"
 
