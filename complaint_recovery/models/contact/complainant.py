@@ -57,7 +57,7 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_ensure_reached(self, partners):
         """Raise a UserError for customers to whom Odoo sends nothing."""
-        for partner in partners.sudo():  # As above.
+        for partner in partners.sudo():  # Whoever writes hears whether it arrives.
             if not partner.partner_share:
                 continue
             if not partner.active:

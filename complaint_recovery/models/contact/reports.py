@@ -77,13 +77,15 @@ class MailThread(models.AbstractModel):
         """Return the ticket and the message that is reported on; empty of others."""
         # A mail server tells it, no person: what it is about is looked up for all.
         tickets = self.env["helpdesk.ticket"].sudo()
-        messages = self.env["mail.message"].sudo()  # As above.
+        messages = self.env[
+            "mail.message"
+        ].sudo()  # Told by a server, looked up for all.
         ours = Domain("model", "=", tickets._name) & Domain("res_id", "!=", 0)
         found = messages.search(ours & Domain("message_id", "in", report.message_ids))
         first = found.sorted(lambda m: report.message_ids.index(m.message_id))[:1]
         bounced = message_dict.get("bounced_message")
         if not first and bounced and bounced.model == tickets._name:
-            first = bounced.sudo()  # As above.
+            first = bounced.sudo()  # Told by a server, looked up for all.
         if first:
             return tickets.browse(first.res_id).exists(), first
         for told in map(TICKET_ID.search, report.message_ids):
@@ -98,6 +100,7 @@ class MailThread(models.AbstractModel):
         named = partners.filtered(
             lambda p: email_normalize(p.email or "") in emails or not emails
         )
+        result = None
         for partner in named:
             values = {
                 "bounced_email": email_normalize(partner.email or "") or partner.email,
@@ -105,7 +108,8 @@ class MailThread(models.AbstractModel):
                 "bounced_message": message,
                 "bounced_msg_ids": [message.message_id],
             }
-            super()._routing_handle_bounce(None, {**message_dict, **values})
+            result = super()._routing_handle_bounce(None, {**message_dict, **values})
+        return result
 
 
 class HelpdeskTicket(models.Model):
