@@ -23,6 +23,16 @@ RAVEN = "RAVEN"
 OURS = ("helpdesk_mgmt", "complaint_recovery")
 #: Where the parent or we add to a page of Odoo's.
 SHARED = ("/my", "/my/home", "/my/counters")
+#: A pivot with nothing in it, as the client sends it to be exported.
+PIVOT = json.dumps(
+    {
+        **{"model": "complaint.report", "title": "Mine"},
+        **dict.fromkeys(("measure_count", "origin_count"), 1),
+        **dict.fromkeys(
+            ("col_group_headers", "measure_headers", "origin_headers", "rows"), []
+        ),
+    }
+)
 #: Steps of the page that are no route of their own.
 STEP = "_complaint_step_"
 
@@ -109,6 +119,7 @@ class RoutesCase(DoorsCase):
             "groupby": "none",
             "search": "",
             "search_in": "all",
+            "data": PIVOT,
             "counters": ["ticket_count", "complaint_count"],
             "access_token": None,  # Each attacker has their own.
         }
