@@ -122,7 +122,8 @@ class TestBounce(DecisionCase, ConversationCase):
         self._bounce("apology")
         self.assertEqual(apology.state, "sent")
         self.assertFalse(self.ticket.complaint_apologised_at)
-        self.assertIn("apology came back", self.ticket.message_ids[0].body)
+        told = "".join(self.ticket.message_ids[:3].mapped("body"))
+        self.assertIn("apology came back", told)
 
     def test_an_apology_that_came_back_is_asked_for_again(self):
         self._create_apology(self.ticket, channel="email", body="Sorry.").action_send()

@@ -7,6 +7,7 @@ import re
 from email import policy
 from email.header import decode_header
 from email.message import EmailMessage
+from itertools import groupby
 
 import chardet
 
@@ -38,11 +39,10 @@ LABELS = {label: codec for label, codec in LABELS.items() if codec}
 _SHIFTED = ("utf-7", "utf7", "iso-2022", "iso2022", "hz", "utf-16", "utf_16", "utf-32")
 _NUMBERED = re.compile(r"(?:x-)?(?:cp|windows|win|ibm|dos)[-_ ]?(\d{3,4})$")
 _WORD = re.compile(rb"=\?([^?\s*]{1,40})(\*[^?\s]{0,20})?\?([bBqQ])\?")
-#: Words of a header with bytes that no header may have.
-_RAW = re.compile(
-    rb'[^\s<>",;:@()]*[\x80-\xff][^\s<>",;:@()]*'
-    rb'(?: [^\s<>",;:@()]*[\x80-\xff][^\s<>",;:@()]*)*'
-)
+#: What stands between two signs of a header's structure: words and single blanks.
+_RUN = re.compile(rb'[^\t\n\x0b\x0c\r<>",;:@()]+')
+#: Bytes that no header may have.
+_RAW = re.compile(rb"[\x80-\xff]")
 _CHARSET = re.compile(rb'charset="?([\w.:-]{1,40})', re.IGNORECASE)
 #: So much of the head of a mail is mended.
 HEAD_LENGTH = 200_000
@@ -107,8 +107,8 @@ def mend_head(raw):
         # Who puts raw bytes there uses the codec of the words below.
         told = _CHARSET.search(raw[:HEAD_LENGTH])
         told = told[1].decode("ascii", "replace") if told else None
-        label = _choose_codec(b" ".join(_RAW.findall(mended)), told)
-        mended = _RAW.sub(lambda found: _encode_word(found[0], label), mended)
+        label = _choose_codec(b" ".join(filter(_RAW.search, mended.split())), told)
+        mended = _RUN.sub(lambda found: _encode_run(found[0], label), mended)
     return raw if mended == head else mended + raw[end:]
 
 
@@ -118,6 +118,15 @@ def _relabel(found):
     if not codec or codec == label.lower():
         return found[0]
     return b"=?%s?%s?" % (codec.encode(), found[3])
+
+
+def _encode_run(run, label):
+    """Encode neighbouring words with raw bytes as one, blanks between them included."""
+    if not _RAW.search(run):
+        return run
+    groups = groupby(run.split(b" "), key=lambda word: bool(_RAW.search(word)))
+    joined = ((raw, b" ".join(words)) for raw, words in groups)
+    return b" ".join(_encode_word(text, label) if raw else text for raw, text in joined)
 
 
 def _encode_word(data, label):

@@ -41,6 +41,7 @@ class HelpdeskTicket(models.Model):
     complaint_lang = fields.Char(
         string="Language of the customer",
         groups=INTERNAL,
+        copy=False,
         help="As they write to us, where no contact says it.",
     )
 
