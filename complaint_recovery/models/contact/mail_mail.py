@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools import email_normalize_all
 
+from ...tools.asker import hidden_from_asker
 from ...tools.mail_report import FAILED
 from ...tools.marks import OWN_HAND
 
@@ -14,8 +15,8 @@ class MailMail(models.Model):
     def _compute_display_name(self):
         """Show no subject to whoever may not read the message. Links would tell it."""
         result = super()._compute_display_name()
-        told = self._origin.sudo(False)._filtered_access("read")  # As there.
-        for mail in self.filtered(lambda m: m._origin and m._origin not in told):
+        hidden = hidden_from_asker(self._origin)
+        for mail in self.filtered(lambda m: m._origin in hidden):
             mail.display_name = False
         return result
 

@@ -30,7 +30,7 @@ class MailThread(models.AbstractModel):
             [code for code, _name in self.env["res.lang"].get_installed()],
         )
         told = Told(message_dict.get("message_id"), lang)
-        return self.with_context(complaint_told=told)
+        return self.with_context(complaint_opening_mail=told)
 
 
 class HelpdeskTicket(models.Model):
@@ -47,7 +47,7 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _complaint_told(self):
-        told = self.env.context.get("complaint_told")
+        told = self.env.context.get("complaint_opening_mail")
         return told if isinstance(told, Told) else None
 
     @api.model

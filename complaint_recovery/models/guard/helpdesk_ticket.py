@@ -56,13 +56,15 @@ class HelpdeskTicket(models.Model):
         return GUARDED
 
     @api.model
-    def _complaint_part_fields(self):
-        """Return the names of the fields that hold the parts of a complaint."""
+    def _complaint_part_fields(self, names=None):
+        """Return field → model of those (of ``names``) that hold parts of it."""
         child = self.pool["complaint.guarded"]
+        names = self._fields if names is None else names
         return {
             name: field.comodel_name
-            for name, field in self._fields.items()
-            if field.type == "one2many"
+            for name in names
+            if (field := self._fields.get(name))
+            and field.type == "one2many"
             and issubclass(self.pool[field.comodel_name], child)
         }
 
@@ -73,7 +75,7 @@ class HelpdeskTicket(models.Model):
         Nor have the parts of a complaint: the system creates tickets in the context of
         whoever reports them. ``default_is_complaint`` is an intent, heard elsewhere.
         """
-        parts = self._complaint_part_fields()
+        parts = self._complaint_part_fields(fields)
         kept = {*self._complaint_guarded_fields(), *parts}
         given = [name for name in fields if name not in kept]
         return super().default_get(given)
@@ -94,7 +96,7 @@ class HelpdeskTicket(models.Model):
         """
         if not self.env.su:
             return
-        for name in self._complaint_part_fields().keys() & vals.keys():
+        for name in self._complaint_part_fields(vals):
             imported = vals.get("complaint_imported")
             if vals[name] and not (imported and name == "complaint_interaction_ids"):
                 self._complaint_check_guarded({name})

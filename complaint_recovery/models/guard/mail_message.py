@@ -1,6 +1,7 @@
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 
+from ...tools.asker import hidden_from_asker
 from ...tools.inert_html import inert_html
 from ...tools.marks import OWN_HAND
 
@@ -23,8 +24,8 @@ class MailMessage(models.Model):
         """Show no subject to whoever may not read the message. Links would tell it."""
         result = super()._compute_display_name()
         # Links are read as superuser; who asks may read the message, or gets no name.
-        told = self._origin.sudo(False)._filtered_access("read")
-        for message in self.filtered(lambda m: m._origin and m._origin not in told):
+        hidden = hidden_from_asker(self._origin)
+        for message in self.filtered(lambda m: m._origin in hidden):
             message.display_name = False
         return result
 
