@@ -33,6 +33,10 @@ LONG = (
 warm.install()
 # Durations are told in real time, whatever date a test lives in.
 freezegun.configure(extend_ignore_list=["_pytest.timing", "_pytest.runner"])
+# Each freeze looks at 3,000 modules: whether one has grown is told by its size alone.
+freezegun.api._get_module_attributes_hash = lambda module: (
+    f"{id(module)}-{len(getattr(module, '__dict__', ()))}"
+)
 
 
 def pytest_addoption(parser):

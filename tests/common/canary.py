@@ -93,8 +93,11 @@ class CanaryCommon(AccessCommon):
     def _write_words(self, record, place):
         model = record._name
         self.planted.append(record)
-        for name in text_fields(record):
-            self._write_word(record, name, self._word(model, name, place))
+        words = {name: self._word(model, name, place) for name in text_fields(record)}
+        if not self._writes(record, words):
+            for name, word in words.items():
+                self._write_word(record, name, word)
+        self.env.invalidate_all()
         if not record._transient and "message_ids" in record._fields:
             note = self._word(model, "note", place)
             note = {"body": note, "message_type": "comment"}
@@ -109,18 +112,24 @@ class CanaryCommon(AccessCommon):
             file |= {"res_model": model, "res_id": record.id}
             self.env["ir.attachment"].create(file)
 
-    def _write_word(self, record, name, word):
+    def _writes(self, record, values):
+        """Write ``values``; return whether that was allowed."""
         try:
             with self.env.cr.savepoint():
-                record.write({name: word})
+                record.write(values)
                 self.env.flush_all()
-        except UserError:  # On record for good; it stands there all the same.
+        except UserError:
+            return False
+        return True
+
+    def _write_word(self, record, name, word):
+        if not self._writes(record, {name: word}):
+            # On record for good; it stands there all the same.
             table = SQL.identifier(record._table)
             values = SQL.identifier(name), word, record.id
             self.env.cr.execute(
                 SQL("UPDATE %s SET %s = %s WHERE id = %s", table, *values)
             )
-        self.env.invalidate_all()
 
     def _word(self, model, name, place):
         told = self._is_told(model, name, place)
