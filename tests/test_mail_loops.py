@@ -33,6 +33,8 @@ STAMPS = {
     "spam of Exchange": {"X-Forefront-Antispam-Report": "CIP:1.2.3.4;SFV:SPM;H:x"},
 }
 UNREAD = ("no-reply@azure.example", "donotreply@azure.example", "postmaster@a.example")
+#: How many each of them sends: the first more than any limit, the others a few.
+MANY = (30, *[3] * (len(MACHINES) - 1))
 THREAD = "odoo.addons.mail.models.mail_thread"
 
 
@@ -57,9 +59,9 @@ class TestMachines(CustomerMailCase):
         return self.env["mail.mail"].search_count([])
 
     def test_thirty_answers_by_machines_bring_no_mail_and_no_complaint(self):
-        for name, headers in MACHINES.items():
+        for count, (name, headers) in zip(MANY, MACHINES.items(), strict=True):
             sent = len(self._outsiders_written_to())
-            for _number in range(30):
+            for _number in range(count):
                 with mute_logger(THREAD):
                     self.assertFalse(self._receive(self._machine(**headers)), name)
             self.assertEqual(len(self._outsiders_written_to()), sent, name)
@@ -72,9 +74,9 @@ class TestMachines(CustomerMailCase):
                 self.assertTrue(self.ticket.message_ids[0].subtype_id.internal)
 
     def test_thirty_of_them_out_of_the_blue_are_not_answered(self):
-        for name, headers in MACHINES.items():
+        for count, (name, headers) in zip(MANY, MACHINES.items(), strict=True):
             sent = len(self._outsiders_written_to())
-            for _number in range(30):
+            for _number in range(count):
                 with mute_logger(THREAD):
                     self._receive(self._machine(answers=False, **headers))
             self.assertEqual(len(self._outsiders_written_to()), sent, name)
