@@ -2,6 +2,8 @@ from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common import ROLES
 from .common.access import ALL_ROLES, DIALOGS, MATRIX, PLACES, rights_of
 from .common.access_world import (
@@ -73,7 +75,7 @@ class TestAccess(RightsCommon):
             if model in VIEWS or model == "helpdesk.ticket":
                 record = records.browse(ticket.id)  # It is there already.
             else:
-                record = records.create(vals)
+                record = own_hand(records).create(vals)
             change = CHANGES.get(model, {"name": "Renamed"})
             again = {**vals, **SECOND.get(model, {})} or change
             again = {k: v for k, v in again.items() if v is not GUARDED}

@@ -2,6 +2,8 @@ from odoo.exceptions import AccessError
 from odoo.service.model import call_kw
 from odoo.tools import mute_logger
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common.group import GroupCase
 from .test_rpc import RpcCommon
 
@@ -74,7 +76,7 @@ class TestLinks(RpcCommon):
 
     def test_todo_of_a_watchlist_entry_is_the_managers(self):
         values = {"partner_id": self.customer.id, "kind": "frequent", "reason": "Often"}
-        entry = self.env["complaint.watchlist.entry"].create(
+        entry = own_hand(self.env["complaint.watchlist.entry"]).create(
             {
                 **values,
                 "state": "active",

@@ -3,6 +3,8 @@ from lxml import etree
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common import ComplaintCommon
 from .common.remedies import RemedyCommon
 
@@ -205,7 +207,7 @@ class TestClosed(RemedyCommon):
             ("approved", self.handler, "action_offer"),
         ):
             remedy = self._create_remedy(self.ticket).sudo()
-            remedy.state = state  # As other code may have left it.
+            own_hand(remedy).state = state  # As other code may have left it.
             with self.subTest(step), self.assertRaises(UserError):
                 getattr(remedy.with_user(user), step)()
             self.assertEqual(remedy.state, state)

@@ -7,6 +7,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form
 from odoo.tools import html2plaintext
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common.customer_mail import AUTOMATIC, WRITTEN, CustomerMailCase
 
 
@@ -91,7 +93,7 @@ class TestPromisesKept(CustomerMailCase):
         ticket = self._create_complaint()
         self._promise(ticket).action_done()
         late = self._promise(ticket)
-        late.sudo().due_at = fields.Datetime.now() - timedelta(hours=1)
+        own_hand(late).due_at = fields.Datetime.now() - timedelta(hours=1)
         late.action_done()
         self.assertNotIn("promise", self._closing_words(ticket))
 
@@ -113,7 +115,7 @@ class TestPromisesKept(CustomerMailCase):
         ticket = self._create_complaint()
         self._promise(ticket).action_done()
         first = ticket._complaint_running("first_contact")
-        first.sudo().due_at = fields.Datetime.now() - timedelta(hours=1)
+        own_hand(first).due_at = fields.Datetime.now() - timedelta(hours=1)
         self.assertNotIn("promise", self._closing_words(ticket))
 
 

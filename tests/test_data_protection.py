@@ -5,6 +5,8 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common.watchlist import CANARY, WatchlistCommon
 
 #: What figures are made of stays.
@@ -56,8 +58,8 @@ class DataProtectionCommon(WatchlistCommon):
 
     @classmethod
     def _close(cls):
-        cls.ticket.write({"complaint_closed_at": "2030-01-05 10:00:00"})
-        cls.ticket.complaint_outcome = "satisfied"
+        own_hand(cls.ticket).write({"complaint_closed_at": "2030-01-05 10:00:00"})
+        own_hand(cls.ticket).complaint_outcome = "satisfied"
 
     def _export(self, user=None, partner=None):
         partner = partner or self.customer

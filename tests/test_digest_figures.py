@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import fields
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common import ComplaintCommon
 
 
@@ -40,7 +42,7 @@ class TestDigest(ComplaintCommon):
         self._create_complaint(
             user=self.manager, user_id=self.manager.id, complaint_received_at=yesterday
         )
-        own.sudo().write(
+        own_hand(own).write(
             {
                 "complaint_closed_at": yesterday,
                 "complaint_satisfaction": "satisfied",

@@ -4,6 +4,8 @@ from unittest.mock import patch
 from odoo.tests import freeze_time
 from odoo.tools import mute_logger
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common.scheduled_pass import MONDAY
 from .test_escalation_rule import RuleCommon
 
@@ -18,8 +20,8 @@ class TestEvents(RuleCommon):
     def test_each_reopening_is_one_event(self):
         self._rule(trigger="reopened")
         for count in (1, 2):
-            self.ticket.sudo().complaint_reopen_count = count
-            self.ticket.sudo().complaint_reopen_count = count
+            own_hand(self.ticket).complaint_reopen_count = count
+            own_hand(self.ticket).complaint_reopen_count = count
         self.assertEqual(self._occurrences(), ["reopened:1", "reopened:2"])
 
     def test_dissatisfied_customer_reopens_and_fires_the_rule_of_reopening(self):
@@ -127,9 +129,9 @@ class TestShippedEvents(RuleCommon):
         return escalations.filtered(lambda e: e.rule_id == rule)
 
     def test_first_reopening_raises_nothing_the_second_one_level(self):
-        self.ticket.sudo().complaint_reopen_count = 1
+        own_hand(self.ticket).complaint_reopen_count = 1
         self.assertFalse(self._of("reopened"))
-        self.ticket.sudo().complaint_reopen_count = 2
+        own_hand(self.ticket).complaint_reopen_count = 2
         self.assertEqual(self._of("reopened").level, 1)
 
     def test_repeat_raises_by_one_level(self):

@@ -4,6 +4,8 @@ from unittest.mock import patch
 from odoo.tests import freeze_time
 from odoo.tools import mute_logger
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common.scheduled_pass import MONDAY, PassCommon
 
 
@@ -132,7 +134,9 @@ class TestEscalationPass(PassCommon):
         rule = self.env["complaint.escalation.rule"].create(
             {"name": "Half", "percent": 50, "level": 2}
         )
-        self.deadline.write({"failure_count": 5, "error": "?", "next_check_at": False})
+        own_hand(self.deadline).write(
+            {"failure_count": 5, "error": "?", "next_check_at": False}
+        )
         with freeze_time(MONDAY):
             rule.with_user(self.manager).domain = "[]"
         self.assertEqual(self.deadline.next_check_at, MONDAY)

@@ -3,6 +3,8 @@ from datetime import datetime
 from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common.scheduled_pass import MONDAY
 from .test_escalation_rule import RuleCommon
 
@@ -57,13 +59,13 @@ class TestRecipient(RecipientCommon):
             (3, self.director),
             (4, self.director),
         ):
-            self.ticket.sudo().complaint_level = level
+            own_hand(self.ticket).complaint_level = level
             with self.subTest(level):
                 escalation = self._tell(level=0)
                 self.assertEqual(escalation.to_user_ids, user)
 
     def test_one_level_up_is_one_above_the_present_level_and_four_at_most(self):
-        self.ticket.sudo().complaint_level = 2
+        own_hand(self.ticket).complaint_level = 2
         for level in (3, 4, 4):
             escalation = self._tell(level=0)
             with self.subTest(level):

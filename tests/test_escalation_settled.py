@@ -3,6 +3,8 @@ from datetime import datetime
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common.scheduled_pass import MONDAY, PassCommon
 from .test_care import CareCommon
 
@@ -80,7 +82,7 @@ class TestSettled(PassCommon):
 class TestClosedComplaint(CareCommon):
     def test_unhappy_customer_of_a_closed_complaint_is_told_to_the_leader(self):
         rule = self.env.ref("complaint_recovery.complaint_escalation_rule_dissatisfied")
-        self.ticket.sudo().complaint_outcome = "settled"
+        own_hand(self.ticket).complaint_outcome = "settled"
         self._call(40, "dissatisfied")
         told = self._escalations(self.ticket).filtered(lambda e: e.rule_id == rule)
         self.assertEqual(told.to_user_ids, self.leader)

@@ -7,6 +7,8 @@ from odoo.exceptions import AccessError
 from odoo.tests import freeze_time
 from odoo.tools.safe_eval import safe_eval
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common.scheduled_pass import MONDAY, PassCommon
 
 
@@ -132,7 +134,7 @@ class TestCheckNow(PassCommon):
         with patch.object(model, "_filter", side_effect=ValueError("broken")):
             for _time in range(6):
                 self._pass(datetime(2026, 3, 3, 9))
-                self.deadline.sudo().next_check_at = datetime(2026, 3, 3, 9)
+                own_hand(self.deadline).next_check_at = datetime(2026, 3, 3, 9)
         self.assertGreaterEqual(self.deadline.failure_count, 5)
         self.assertEqual(self.deadline.error, "broken")
         with self.assertRaises(AccessError):

@@ -1,6 +1,8 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common import ComplaintCommon
 
 FORM = "complaint_recovery.complaint_view_form"
@@ -70,7 +72,7 @@ class TestToldInTheEnd(ComplaintCommon):
                 **vals,
             }
         )
-        action.sudo().write({"state": state, "done_at": "2026-03-01 09:00"})
+        own_hand(action).write({"state": state, "done_at": "2026-03-01 09:00"})
         ticket = self._create_complaint(
             complaint_cause_id=self.cause.id,
             complaint_received_at="2026-02-01 09:00",
@@ -97,7 +99,7 @@ class TestToldInTheEnd(ComplaintCommon):
 
     def test_what_was_changed_before_it_came_is_not_told(self):
         ticket = self._told()
-        ticket.sudo().complaint_received_at = "2026-04-01 09:00"
+        own_hand(ticket).complaint_received_at = "2026-04-01 09:00"
         self.assertEqual(len(ticket._complaint_told_changes()), 1)
 
     def test_it_is_told_in_the_language_of_the_customer(self):

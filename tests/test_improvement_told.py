@@ -1,6 +1,8 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common import ComplaintCommon
 
 
@@ -19,7 +21,9 @@ class TestBecauseOfYou(ComplaintCommon):
                 "told": "Parcels leave the same day.",
             }
         )
-        cls.action.sudo().write({"state": "effective", "done_at": "2026-03-01 09:00"})
+        own_hand(cls.action).write(
+            {"state": "effective", "done_at": "2026-03-01 09:00"}
+        )
         cls.others = cls.env["res.partner"].create(
             [
                 {"name": f"Customer {number}", "email": f"c{number}@example.com"}
@@ -34,7 +38,7 @@ class TestBecauseOfYou(ComplaintCommon):
             complaint_received_at="2026-02-01 09:00",
             **vals,
         )
-        ticket.sudo().write(
+        own_hand(ticket).write(
             {
                 "complaint_closed_at": "2026-02-20 09:00",
                 "complaint_outcome": outcome,
@@ -94,12 +98,12 @@ class TestBecauseOfYou(ComplaintCommon):
 
     def test_whoever_complained_after_the_change_is_not_thanked_for_it(self):
         ticket = self._end(self.others[0])
-        ticket.sudo().complaint_received_at = "2026-04-01 09:00"
+        own_hand(ticket).complaint_received_at = "2026-04-01 09:00"
         self.assertEqual(self.action.with_user(self.handler).to_thank_count, 0)
 
     def test_nothing_goes_out_before_it_proved_effective(self):
         self._end(self.others[0])
-        self.action.sudo().state = "done"
+        own_hand(self.action).state = "done"
         with self.assertRaisesRegex(UserError, "cannot be done"):
             self._thank()
 

@@ -1,5 +1,7 @@
 from odoo.tools import html2plaintext
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common.mail import MailCase
 
 CANARY = "CANARY-4711"
@@ -184,7 +186,7 @@ class TestClosingMail(TemplateCase):
             ("unreachable", "did not reach you"),
             ("unsettled", "hoped for another answer"),
         ):
-            ticket.sudo().complaint_outcome = outcome
+            own_hand(ticket).complaint_outcome = outcome
             body = template._render_field("body_html", ticket.ids)[ticket.id]
             self.assertIn(words, body)
             self.assertNotIn("Thank you for your patience", body)

@@ -3,6 +3,8 @@ from unittest.mock import patch
 
 from odoo.tests import freeze_time
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common.scheduled_pass import MONDAY, PassCommon
 
 
@@ -18,7 +20,7 @@ class TestSavedMeanwhile(PassCommon):
             "UPDATE complaint_escalation_rule SET active = (id = %s)", [leader.id]
         )
         self.env.invalidate_all()
-        deadline.next_check_at = MONDAY
+        own_hand(deadline).next_check_at = MONDAY
         self._pass(MONDAY)
         self.assertEqual(deadline.next_check_at, deadline.due_at)
 
@@ -37,7 +39,7 @@ class TestLookedAtAgain(PassCommon):
         self._pass(self.first.due_at)
         levels = self._levels(self.ticket)
         for _again in range(5):
-            self.first.write({"checked_at": MONDAY, "next_check_at": MONDAY})
+            own_hand(self.first).write({"checked_at": MONDAY, "next_check_at": MONDAY})
             self._pass(self.first.due_at + timedelta(minutes=5))
             self.assertEqual(self.first.failure_count, 0)
         self.assertEqual(self._levels(self.ticket), levels)
@@ -66,7 +68,7 @@ class TestLookedAtAgain(PassCommon):
         self.assertEqual(self._levels(self.ticket), [1, 2])
 
     def test_complaint_somebody_writes_on_waits_for_the_next_pass(self):
-        self.first.next_check_at = MONDAY
+        own_hand(self.first).next_check_at = MONDAY
         deadlines, busy = self.env["complaint.deadline"], []
         # What another connection has in hand: one of its own is not at hand in a test.
         tickets = self.registry["helpdesk.ticket"]

@@ -7,6 +7,8 @@ from odoo.exceptions import ValidationError
 from odoo.tests import freeze_time
 from odoo.tools import mute_logger
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common.scheduled_pass import MONDAY, PassCommon
 
 PASS = "odoo.addons.complaint_recovery.models.deadline.scheduled_pass"
@@ -114,7 +116,7 @@ class TestPassFailures(PassFailuresCommon):
     def test_nothing_left_undone_is_silent_though_no_manager_can_be_told(self):
         managers = self.env["res.users"]._complaint_managers()
         managers.sudo().write({"active": False})
-        self.deadline.failure_count = 4
+        own_hand(self.deadline).failure_count = 4
         self._refuse("complaint_escalation", "ticket_id", self.bad.id)
         self._pass_with_trouble()
         todo = self.bad.sudo().activity_ids.filtered(
@@ -123,7 +125,7 @@ class TestPassFailures(PassFailuresCommon):
         self.assertEqual(todo.user_id, self.leader + self.director)
 
     def test_parking_that_fails_in_turn_stops_nobody_else(self):
-        self.deadline.failure_count = 4
+        own_hand(self.deadline).failure_count = 4
         self._refuse("mail_activity", "res_id", self.bad.id)
         self._pass_with_trouble()
         self.assertEqual(self.deadline.failure_count, 5)
@@ -131,7 +133,7 @@ class TestPassFailures(PassFailuresCommon):
         self.assertEqual(self._levels(self.tickets[1]), [1, 2])
 
     def test_a_manager_lets_the_engine_look_again(self):
-        self.deadline.write({"failure_count": 5, "next_check_at": False})
+        own_hand(self.deadline).write({"failure_count": 5, "next_check_at": False})
         self._pass(TUESDAY)
         self.assertFalse(self._levels(self.bad))
         with freeze_time(TUESDAY):

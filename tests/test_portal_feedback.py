@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import freeze_time
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common.portal_steps import StepsCommon
 
 
@@ -49,7 +51,7 @@ class TestPortalFeedback(StepsCommon):
 
     def test_satisfied_at_last_is_cared_for_no_more(self):
         ticket = self.ticket
-        ticket.complaint_decision_sent_at = fields.Datetime.now()
+        own_hand(ticket).complaint_decision_sent_at = fields.Datetime.now()
         ticket.with_user(self.manager).action_close_unsettled("They want more")
         calls = ticket._complaint_running("care")
         self.assertGreater(len(calls), 1)

@@ -1,5 +1,7 @@
 from odoo.tests import freeze_time
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common.portal_steps import StepsCommon
 
 IN_TIME, LATE = "2026-03-20 09:00:00", "2026-05-20 09:00:00"
@@ -102,7 +104,7 @@ class TestPortalFinal(StepsCommon):
 
     def setUp(self):
         super().setUp()
-        self.ticket.complaint_decision_sent_at = "2026-03-02 09:00:00"
+        own_hand(self.ticket).complaint_decision_sent_at = "2026-03-02 09:00:00"
         self._contact(self.complaint)
         self.complaint.with_user(self.manager).action_close_unsettled("Our last word")
 

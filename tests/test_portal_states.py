@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import freeze_time
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common.portal_steps import PageCommon
 
 NOW = "2026-03-02 09:00:00"
@@ -64,7 +66,7 @@ class TestEveryStepInEveryState(PageCommon):
             self._assert_polite_steps("accept", "decline", "superior", "reopen")
 
     def test_unsettled(self):
-        self.ticket.complaint_decision_sent_at = fields.Datetime.now()
+        own_hand(self.ticket).complaint_decision_sent_at = fields.Datetime.now()
         self.ticket.with_user(self.manager).action_close_unsettled("They want more")
         self._assert_polite_steps("accept", "decline", "superior", "reopen")
         self._assert_done_once("feedback")

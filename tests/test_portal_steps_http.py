@@ -5,6 +5,8 @@ from lxml import html
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common.portal_steps import CSRF, PageCommon
 
 STEPS = ("accept", "decline", "superior", "feedback", "reopen", "write")
@@ -176,7 +178,7 @@ class TestStepsOverHttp(PageCommon):
 
     def test_late_reopening_leads_to_the_new_complaint(self):
         self.complaint.action_withdraw("Fine")
-        self.ticket.complaint_closed_at = "2020-01-01 09:00:00"
+        own_hand(self.ticket).complaint_closed_at = "2020-01-01 09:00:00"
         page = self._post("reopen", self.token, reason="It leaks again")
         later = self.ticket._complaint_continuation()
         self.assertIn(self._url(token=later.access_token, ticket=later), page.url)

@@ -8,6 +8,8 @@ from odoo.service.model import call_kw, get_public_method
 from odoo.tests import HttpCase
 from odoo.tools import SQL, mute_logger
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common import ComplaintCommon
 
 OURS = "odoo.addons.complaint_recovery"  # The glue addons as well.
@@ -109,7 +111,7 @@ class PublicMethodsCommon(ComplaintCommon):
         for name, field in records._fields.items():
             if field.required and name not in vals and not field.default:
                 vals[name] = cls._plausible(field)
-        return records.with_user(cls.agent_all).sudo().create(vals).sudo()
+        return own_hand(records.with_user(cls.agent_all)).create(vals).sudo()
 
     @classmethod
     def _plausible(cls, field):

@@ -5,6 +5,8 @@ from psycopg2 import IntegrityError
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common import ComplaintCommon
 
 MONDAY = datetime(2026, 3, 2, 9)
@@ -96,7 +98,7 @@ class TestRemedy(ComplaintCommon):
                 if target in following:
                     continue
                 remedy = self._create_remedy(self.ticket).with_user(self.manager)
-                remedy.sudo().state = state
+                own_hand(remedy).state = state
                 args = ["Because"] if method == "action_refuse" else []
                 with self.subTest(f"{state} → {target}"):
                     with self.assertRaises(UserError), self.env.cr.savepoint():

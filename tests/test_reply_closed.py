@@ -8,6 +8,8 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import html2plaintext
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common.customer_mail import CustomerMailCase
 from .common.mail import ConversationCase
 
@@ -202,7 +204,7 @@ class TestReplyAfterTheEnd(ConversationCase):
     def _too_late(self):
         days = self.company.complaint_reopen_days + 1
         closed_at = self.ticket.complaint_closed_at - timedelta(days=days)
-        self.ticket.sudo().complaint_closed_at = closed_at
+        own_hand(self.ticket).complaint_closed_at = closed_at
 
     def _asked(self):
         deadlines = self.ticket.sudo().complaint_deadline_ids

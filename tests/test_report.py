@@ -5,6 +5,8 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError
 from odoo.tools.safe_eval import safe_eval
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common import ComplaintCommon
 
 
@@ -54,7 +56,7 @@ class TestReport(ReportCommon):
         for ticket, kept in ((many, [True, True, True]), (one, [False])):
             for each in kept:
                 deadline = ticket._complaint_promise("Call", "2026-02-01 10:00")
-                deadline.sudo().write(
+                own_hand(deadline).write(
                     {"state": "done", "kept": each, "done_at": "2026-01-05 10:00"}
                 )
         rate = self._figure(many | one, "promises_kept_rate:avg")
@@ -70,7 +72,7 @@ class TestReport(ReportCommon):
         tickets = self.env["helpdesk.ticket"]
         for said in ("satisfied", "dissatisfied", "neutral", False):
             ticket = self._create_stamped()
-            ticket.sudo().complaint_satisfaction = said
+            own_hand(ticket).complaint_satisfaction = said
             tickets |= ticket
         self.assertAlmostEqual(self._figure(tickets, "satisfied:avg"), 1 / 3)
 
@@ -78,9 +80,10 @@ class TestReport(ReportCommon):
         tickets = self.env["helpdesk.ticket"]
         for kept in (True, False):
             ticket = self._create_stamped()
-            ticket.complaint_deadline_ids.filtered(
+            solution = ticket.complaint_deadline_ids.filtered(
                 lambda d: d.kind == "resolution"
-            ).sudo().write(
+            )
+            own_hand(solution).write(
                 {"state": "done", "kept": kept, "done_at": "2026-01-05 10:00"}
             )
             tickets |= ticket
@@ -102,7 +105,7 @@ class TestReport(ReportCommon):
         ticket.complaint_claim_amount = 100
         for amount in (30, 20):
             remedy = self._create_remedy(ticket, amount=amount)
-            remedy.sudo().write({"state": "delivered", "company_amount": amount})
+            own_hand(remedy).write({"state": "delivered", "company_amount": amount})
         self.assertEqual(self._figure(ticket, "claim_amount:sum"), 100)
         self.assertEqual(self._figure(ticket, "remedy_amount:sum"), 50)
 

@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 from statistics import mean
 from unittest import SkipTest
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .test_import import COLUMNS, FILE, ImportCommon, to_row
 
 REPEAT = timedelta(days=90)
@@ -172,8 +174,8 @@ class TestFiguresOfRealComplaints(ImportCommon):
                         "state": "delivered",
                     }
                 )
-        cls.env["complaint.deadline"].sudo().create(deadlines)
-        cls.env["complaint.remedy"].sudo().create(remedies)
+        own_hand(cls.env["complaint.deadline"]).create(deadlines)
+        own_hand(cls.env["complaint.remedy"]).create(remedies)
 
     def _assert_figures(self, found, expected):
         for name, value in expected.items():

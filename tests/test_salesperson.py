@@ -1,5 +1,7 @@
 from odoo.fields import Domain
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common.mail import MailCase
 
 
@@ -98,8 +100,8 @@ class TestNews(SalesCase):
         ticket.write(
             {"complaint_decision": "upheld", "complaint_explanation": "You are right."}
         )
-        ticket.sudo().complaint_decision_sent_at = ticket.create_date
-        ticket.sudo().complaint_outcome = "unsettled"
+        own_hand(ticket).complaint_decision_sent_at = ticket.create_date
+        own_hand(ticket).complaint_outcome = "unsettled"
         body = ticket.sudo()._complaint_news_body("closing")
         self.assertIn("do not bring it up yourself", body)
 

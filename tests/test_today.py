@@ -2,6 +2,8 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common import ComplaintCommon
 
 
@@ -26,8 +28,8 @@ class TestToday(ComplaintCommon):
         before = self._tiles()[:3]
         late, soon, calm = (self._create_complaint() for _number in range(3))
         for ticket, hour in ((late, "2026-03-02 08:00"), (soon, "2026-03-02 20:00")):
-            ticket.complaint_deadline_ids.sudo().write({"due_at": hour})
-        calm.complaint_deadline_ids.sudo().write({"due_at": "2026-03-09 08:00"})
+            own_hand(ticket.complaint_deadline_ids).write({"due_at": hour})
+        own_hand(calm.complaint_deadline_ids).write({"due_at": "2026-03-09 08:00"})
         for ticket in (late, soon, calm):
             ticket.sudo()._complaint_refresh_next_due()
         after = self._tiles()[:3]
@@ -64,7 +66,7 @@ class TestToday(ComplaintCommon):
             ("2026-01-15", "satisfied"),
         ):
             ticket = self._create_complaint()
-            ticket.sudo().write(
+            own_hand(ticket).write(
                 {"complaint_satisfaction": said, "complaint_closed_at": when}
             )
         tile = self._today()["tiles"][-1]

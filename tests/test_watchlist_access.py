@@ -2,6 +2,8 @@ from odoo.exceptions import AccessError
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common.watchlist import CANARY, WatchlistCommon
 
 #: What only managers read of an entry.
@@ -58,7 +60,7 @@ class TestWatchlistReading(WatchlistCommon):
 
     def test_what_does_not_hold_is_read_by_managers_alone(self):
         for state in ("suggested", "suspended", "ended", "rejected"):
-            self.entry.sudo().state = state
+            own_hand(self.entry).state = state
             for user in (self.handler, self.agent_all, self.sales, self.sales_all):
                 with self.subTest(user.name, state=state):
                     self.assertFalse(self._as(user).search([]))

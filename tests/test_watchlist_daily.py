@@ -6,6 +6,8 @@ from freezegun import freeze_time
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common.watchlist import WatchlistCommon
 
 OWN = "odoo.addons.complaint_recovery.models"
@@ -28,7 +30,7 @@ class TestWatchlistSuggestions(WatchlistCommon):
 
     def _pay(self, ticket, **vals):
         remedy = self._create_remedy(ticket, self.manager, **vals)
-        remedy.sudo().write({"state": "accepted", "company_amount": remedy.amount})
+        own_hand(remedy).write({"state": "accepted", "company_amount": remedy.amount})
         return remedy
 
     def test_three_complaints_are_suggested_with_their_evidence(self):

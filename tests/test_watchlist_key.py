@@ -2,6 +2,8 @@ from datetime import datetime
 
 from freezegun import freeze_time
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common.watchlist import WatchlistCommon
 
 KINDS = ("first_contact", "resolution", "progress")
@@ -88,7 +90,7 @@ class TestKeyCustomer(WatchlistCommon):
         soon = datetime(2030, 1, 2, 10)
         self.env.invalidate_all()
         running = ticket.sudo()._complaint_running("resolution")
-        running.write({"due_at": soon})
+        own_hand(running).write({"due_at": soon})
         self._create_active()
         self.assertEqual(self._due(ticket)["resolution"], soon)
 

@@ -1,6 +1,8 @@
 from odoo.exceptions import AccessError
 from odoo.tests import Form, new_test_user
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common.watchlist import CANARY, WatchlistCommon
 
 #: Words of ours that nobody meets where they are not shown on purpose.
@@ -29,7 +31,7 @@ class TestWatchlistOnCustomer(WatchlistCommon):
     def test_salesperson_reads_what_was_given_to_frequent_and_claimant_alone(self):
         ticket = self._create_complaint()
         remedy = self._create_remedy(ticket)
-        remedy.sudo().write({"state": "accepted", "company_amount": 40})
+        own_hand(remedy).write({"state": "accepted", "company_amount": 40})
         for kind, told in (("key_customer", 0), ("frequent", 1), ("claimant", 1)):
             entry = self._create_active(kind=kind)
             note = self._as(self.sales).complaint_watch_note
@@ -157,7 +159,7 @@ class TestWatchlistOnComplaint(WatchlistCommon):
     def test_frequent_and_claimant_tell_what_was_given_so_far(self):
         ticket = self._create_complaint(complaint_claim_amount=900)
         remedy = self._create_remedy(ticket)
-        remedy.sudo().write({"state": "accepted", "company_amount": 40})
+        own_hand(remedy).write({"state": "accepted", "company_amount": 40})
         key = self._create_active()
         self.assertNotIn("given", ticket.complaint_watch_note)
         key.action_end("Over")

@@ -5,6 +5,7 @@ from odoo.tools import plaintext2html
 from ..tools.actions import notify
 from ..tools.as_system import as_system
 from ..tools.groups import CONCERNED
+from ..tools.own_hand import own_hand
 from ..tools.selections import SENTIMENTS
 from ..tools.titles import make_title
 
@@ -78,7 +79,7 @@ class ComplaintSalesEntry(models.TransientModel):
         )
         self._hand_over_files(ticket)
         reporter = self.env.user
-        ticket.complaint_reporter_id = reporter
+        own_hand(ticket).complaint_reporter_id = reporter
         ticket._complaint_log(self.env._("Reported by %s.", reporter.name))
         if reporter not in (ticket.user_id, ticket._complaint_salesperson()):
             # The customer's salesperson hears of it anyway.

@@ -3,6 +3,8 @@
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .access import DIALOGS, HELPDESK, MATRIX, PLACES, SALES, rights_of
 from .access_world import VIEWS, AccessCommon
 
@@ -74,7 +76,7 @@ class CanaryCommon(AccessCommon):
             self._write_words(ticket, place)
             for model in MATRIX.keys() - {"helpdesk.ticket", *VIEWS}:
                 vals = self._vals(model, place, self.user, ticket)
-                record = self.env[model].sudo().create(vals)
+                record = own_hand(self.env[model]).create(vals)
                 self._write_words(record, place)
         self._plant_dialogs()
         name = {"name": self._word("res.partner", "name", "other")}

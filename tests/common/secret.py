@@ -1,5 +1,7 @@
 from odoo.tests import new_test_user
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from ..test_public_methods import PublicMethodsCommon
 
 SECRET = "CANARY"
@@ -61,7 +63,7 @@ class SecretCommon(PublicMethodsCommon):
         cls.ticket.sudo().complaint_group_id = group
         cls.records["complaint.group"] = group
         cls.records["complaint.remedy"] = remedy
-        cls.ticket.complaint_deadline_ids.sudo().write({"name": f"{SECRET} promise"})
+        own_hand(cls.ticket.complaint_deadline_ids).write({"name": f"{SECRET} promise"})
         for model, record in cls.records.items():
             cls._plant(model, record)
         cls.env.flush_all()

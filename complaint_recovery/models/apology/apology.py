@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
+from ...tools.own_hand import own_hand
+
 
 class ComplaintApology(models.Model):
     """One apology to a customer: begun from a template, given by a person, then final.
@@ -134,13 +136,13 @@ class ComplaintApology(models.Model):
         now = fields.Datetime.now()
         if self.channel in ("email", "letter"):
             # The letter as sent is ours to keep, not to be exchanged by the caller.
-            self.sudo().attachment_id = self._make_letter(
+            own_hand(self).attachment_id = self._make_letter(
                 "complaint_recovery.report_apology", self._get_letter_name()
             )
         message = self._mail() if self.channel == "email" else None
         if self.channel != "letter":
             # Which exchange gave it is ours to write; a mail may still come back.
-            self.sudo().interaction_id = self._record_given(now, message)
+            own_hand(self).interaction_id = self._record_given(now, message)
         self._finish(now)
 
     def _mail(self):
@@ -151,7 +153,7 @@ class ComplaintApology(models.Model):
     def _finish(self, when):
         """Fix the words and mark the apology as sent."""
         # The state is ours to write.
-        self.sudo().write({"state": "sent", "sent_at": when})
+        own_hand(self).write({"state": "sent", "sent_at": when})
 
     def _record_given(self, when, message=None):
         """Record the exchange in which the customer got it, and return that."""
@@ -170,7 +172,7 @@ class ComplaintApology(models.Model):
     def _stamp(self, when):
         """Stamp the complaint with the moment of its first apology (UTC)."""
         # A stamp only methods write.
-        self.ticket_id.sudo().filtered(
+        own_hand(self.ticket_id).filtered(
             lambda ticket: not ticket.complaint_apologised_at
         ).complaint_apologised_at = when
 

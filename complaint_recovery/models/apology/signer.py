@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.actions import open_dialog
+from ...tools.own_hand import own_hand
 
 
 class ComplaintApology(models.Model):
@@ -102,10 +103,10 @@ class ComplaintApology(models.Model):
         self._ensure_can_hand_over(when, scan)
         if scan:
             # Kept as the letter itself; which file it is nobody chooses.
-            self.sudo().scan_id = self._keep_scan(scan, name)
+            own_hand(self).scan_id = self._keep_scan(scan, name)
         if not self.handed_over_at:
             # When it was given is ours to stamp.
-            self.sudo().handed_over_at = when
+            own_hand(self).handed_over_at = when
             self._record_given(when)
 
     def _ensure_can_hand_over(self, when, scan):
@@ -142,7 +143,7 @@ class ComplaintApology(models.Model):
             }
         )
         # Made with the rights of whoever uploads it; from now on nobody changes it.
-        attachment.sudo().complaint_letter = True
+        own_hand(attachment).complaint_letter = True
         return attachment
 
     def _plan_visit(self, date, place, companions):
@@ -162,7 +163,7 @@ class ComplaintApology(models.Model):
             }
         )
         # Which visit belongs to it is ours to write.
-        self.sudo().interaction_id = visit
+        own_hand(self).interaction_id = visit
         return visit
 
     def _ensure_can_plan_visit(self):

@@ -4,6 +4,7 @@ from odoo.tools import email_normalize_all
 from ...tools.actions import open_dialog
 from ...tools.groups import INTERNAL
 from ...tools.marks import UNRECORDED
+from ...tools.own_hand import own_hand
 
 
 class HelpdeskTicket(models.Model):
@@ -68,7 +69,10 @@ class HelpdeskTicket(models.Model):
     def _complaint_record_exchange(self, message=None, **vals):
         """Create a done exchange of now, by ``message`` where there is one."""
         self.ensure_one()
-        exchange = self.env["complaint.interaction"].create(
+        exchanges = self.env["complaint.interaction"]
+        # What customers do on the page is recorded by us, with who it was.
+        exchanges = own_hand(exchanges) if self.env.su else exchanges
+        exchange = exchanges.create(
             {
                 "ticket_id": self.id,
                 "direction": "out",
@@ -79,7 +83,7 @@ class HelpdeskTicket(models.Model):
         )
         if message:
             # Which mail it was follows from what was sent, nobody chooses it.
-            exchange.sudo().message_id = message
+            own_hand(exchange).message_id = message
         return exchange
 
     def _complaint_note_exchanges(self, exchanges):
@@ -98,7 +102,7 @@ class HelpdeskTicket(models.Model):
             vals["complaint_sentiment"] = moods[-1].sentiment
         if vals:
             # Stamps only methods write; they follow from what is on record.
-            self.sudo().write(vals)
+            own_hand(self).write(vals)
         self._complaint_keep_answers(exchanges)
         for interaction in exchanges.filtered(lambda i: i.purpose == "follow_up"):
             self._complaint_note_follow_up(interaction)
@@ -131,9 +135,9 @@ class HelpdeskTicket(models.Model):
         dates = sorted(contacts.mapped("date"))
         said = contacts.filtered(lambda i: i.direction == "out").mapped("date")
         first = ticket.complaint_first_contact_at
-        ticket.complaint_last_outbound_at = max(said, default=False)
+        own_hand(ticket).complaint_last_outbound_at = max(said, default=False)
         if first in exchanges.mapped("date") and first not in dates:
-            ticket.complaint_first_contact_at = dates[0] if dates else False
+            own_hand(ticket).complaint_first_contact_at = dates[0] if dates else False
             if not dates:
                 ticket._complaint_run_again("first_contact")
 

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools.actions import open_dialog
+from ...tools.own_hand import is_own_hand, own_hand
 from ...tools.selections import (
     ANSWERS,
     CHANNELS,
@@ -160,9 +161,10 @@ class ComplaintInteraction(models.Model):
         return interactions
 
     def write(self, vals):
-        if not self.env.su and "summary" in vals:
+        own = is_own_hand(self)
+        if not own and "summary" in vals:
             self._ensure_own_words()
-        if not self.env.su and vals.keys() - {"summary", "participant_ids"}:
+        if not own and vals.keys() - {"summary", "participant_ids"}:
             if done := self.filtered(lambda i: i.state == "done"):
                 raise UserError(
                     self.env._(
@@ -230,7 +232,8 @@ class ComplaintInteraction(models.Model):
         self.ensure_one()
         self._ensure_planned()
         # The caller's right to write is checked; the state is ours to write.
-        self.sudo().write({"date": fields.Datetime.now(), **vals, "state": "done"})
+        now = fields.Datetime.now()
+        own_hand(self).write({"date": now, **vals, "state": "done"})
         self._keep_promise()
         self._tell_complaint()
 
@@ -253,7 +256,7 @@ class ComplaintInteraction(models.Model):
     def _take_back(self):
         """Mark exchanges as not reached, because their mail came back."""
         # The mail server tells it; what is on record is ours to correct.
-        self.sudo().write({"reached": False})
+        own_hand(self).write({"reached": False})
         for ticket, exchanges in self.grouped("ticket_id").items():
             ticket._complaint_take_back(exchanges)
 

@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...tools.as_system import as_system
+from ...tools.own_hand import own_hand, without_hand
 
 _logger = logging.getLogger(__name__)
 
@@ -33,7 +34,8 @@ class ComplaintLetter(models.AbstractModel):
         """Return an attachment of ``record`` that nobody alters any more."""
         # A letter as sent belongs to the company, not to whoever pressed the button:
         # HTML of theirs would be kept as plain text.
-        return as_system(self.env["ir.attachment"]).create(
+        files = own_hand(as_system(self.env["ir.attachment"]))
+        letter = files.create(
             {
                 "name": name,
                 "raw": content,
@@ -43,6 +45,7 @@ class ComplaintLetter(models.AbstractModel):
                 "complaint_letter": True,
             }
         )
+        return without_hand(letter)
 
     def _get_letter_ticket(self):
         return self.ticket_id

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...tools.own_hand import own_hand
+
 
 class ComplaintDeadline(models.Model):
     """The activity of the person in charge, which the deadline owns (decision 10)."""
@@ -23,7 +25,7 @@ class ComplaintDeadline(models.Model):
             .create(vals_list)
         )
         for deadline, activity in zip(owners, activities, strict=True):
-            deadline.activity_id = activity
+            own_hand(deadline).activity_id = activity
         # Tasks are announced whoever gives them.
         tasks = self.sudo().filtered(lambda d: d.kind == "task").activity_id
         tasks.filtered(lambda a: a.user_id != self.env.user).action_notify()
@@ -64,7 +66,7 @@ class ComplaintDeadline(models.Model):
         """Put ``user`` in charge of the running deadlines among these."""
         running = self.filtered(lambda d: d.state in ("running", "paused"))
         # A handover moves the work with the complaint, whoever decided on it.
-        running.sudo().write({"user_id": user.id})
+        own_hand(running).write({"user_id": user.id})
         # The activity of the former one is somebody else's; the new one gets another.
         running.sudo().activity_id.unlink()
         running._open_activities()

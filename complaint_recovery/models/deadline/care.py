@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.own_hand import own_hand
+
 #: A customer is not called more often, whatever the number of complaints.
 CARE_GAP = timedelta(days=14)
 
@@ -49,7 +51,7 @@ class ComplaintDeadline(models.Model):
         self.ensure_one()
         self._log_new_date(due_at, self.env._("there was a care call"))
         # By the rule of two weeks, whoever made the call.
-        self.sudo().write(
+        own_hand(self).write(
             {
                 "due_at": due_at,
                 "original_due_at": due_at,

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools.actions import open_dialog
+from ...tools.own_hand import is_own_hand, without_hand
 
 
 class ComplaintDeadline(models.Model):
@@ -172,7 +173,7 @@ class ComplaintDeadline(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su:
+        if not is_own_hand(self):
             # Whatever default is stored or sent is judged like what is said.
             defaults = self.default_get(["kind", "due_at"])
             vals_list = [{**defaults, **vals} for vals in vals_list]
@@ -182,7 +183,7 @@ class ComplaintDeadline(models.Model):
             # What follows from the rules nobody follows, and "created" tells nothing.
             silent = self.with_context(tracking_disable=True)
             deadlines = super(ComplaintDeadline, silent).create(vals_list)
-            deadlines = self.browse(deadlines.ids)
+            deadlines = without_hand(self).browse(deadlines.ids)
         deadlines._open_activities()
         deadlines.ticket_id._complaint_refresh_next_due()
         return deadlines

@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 
 from ...tools.groups import INTERNAL
+from ...tools.own_hand import own_hand
 from ...tools.working_time import NoWorkingTime, RealTime
 
 #: What a severity says about time.
@@ -81,7 +82,7 @@ class HelpdeskTicket(models.Model):
                     ticket._complaint_prepare_deadline("containment", clocks[ticket.id])
                 )
         # Opened by the policy, whoever files the complaint.
-        return self.env["complaint.deadline"].sudo().create(vals_list)
+        return own_hand(self.env["complaint.deadline"]).create(vals_list)
 
     def _complaint_prepare_deadline(self, kind, clock, start=None, **vals):
         """Return the values of a deadline of the policy, starting now (UTC)."""
@@ -177,19 +178,15 @@ class HelpdeskTicket(models.Model):
         """Open and return one deadline due at ``due_at`` (UTC)."""
         self.ensure_one()
         # Opened by what happened, not chosen by the caller.
-        return (
-            self.env["complaint.deadline"]
-            .sudo()
-            .create(
-                {
-                    "ticket_id": self.id,
-                    "kind": kind,
-                    "name": name,
-                    "due_at": due_at,
-                    "user_id": (user or self.user_id).id,
-                    **vals,
-                }
-            )
+        return own_hand(self.env["complaint.deadline"]).create(
+            {
+                "ticket_id": self.id,
+                "kind": kind,
+                "name": name,
+                "due_at": due_at,
+                "user_id": (user or self.user_id).id,
+                **vals,
+            }
         )
 
     def _complaint_promise(self, name, due_at, user=None, **vals):
@@ -234,7 +231,7 @@ class HelpdeskTicket(models.Model):
             "progress", self._complaint_clock(), when
         )
         # Restarted by what happened, not chosen by the caller.
-        running.sudo().write(
+        own_hand(running).write(
             {
                 "start_at": when,
                 "due_at": due_at,
@@ -251,7 +248,7 @@ class HelpdeskTicket(models.Model):
         moved = self.env["complaint.deadline"]
         for deadline, due_at, real_time in self._complaint_moving():
             # Follows from the policy; the change itself was checked.
-            deadline.sudo().write(
+            own_hand(deadline).write(
                 {
                     "due_at": due_at,
                     "original_due_at": due_at,
@@ -282,12 +279,12 @@ class HelpdeskTicket(models.Model):
             containment = ticket._complaint_running("containment")
             if not ticket.complaint_loss_ongoing:
                 # A stamp only methods write.
-                ticket.sudo().complaint_loss_stopped_at = fields.Datetime.now()
+                own_hand(ticket).complaint_loss_stopped_at = fields.Datetime.now()
                 containment._finish()
             elif not containment and not ticket.complaint_closed_at:
                 # A stamp only methods write.
-                ticket.sudo().complaint_loss_stopped_at = False
-                self.env["complaint.deadline"].sudo().create(  # Set by the policy.
+                own_hand(ticket).complaint_loss_stopped_at = False
+                own_hand(self.env["complaint.deadline"]).create(  # Set by the policy.
                     ticket._complaint_prepare_deadline(
                         "containment", ticket._complaint_clock()
                     )
@@ -324,4 +321,4 @@ class HelpdeskTicket(models.Model):
             lambda t: t.complaint_next_due_at != earliest.get(t.id, False)
         )
         for due_at, alike in changed.grouped(lambda t: earliest.get(t.id)).items():
-            alike.complaint_next_due_at = due_at
+            own_hand(alike).complaint_next_due_at = due_at

@@ -7,6 +7,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ...tools.as_system import as_system
+from ...tools.own_hand import own_hand
 
 _logger = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ class ComplaintDeadline(models.Model):
         self.check_access("write")
         self.ticket_id._complaint_ensure_manager()
         # The manager was checked; these fields are the engine's.
-        self.sudo().write(
+        own_hand(self).write(
             {
                 "failure_count": 0,
                 "error": False,
@@ -98,7 +99,7 @@ class ComplaintDeadline(models.Model):
         count = self.failure_count + 1
         parked = count >= FAILURES
         delay = timedelta(minutes=BACK_OFF * 2 ** (count - 1))
-        self.write(
+        own_hand(self).write(
             {
                 "failure_count": count,
                 "error": (str(error) or type(error).__name__)[:250],

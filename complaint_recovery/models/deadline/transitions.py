@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_datetime
 
+from ...tools.own_hand import own_hand
 from .kinds import FOLLOW_UP_TRIES
 
 
@@ -118,7 +119,7 @@ class ComplaintDeadline(models.Model):
             deadline._ensure_apart(due_at)
             deadline._log_new_date(due_at, reason)
             # The caller's right to write is checked; these fields are ours to write.
-            deadline.sudo().write(
+            own_hand(deadline).write(
                 {
                     "due_at": due_at,
                     **deadline._prepare_new_round(now),
@@ -129,7 +130,7 @@ class ComplaintDeadline(models.Model):
             # So does the date of what was promised.
             behind = deadline.sudo()._get_behind()
             name = "date" if behind._name == "complaint.interaction" else "promised_at"
-            behind.write({name: due_at})
+            own_hand(behind).write({name: due_at})
         self._move_activities()
         self.ticket_id._complaint_refresh_next_due()
 

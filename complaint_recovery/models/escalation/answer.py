@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.actions import open_dialog
+from ...tools.own_hand import own_hand
 
 #: Working hours in which a complaint given back is handled a second time.
 SECOND_HOURS = 8
@@ -271,6 +272,6 @@ class ComplaintEscalation(models.Model):
             content, extension = ticket._complaint_render_case_file()
             name = escalation.env._("Case file %s", ticket.number)
             # What a superior saw when deciding is ours to keep.
-            escalation.sudo().attachment_id = escalation._keep_letter(
+            own_hand(escalation).attachment_id = escalation._keep_letter(
                 f"{name}.{extension}", content, extension, escalation
             )

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_list
 
+from ...tools.own_hand import own_hand
 from .rule import HIGHEST_LEVEL
 
 _logger = logging.getLogger(__name__)
@@ -124,7 +125,7 @@ class ComplaintEscalation(models.Model):
         if not firings:
             return self.browse()
         vals_list = self._prepare_firings(firings)
-        escalations = self.create(vals_list)
+        escalations = own_hand(self).create(vals_list)
         escalations._raise_levels()
         escalations._open_activities()
         for escalation in escalations.filtered("rule_id.reassign"):
@@ -242,7 +243,7 @@ class ComplaintEscalation(models.Model):
         )
         if users:
             waiting._mail_to(users)
-        pending.write({"mail_pending": False})
+        own_hand(pending).write({"mail_pending": False})
         return pending
 
     def _get_news_for(self, user):

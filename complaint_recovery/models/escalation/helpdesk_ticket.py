@@ -4,6 +4,7 @@ from odoo.tools import format_list, plaintext2html
 from ...tools.actions import RELOAD, notify, open_dialog
 from ...tools.firing import Firing
 from ...tools.groups import INTERNAL
+from ...tools.own_hand import own_hand
 from .escalation import ANSWER_HOURS, LIVE_STATES
 from .recipients import CHAIN
 from .rule import HIGHEST_LEVEL
@@ -90,7 +91,7 @@ class HelpdeskTicket(models.Model):
         # The caller may write the complaint; what is on record is ours to write.
         ticket = self.sudo()
         number = len(ticket.complaint_escalation_ids) + 1
-        escalation = ticket.env["complaint.escalation"].create(
+        escalation = own_hand(ticket.env["complaint.escalation"]).create(
             {
                 "ticket_id": self.id,
                 "deadline_id": deadline.id if deadline else False,
@@ -138,7 +139,7 @@ class HelpdeskTicket(models.Model):
         changed = self.filtered(lambda ticket: ticket.complaint_level != level)
         if changed:
             # A counter only methods write.
-            changed.sudo().write({"complaint_level": level})
+            own_hand(changed).write({"complaint_level": level})
 
     def _complaint_step_down(self):
         """Lower each complaint to the highest level that something still holds."""
@@ -232,7 +233,7 @@ class HelpdeskTicket(models.Model):
             users = self._complaint_next_superiors() - gone
             escalation.activity_ids.unlink()
             escalation._movable_to("open")._move("open", taken_by_id=False)
-            escalation.to_user_ids = users
+            own_hand(escalation).to_user_ids = users
             escalation._open_activities()
             promises = escalation.deadline_ids.filtered(lambda d: d.user_id == gone)
             promises._reassign(users[:1])

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...tools.own_hand import is_own_hand, own_hand
+
 _logger = logging.getLogger(__name__)
 
 #: Asked of whoever prepares a step of this kind.
@@ -109,12 +111,26 @@ class ComplaintGroupBatch(models.Model):
         return batches
 
     def write(self, vals):
-        if not self.env.su:
+        if not is_own_hand(self):
             self._ensure_draft()
+            self._ensure_mine()
         result = super().write(vals)
         if {"admits_fault", "type_id"} & vals.keys():
             self._refresh_texts()
         return result
+
+    def _ensure_mine(self):
+        """A step goes out as somebody looked at it: who prepared it changes it."""
+        if self.env.su:
+            return
+        for batch in self.filtered(lambda b: b.create_uid != self.env.user):
+            raise UserError(
+                self.env._(
+                    "%s prepared this step. Prepare one of your own.",
+                    # Who works here is no secret.
+                    batch.sudo().create_uid.name,
+                )
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_while_draft(self):
@@ -132,7 +148,7 @@ class ComplaintGroupBatch(models.Model):
         if not tickets:
             raise UserError(self.env._("There is nobody to do it with."))
         # Who starts it was checked; lines, starter and state are the step's own.
-        self.env["complaint.group.line"].sudo().create(
+        own_hand(self.env["complaint.group.line"]).create(
             [{"batch_id": self.id, "ticket_id": ticket.id} for ticket in tickets]
         )
         self._run_as_me()
@@ -148,7 +164,7 @@ class ComplaintGroupBatch(models.Model):
             if not failed:
                 raise UserError(self.env._("Nothing failed."))
             # The right to the step is checked; its lines are written by it alone.
-            failed.sudo().write({"state": "waiting", "reason": False})
+            own_hand(failed).write({"state": "waiting", "reason": False})
             batch._run_as_me()
         return True
 
@@ -159,7 +175,7 @@ class ComplaintGroupBatch(models.Model):
 
     def _run_as_me(self):
         # Guarded: only whoever asks for it here becomes the one it runs as.
-        self.sudo().write(
+        own_hand(self).write(
             {
                 "user_id": self.env.uid,
                 "state": "running",

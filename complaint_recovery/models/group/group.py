@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools.actions import open_dialog
+from ...tools.own_hand import own_hand
 
 
 class ComplaintGroup(models.Model):
@@ -19,7 +20,11 @@ class ComplaintGroup(models.Model):
 
     name = fields.Char(required=True, tracking=True)
     cause_id = fields.Many2one(
-        "complaint.cause", tracking=True, index="btree_not_null", ondelete="restrict"
+        "complaint.cause",
+        domain="[('company_id', 'in', (False, company_id))]",
+        tracking=True,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     user_id = fields.Many2one(
         "res.users",
@@ -77,13 +82,21 @@ class ComplaintGroup(models.Model):
                     )
                 )
 
-    @api.constrains("company_id")
+    @api.constrains("company_id", "cause_id")
     def _check_company(self):
         # Of all that are in it, whoever may read them.
         for group in self.sudo():
             if group._get_thread_tickets().company_id - group.company_id:
                 raise ValidationError(
                     self.env._("%s holds complaints of another company.", group.name)
+                )
+            if group.cause_id.company_id - group.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(cause)s is no cause of %(company)s.",
+                        cause=group.cause_id.name,
+                        company=group.company_id.name,
+                    )
                 )
 
     @api.model
@@ -120,7 +133,7 @@ class ComplaintGroup(models.Model):
             # The caller may write the group; state and proposal are the group's own.
             tickets = group.sudo().proposed_ticket_ids.filtered("is_complaint")
             # Write access is checked; the state is only ever written by methods.
-            group.sudo().state = "open"
+            own_hand(group).state = "open"
             joining = tickets.filtered(lambda t: not t.complaint_group_id)
             joining.with_env(self.env)._filtered_access(
                 "write"
@@ -134,7 +147,7 @@ class ComplaintGroup(models.Model):
         for group in self:
             group._ensure_state("proposed")
             # Write access is checked; the state is only ever written by methods.
-            group.sudo().state = "dismissed"
+            own_hand(group).state = "dismissed"
             group._finish_question()
         return True
 
@@ -154,7 +167,7 @@ class ComplaintGroup(models.Model):
                 group_id=self[:1].id,
             )
         # Write access is checked; the state is only ever written by methods.
-        self.sudo().state = "closed"
+        own_hand(self).state = "closed"
         return {"type": "ir.actions.act_window_close"}
 
     def action_reopen(self):
@@ -164,7 +177,7 @@ class ComplaintGroup(models.Model):
             if group.state == "open" or group.state == "proposed":
                 raise UserError(self.env._("%s is open.", group.name))
         # Write access is checked; the state is only ever written by methods.
-        self.sudo().state = "open"
+        own_hand(self).state = "open"
         return True
 
     def action_add(self):

@@ -5,6 +5,8 @@ from psycopg2.extensions import TransactionRollbackError
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.own_hand import own_hand
+
 _logger = logging.getLogger(__name__)
 
 
@@ -78,11 +80,12 @@ class ComplaintGroupLine(models.Model):
         except Exception as error:
             _logger.warning("Complaint %s of a group failed", self, exc_info=True)
             state, reason = "failed", str(error)[:250]
-        self.write({"state": state, "reason": reason, "done_at": fields.Datetime.now()})
+        now = fields.Datetime.now()
+        own_hand(self).write({"state": state, "reason": reason, "done_at": now})
         if not self.search_count(
             [("batch_id", "=", self.batch_id.id), ("state", "=", "waiting")], limit=1
         ):
-            self.batch_id.state = "done"
+            own_hand(self.batch_id).state = "done"
 
     def _as_starter(self):
         """Return the line with the rights, language and company of whoever started."""

@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.tools import html2plaintext, is_html_empty
 
+from ...tools.own_hand import own_hand
 from ..remedy.transitions import COMMITTED_STATES, LIVE_STATES
 
 #: Told already, or about to be: not offered a second time.
@@ -139,7 +140,7 @@ class ComplaintGroupBatch(models.Model):
                     "description": html2plaintext(self._get_words(ticket)).strip(),
                 }
             )
-            line.sudo().remedy_id = remedy  # The line is ours to write.
+            own_hand(line).remedy_id = remedy  # The line is ours to write.
         if remedy.state in ("draft", "approved"):
             self._check_sent(remedy.action_offer())
         if remedy.state == "to_approve":

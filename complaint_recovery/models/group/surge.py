@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.fields import Command, Domain
 from odoo.tools import format_date
 
+from ...tools.own_hand import own_hand
+
 _logger = logging.getLogger(__name__)
 
 
@@ -80,7 +82,7 @@ class ComplaintGroup(models.Model):
     def _propose(self, company, cause, tickets):
         lang = company.partner_id.lang or self.env.lang
         env = self.with_context(lang=lang).with_company(company).env
-        group = env["complaint.group"].create(
+        group = own_hand(env["complaint.group"]).create(
             {
                 "name": env._(
                     "%(cause)s, %(date)s",

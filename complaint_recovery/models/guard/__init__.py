@@ -12,6 +12,8 @@ no other room.
 """
 
 from . import base
+from . import numbers
+from . import dialogs
 from . import guarded
 from . import transitions
 from . import child
@@ -20,6 +22,7 @@ from . import helpdesk_ticket
 from . import secrecy
 from . import parent_portal
 from . import helpdesk_ticket_stage
+from . import ir_actions_server
 from . import ir_rule
 from . import ir_attachment
 from . import mail_message

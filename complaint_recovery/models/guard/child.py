@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...tools.own_hand import own_hand
+
 
 class ComplaintChild(models.AbstractModel):
     """Part of one complaint: of its company, and deleted with it.
@@ -51,4 +53,4 @@ class ComplaintChild(models.AbstractModel):
             children = self.env[name].sudo()
             for child in children.search(Domain("ticket_id", "in", tickets.ids)):
                 if child.company_id != child.ticket_id.company_id:
-                    child.company_id = child.ticket_id.company_id
+                    own_hand(child).company_id = child.ticket_id.company_id

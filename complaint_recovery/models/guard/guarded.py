@@ -4,15 +4,17 @@ from odoo.exceptions import AccessError
 from ...tools.asker import hidden_from_asker
 from ...tools.import_columns import find_guarded
 from ...tools.marks import OWN_HAND, TOLD
+from ...tools.own_hand import is_own_hand, without_hand
 
 
 class ComplaintGuarded(models.AbstractModel):
     """Fields that only the model's own methods write (decision 23).
 
-    Forms, import, RPC and defaults are all turned away. The methods write as superuser
-    after they have checked who asks and what is allowed: a context key could be sent by
-    any client, superuser rights cannot. Defaults of the context or of a user are passed
-    over even then, since a method may run in the caller's context.
+    Forms, import, RPC, defaults and the superuser code of others are turned away. Our
+    methods write with ``own_hand()`` after they have checked who asks and what is
+    allowed: a context key could be sent by any client, the object in it cannot.
+    Defaults of the context or of a user are passed over even then, since a method may
+    run in the caller's context. Data of modules being loaded are as they say.
     """
 
     _name = "complaint.guarded"
@@ -44,11 +46,13 @@ class ComplaintGuarded(models.AbstractModel):
         return result
 
     def _complaint_hide_names(self):
-        """A link's name is read as superuser: who may not read the record sees none.
+        """Who may not read the record sees no name of it, whoever reads for them.
 
         What our own code tells of it, it reads with the mark ``TOLD``.
         """
-        if not self.env.su or self.env.context.get("complaint_told") is TOLD:
+        # Read as oneself it is judged as well: what our code has read of a record as
+        # superuser stands in memory, and a name made of it would be told.
+        if self.env.context.get("complaint_told") is TOLD:
             return
         hidden = hidden_from_asker(self._origin)
         for record in self.filtered(lambda r: r._origin in hidden):
@@ -79,11 +83,12 @@ class ComplaintGuarded(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su:
+        if not is_own_hand(self):
             guarded = self._get_guarded_fields()
             for vals in vals_list:
                 self._check_guarded(guarded & vals.keys())
-        return super().create(self._complete_guarded(vals_list))
+        # Parts created or linked along are ours as well; what is returned is not.
+        return without_hand(super().create(self._complete_guarded(vals_list)))
 
     @api.model
     def _complete_guarded(self, vals_list):
@@ -95,7 +100,7 @@ class ComplaintGuarded(models.AbstractModel):
         return super(ComplaintGuarded, kept).unlink()
 
     def write(self, vals):
-        if not self.env.su:
+        if not is_own_hand(self):
             fixed = self._get_guarded_fields() | self._get_frozen_fields()
             self._check_guarded(fixed & vals.keys())
         return super().write(vals)

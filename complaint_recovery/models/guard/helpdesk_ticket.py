@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.import_columns import find_guarded
+from ...tools.own_hand import is_own_hand
 
 #: Only methods write these; managers who import history tell them as well.
 HISTORY = frozenset(
@@ -41,6 +42,8 @@ GUARDED = frozenset(
         "complaint_override_ids",
     }
 )
+#: Where a complaint belongs to something else: what comes later follows them.
+LINKS = ("complaint_origin_id", "complaint_group_id", "duplicate_id")
 #: May be told when a complaint is created.
 GIVEN_AT_CREATE = frozenset({"is_complaint", "complaint_received_at"})
 
@@ -108,6 +111,7 @@ class HelpdeskTicket(models.Model):
         The second is None for a plain ticket.
         """
         self._complaint_check_parts(vals)
+        self._complaint_check_links(vals)
         if vals.get("complaint_decision_final"):
             self._complaint_ensure_manager()
         guarded = self._complaint_guarded_fields()
@@ -122,7 +126,7 @@ class HelpdeskTicket(models.Model):
         imported = vals.get("complaint_imported")
         if imported:
             self._complaint_check_import()
-        if not self.env.su:
+        if not is_own_hand(self):
             allowed = GIVEN_AT_CREATE | (HISTORY if imported else frozenset())
             # An empty cell of an imported file tells nothing.
             told = {name for name in asked & guarded if vals[name]}
@@ -149,14 +153,22 @@ class HelpdeskTicket(models.Model):
             if bool((intent or {}).get("complaint_imported")) is history
         }
 
+    @api.model
+    def _complaint_check_links(self, vals):
+        """Turn away who leads a complaint to something they may not read."""
+        named = {name: vals[name] for name in LINKS if vals.get(name)}
+        if named:
+            self._complaint_check_named(named)
+
     def _complaint_check_write(self, vals):
         """Raise an error where ``vals`` has what is not written directly."""
-        if not self.env.su:
+        self._complaint_check_links(vals)
+        if not is_own_hand(self):
             self._complaint_check_guarded(
                 vals.keys() & self._complaint_guarded_fields()
             )
-            if "complaint_decision_final" in vals:
-                self._complaint_ensure_manager()
+        if not self.env.su and "complaint_decision_final" in vals:
+            self._complaint_ensure_manager()
         complaints = self.filtered("is_complaint")
         if not complaints:
             return

@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list
 
+from ...tools.own_hand import own_hand
+
 
 class ComplaintTransitions(models.AbstractModel):
     """A record whose ``state`` follows a table: which state may come after which.
@@ -34,7 +36,7 @@ class ComplaintTransitions(models.AbstractModel):
         """Bring all of them to ``state``, with ``vals``, if the table allows it."""
         self._ensure_can_move_to(state)
         # The caller's right to do this was checked; the state is ours to write.
-        self.sudo().write({"state": state, **vals})
+        own_hand(self).write({"state": state, **vals})
 
     def _get_move_refusal(self, state):
         """Return why it cannot go to ``state``, and where it can."""

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 from ...tools.groups import INTERNAL
+from ...tools.own_hand import own_hand
 
 #: Whoever complained longer ago than this before the change hardly remembers it.
 MONTHS_BACK = 12
@@ -60,7 +61,7 @@ class ComplaintCorrectiveAction(models.Model):
                 self.env._("“%s”: nobody is left to be thanked.", self.name)
             )
         # Which change somebody was thanked for, only this method writes.
-        tickets.sudo().complaint_thanked_for_id = self
+        own_hand(tickets).complaint_thanked_for_id = self
         template = tickets._complaint_get_template("mail_template_because_of_you")
         tickets._complaint_send_automatic(template)
         return True

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ...tools.own_hand import own_hand
+
 #: Between doing it and asking whether it worked, as long as nobody says otherwise:
 #: as far as growing causes are looked back at.
 CHECK_DAYS = 90
@@ -49,7 +51,7 @@ class ComplaintCorrectiveAction(models.Model):
         self._judge("ineffective", judgement)
         # What it follows on is written by this method alone; that it may be judged by
         # whoever asks was checked.
-        following = self.sudo().create([action._prepare_next() for action in self])
+        following = own_hand(self).create([action._prepare_next() for action in self])
         return self._action_open(following)
 
     def action_cancel(self, reason=""):
@@ -63,7 +65,7 @@ class ComplaintCorrectiveAction(models.Model):
         self._ensure_can_move_to("planned")
         for action in self:
             # What was done before it was cancelled is done; the state is ours to write.
-            action.sudo().state = "done" if action.done_at else "planned"
+            own_hand(action).state = "done" if action.done_at else "planned"
 
     def _judge(self, state, judgement):
         self._ensure_can_move_to(state)

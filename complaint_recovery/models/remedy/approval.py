@@ -4,6 +4,7 @@ from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
 from ...tools.actions import notify
+from ...tools.own_hand import own_hand
 from .authority import UNLIMITED
 
 #: Working hours within which whoever is asked should answer.
@@ -90,7 +91,7 @@ class ComplaintRemedy(models.Model):
         for remedy in self:
             company = remedy.company_id
             # The caller may edit the draft; what is fixed now is ours to write.
-            remedy.sudo().company_amount = remedy.currency_id._convert(
+            own_hand(remedy).company_amount = remedy.currency_id._convert(
                 remedy.amount, company.currency_id, company, today
             )
         self._move("to_approve", requested_by_id=self.env.uid)
@@ -234,7 +235,7 @@ class ComplaintRemedy(models.Model):
                 }
             )
         # Deadlines of this kind come from what happens, never from a person.
-        self.env["complaint.deadline"].sudo().create(vals_list)
+        own_hand(self.env["complaint.deadline"]).create(vals_list)
 
     def _notify_waiting(self):
         return notify(

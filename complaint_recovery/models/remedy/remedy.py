@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...tools.own_hand import is_own_hand, own_hand
+
 
 class ComplaintRemedy(models.Model):
     """One remedy of a complaint, from the idea to its delivery."""
@@ -169,7 +171,7 @@ class ComplaintRemedy(models.Model):
         }
 
     def write(self, vals):
-        if not self.env.su:
+        if not is_own_hand(self):
             if fixed := self.filtered(lambda remedy: remedy.state != "draft"):
                 raise UserError(
                     self.env._(
@@ -189,7 +191,7 @@ class ComplaintRemedy(models.Model):
         """Convert fixed amounts to the currency of another company, at today's rate."""
         currency = self.env["res.company"].browse(company_id).currency_id
         for remedy in self.filtered(lambda r: r.company_currency_id != currency):
-            remedy.company_amount = remedy.company_currency_id._convert(
+            own_hand(remedy).company_amount = remedy.company_currency_id._convert(
                 remedy.company_amount, currency, remedy.company_id, fields.Date.today()
             )
 

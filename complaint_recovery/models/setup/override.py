@@ -20,6 +20,11 @@ class ComplaintOverride(models.Model):
         help="How often the complaint had been reopened: a reopened one owes anew."
     )
 
+    @api.model
+    def _get_guarded_fields(self):
+        own = {"stage_id", "user_id", "reason", "requirements", "round"}
+        return super()._get_guarded_fields() | own
+
     def write(self, vals):
         if vals.keys() - {"company_id"}:  # Which follows the complaint's.
             self.check_access("write")

@@ -7,6 +7,7 @@ from odoo.tools import format_date, format_list
 
 from ...tools.actions import open_dialog
 from ...tools.groups import INTERNAL
+from ...tools.own_hand import own_hand
 from ..deadline.care import CARE_GAP
 
 #: Days after closing on which unsettled customers are asked how they are (D23).
@@ -91,7 +92,7 @@ class HelpdeskTicket(models.Model):
         if not interaction.reached:
             return  # It stays due.
         # The exchange is on record; this follows from it.
-        self.sudo().complaint_satisfaction = interaction.satisfaction
+        own_hand(self).complaint_satisfaction = interaction.satisfaction
         calls = self._complaint_care_calls()
         near = calls.filtered(lambda call: call.due_at < interaction.date + CARE_GAP)
         # Due for another complaint of the customer, it was this call as well.

@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime, html2plaintext, is_html_empty
 
+from ...tools.own_hand import own_hand
+
 #: A decision told on one of these is told; by mail, the button sends it.
 TOLD_CHANNELS = ("letter", "visit", "phone")
 
@@ -78,7 +80,7 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_stamp_decision(self, sent_at):
         # Stamps only methods write.
-        self.sudo().write(
+        own_hand(self).write(
             {
                 "complaint_decision_sent_at": sent_at,
                 "complaint_decision_anew": False,
@@ -113,7 +115,7 @@ class HelpdeskTicket(models.Model):
                 and i.date >= min(decided.mapped("date"))
             )
             if self.complaint_decision_sent_at and not again:
-                self.complaint_decision_sent_at = False
+                own_hand(self).complaint_decision_sent_at = False
                 self._complaint_log(
                     body=self.env._(
                         "Our decision came back. Send it again, or tell it another way."
@@ -123,7 +125,7 @@ class HelpdeskTicket(models.Model):
         # What was imported has no exchange on record.
         if "apology" in exchanges.mapped("purpose") and not self.complaint_imported:
             if self.complaint_apologised_at and not sorry:
-                self.complaint_apologised_at = False
+                own_hand(self).complaint_apologised_at = False
                 self._complaint_log(
                     body=self.env._("Our apology came back. Apologise another way.")
                 )
@@ -143,7 +145,7 @@ class HelpdeskTicket(models.Model):
             )
         )
         # Stamps only methods write.
-        self.sudo().complaint_decision_sent_at = False
+        own_hand(self).complaint_decision_sent_at = False
 
     def _complaint_check_decision_write(self, vals):
         """Raise an error where a sent decision or one with consent is changed."""
@@ -163,4 +165,4 @@ class HelpdeskTicket(models.Model):
             )
         for ticket in self.filtered("complaint_consent_user_id"):
             # Consent was given to the former words.
-            ticket.sudo().complaint_consent_user_id = False
+            own_hand(ticket).complaint_consent_user_id = False

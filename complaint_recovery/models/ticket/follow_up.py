@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.groups import INTERNAL
+from ...tools.own_hand import own_hand
 from ...tools.selections import SATISFACTIONS
 from ..deadline.kinds import FOLLOW_UP_TRIES
 
@@ -72,7 +73,7 @@ class HelpdeskTicket(models.Model):
                     )
                 )
             # The tries are on record; the outcome is ours to write.
-            ticket.sudo().complaint_outcome = "unreachable"
+            own_hand(ticket).complaint_outcome = "unreachable"
             ticket._complaint_running("follow_up")._finish()
         return self._complaint_move_to("closed")
 
@@ -95,7 +96,7 @@ class HelpdeskTicket(models.Model):
                     )
                 )
             # The manager's right was checked above; the outcome is ours to write.
-            ticket.sudo().write(
+            own_hand(ticket).write(
                 {"complaint_outcome": "unsettled", "complaint_end_reason": reason}
             )
         return self._complaint_move_to("closed")
@@ -143,7 +144,7 @@ class HelpdeskTicket(models.Model):
         if not self._complaint_can_write(user):
             user = self.user_id
         # Set by the policy, not chosen by the caller.
-        self.env["complaint.deadline"].sudo().create(
+        own_hand(self.env["complaint.deadline"]).create(
             self._complaint_prepare_deadline(
                 "follow_up", self._complaint_clock(), user_id=user.id
             )
@@ -174,7 +175,7 @@ class HelpdeskTicket(models.Model):
         # reopening only.
         if self.complaint_phase == "follow_up":
             vals["complaint_outcome"] = OUTCOME_OF.get(satisfaction, False)
-        self.sudo().write(vals)  # The exchange is on record; these follow from it.
+        own_hand(self).write(vals)  # The exchange is on record; these follow from it.
         if satisfaction == "dissatisfied":
             self._complaint_still_unhappy()
             self._complaint_fire_trigger(
@@ -217,7 +218,7 @@ class HelpdeskTicket(models.Model):
             )
         elif self.complaint_phase == "follow_up":
             # A stamp only methods write; first, as it owes anew what was overridden.
-            self.sudo().complaint_reopen_count += 1
+            own_hand(self).complaint_reopen_count += 1
             self.write({"complaint_stage_id": self._complaint_stage_to_reopen().id})
         elif self.complaint_phase == "closed" and self._complaint_can_reopen():
             self.write({"complaint_stage_id": self._complaint_stage_to_reopen().id})

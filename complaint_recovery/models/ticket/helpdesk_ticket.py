@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.own_hand import without_hand
 from ...tools.selections import ENDED
 
 #: Writing one of these may concern a complaint; anything else is the parent's.
@@ -57,6 +58,7 @@ class HelpdeskTicket(models.Model):
             return super().write(vals)
         vals = dict(vals)
         self._complaint_check_write(vals)
+        self = without_hand(self)  # What follows is judged for itself.
         complaints = self.filtered("is_complaint")
         if not complaints:
             if vals.get("complaint_stage_id") and "is_complaint" not in vals:

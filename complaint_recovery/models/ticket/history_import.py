@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
+from ...tools.own_hand import own_hand
 from ...tools.selections import ENDED
 from ..guard.helpdesk_ticket import HISTORY
 
@@ -26,10 +27,12 @@ class HelpdeskTicket(models.Model):
         tickets = self.sudo().with_context(tracking_disable=True)
         for ticket in tickets:
             asked = intents[ticket.id]
-            ticket.write({name: asked[name] for name in asked.keys() & HISTORY})
+            own_hand(ticket).write(
+                {name: asked[name] for name in asked.keys() & HISTORY}
+            )
             if not ticket.complaint_received_at:
                 known = filter(None, map(ticket.__getitem__, MOMENTS))
-                ticket.complaint_received_at = min(known, default=False)
+                own_hand(ticket).complaint_received_at = min(known, default=False)
         tickets._complaint_mark(imported=True)
         by_stage = tickets.grouped(
             lambda ticket: (
@@ -47,10 +50,11 @@ class HelpdeskTicket(models.Model):
                 lambda exchange: exchange._is_contact()
             )
             if contacts:
-                ticket.write(ticket._complaint_note_contacts(contacts.sorted("date")))
+                stamps = ticket._complaint_note_contacts(contacts.sorted("date"))
+                own_hand(ticket).write(stamps)
             if stage.phase in ENDED:
                 # As near as what was imported tells.
-                ticket.complaint_closed_at = (
+                own_hand(ticket).complaint_closed_at = (
                     ticket.complaint_closed_at
                     or ticket.complaint_resolved_at
                     or ticket.complaint_received_at

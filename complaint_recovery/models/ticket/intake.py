@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools.groups import INTERNAL
+from ...tools.own_hand import own_hand
 from ...tools.selections import SENTIMENTS
 
 
@@ -45,6 +46,7 @@ class HelpdeskTicket(models.Model):
     complaint_cause_id = fields.Many2one(
         "complaint.cause",
         string="Cause",
+        domain="[('company_id', 'in', (False, company_id))]",
         groups=INTERNAL,
         copy=False,
         tracking=True,
@@ -145,6 +147,20 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             ticket.complaint_currency_id = ticket.company_id.currency_id
 
+    @api.constrains("complaint_cause_id", "company_id")
+    def _check_complaint_cause_company(self):
+        for ticket in self:
+            # Judged for everybody; the cause's name is no secret.
+            cause = ticket.sudo().complaint_cause_id
+            if cause.company_id and cause.company_id != ticket.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(cause)s is no cause of %(company)s.",
+                        cause=cause.name,
+                        company=ticket.company_id.name,
+                    )
+                )
+
     @api.constrains("complaint_severity_id", "company_id")
     def _check_complaint_severity_company(self):
         for ticket in self:
@@ -230,7 +246,7 @@ class HelpdeskTicket(models.Model):
             vals = {"stage_id": stages[key], **vals}
             groups.setdefault(repr(vals), (vals, []))[1].append(ticket.id)
         for vals, ticket_ids in groups.values():
-            self.browse(ticket_ids).write(vals)
+            own_hand(self.browse(ticket_ids)).write(vals)
 
     def _prepare_complaint_vals(self):
         """Return the values a ticket gets when it becomes a complaint. Extend to add.
@@ -266,7 +282,7 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         ticket = self.sudo()  # The slice is ours to write; the caller was checked.
         ticket.complaint_deadline_ids._cancel()
-        ticket.write(ticket._prepare_unmark_vals())
+        own_hand(ticket).write(ticket._prepare_unmark_vals())
         self._complaint_log(body=self.env._("No complaint after all."))
 
     def _prepare_unmark_vals(self):

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools.actions import open_dialog
 from ...tools.groups import INTERNAL
+from ...tools.own_hand import own_hand
 from ..remedy.transitions import COMMITTED_STATES, LIVE_STATES
 
 
@@ -155,7 +156,7 @@ class HelpdeskTicket(models.Model):
                     )
                 )
             # The superior was checked; the consent itself is ours to write.
-            ticket.sudo().complaint_consent_user_id = self.env.user
+            own_hand(ticket).complaint_consent_user_id = self.env.user
             ticket._complaint_consent_asked()._finish()
             ticket._complaint_log(body=self.env._("Consented to the decision."))
         return True

@@ -5,6 +5,7 @@ from odoo.tools import is_html_empty
 from ...exceptions import ComplaintRequirementError
 from ...tools.actions import open_dialog
 from ...tools.groups import INTERNAL
+from ...tools.own_hand import own_hand
 from ...tools.selections import ENDED
 
 
@@ -79,7 +80,7 @@ class HelpdeskTicket(models.Model):
         missing = [key for key, _gap in self._complaint_gaps(stage) if key in switches]
         if missing:
             # On record for good: created here only, after the manager was checked.
-            self.env["complaint.override"].sudo().create(
+            own_hand(self.env["complaint.override"]).create(
                 {
                     "ticket_id": self.id,
                     "stage_id": stage.id,

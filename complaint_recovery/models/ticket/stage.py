@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.groups import INTERNAL
+from ...tools.own_hand import own_hand
 from ...tools.selections import ENDED, PHASES
 
 
@@ -80,7 +81,7 @@ class HelpdeskTicket(models.Model):
         self._complaint_ensure_open()
         self._complaint_ensure_reason(reason)
         # The caller may write the ticket; the outcome is ours to write.
-        self.sudo().write(
+        own_hand(self).write(
             {"complaint_outcome": "withdrawn", "complaint_end_reason": reason}
         )
         return self._complaint_move_to("withdrawn")
@@ -189,7 +190,7 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             if not ticket.complaint_resolved_at:
                 # A stamp only methods write.
-                ticket.sudo().complaint_resolved_at = now
+                own_hand(ticket).complaint_resolved_at = now
             ticket._complaint_running_that("resolved")._finish()
             ticket._complaint_plan_follow_up()
 
@@ -197,7 +198,7 @@ class HelpdeskTicket(models.Model):
         now = fields.Datetime.now()
         for ticket in self:
             # Stamps only methods write.
-            ticket.sudo().write(
+            own_hand(ticket).write(
                 {
                     "complaint_closed_at": ticket.complaint_closed_at or now,
                     "complaint_resolved_at": ticket.complaint_resolved_at
@@ -214,7 +215,7 @@ class HelpdeskTicket(models.Model):
         now = fields.Datetime.now()
         for ticket in self:
             # A stamp only methods write; history brings its own.
-            ticket.sudo().complaint_closed_at = ticket.complaint_closed_at or now
+            own_hand(ticket).complaint_closed_at = ticket.complaint_closed_at or now
             ticket._complaint_leave_nothing_open()
         self._complaint_announce("closing")
 
@@ -238,7 +239,7 @@ class HelpdeskTicket(models.Model):
         ended = self.filtered(lambda t: came_from[t].phase in ENDED)
         for ticket in ended:
             # Stamps only methods write; an archived one is worked on again.
-            ticket.sudo().write(
+            own_hand(ticket).write(
                 {
                     "active": True,
                     "complaint_closed_at": False,
@@ -256,7 +257,7 @@ class HelpdeskTicket(models.Model):
         names = ("resolved_at", "outcome", "satisfaction")
         cleared = {f"complaint_{name}": False for name in names}
         # Stamps only methods write.
-        self.sudo().write({**cleared, "complaint_decision_anew": True})
+        own_hand(self).write({**cleared, "complaint_decision_anew": True})
         self._complaint_running("care", "follow_up")._cancel()
         self._complaint_running("reply")._finish()
         active = self.filtered(lambda ticket: not ticket._complaint_is_history())

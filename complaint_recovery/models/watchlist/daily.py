@@ -7,6 +7,7 @@ from psycopg2.extensions import TransactionRollbackError
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...tools.own_hand import own_hand
 from ..remedy.transitions import COMMITTED_STATES
 
 _logger = logging.getLogger(__name__)
@@ -59,7 +60,7 @@ class ComplaintWatchlistEntry(models.Model):
         due._each(lambda entry: entry._ask_for_review())
 
     def _ask_for_review(self):
-        self.review_asked = True
+        own_hand(self).review_asked = True
         self._ask_manager(self.env._("Review due: does it still hold?"))
 
     @api.model
@@ -155,7 +156,7 @@ class ComplaintWatchlistEntry(models.Model):
     @api.model
     def _suggest(self, partner, kind, company, reason, tickets, **vals):
         """Create a suggestion for a manager to decide on."""
-        entry = self.create(
+        entry = own_hand(self).create(
             {
                 "partner_id": partner.id,
                 "kind": kind,

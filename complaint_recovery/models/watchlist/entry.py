@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools.groups import MANAGERS
+from ...tools.own_hand import own_hand
 
 #: A customer has one of these of a kind and company.
 LIVE_STATES = ("suggested", "active", "suspended")
@@ -169,7 +170,7 @@ class ComplaintWatchlistEntry(models.Model):
         vals = self._with_entity(vals)
         if "review_date" in vals and not vals.get("review_asked"):
             # A new date is asked for anew, by whoever set it.
-            self.sudo().filtered("review_asked").write({"review_asked": False})
+            own_hand(self).filtered("review_asked").write({"review_asked": False})
         result = super().write(vals)
         if {"guidance", "preferred_user_id", "partner_id", "state"} & vals.keys():
             self._refresh_shown()

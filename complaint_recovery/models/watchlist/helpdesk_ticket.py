@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools.groups import INTERNAL
+from ...tools.own_hand import own_hand
 from .res_partner import GIVEN_KINDS
 
 
@@ -130,7 +131,7 @@ class HelpdeskTicket(models.Model):
         for deadline, due_at, real_time in key._complaint_moving():
             if now < due_at < deadline.due_at:
                 # Follows from the policy; that the customer is listed was decided.
-                deadline.sudo().write(
+                own_hand(deadline).write(
                     {
                         "due_at": due_at,
                         "original_due_at": due_at,
