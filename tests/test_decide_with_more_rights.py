@@ -106,6 +106,51 @@ class TestSharedConfiguration(SecretCommon):
         words = {"body": "<p>Sorry</p>"} if "body" in records._fields else {}
         return {"name": "For all", "company_id": False, **words}
 
+    def test_every_list_that_managers_shape_is_shared_or_of_one_company(self):
+        """Whatever managers alone write, and is no part of what happened."""
+        kept = self.registry["complaint.guarded"]
+        shared = self.registry["complaint.shared"]
+        managers = self.env.ref("helpdesk_mgmt.group_helpdesk_manager")
+        handlers = self.env.ref("helpdesk_mgmt.group_helpdesk_user_own")
+        rights = self.env["ir.model.access"].search([("perm_write", "=", True)])
+        shaped = 0
+        for name in sorted(set(rights.model_id.mapped("model"))):
+            model = self.registry[name]
+            groups = rights.filtered(lambda r, n=name: r.model_id.model == n).group_id
+            if not name.startswith("complaint.") or model._transient:
+                continue
+            if managers not in groups or handlers in groups or issubclass(model, kept):
+                continue
+            shaped += 1
+            with self.subTest(name):
+                company = model._fields["company_id"]
+                self.assertTrue(issubclass(model, shared) or company.required)
+                rules = (
+                    self.env["ir.rule"]
+                    .sudo()
+                    .search([("model_id.model", "=", name), ("groups", "=", False)])
+                )
+                self.assertIn("company_ids", "".join(rules.mapped("domain_force")))
+        self.assertGreaterEqual(shaped, 7)
+
+    def test_cause_of_a_company_is_for_its_complaints_alone(self):
+        own = self.cause.with_user(self.foreigner).copy({"name": "Ours"})
+        ticket = self._create_complaint()
+        with self.assertRaisesRegex(ValidationError, "no cause of"):
+            ticket.sudo().complaint_cause_id = own
+        part = {"name": "Part of it", "parent_id": own.id}
+        with self.assertRaisesRegex(ValidationError, "is part of"):
+            self.env["complaint.cause"].create(part)
+        ticket.complaint_cause_id = self.cause
+        with self.assertRaisesRegex(ValidationError, "Complaints of another company"):
+            self.cause.company_id = self.other_company
+        made = (
+            self.env["complaint.cause"]
+            .with_user(self.foreigner)
+            .create({"name": "Made by us"})
+        )
+        self.assertEqual(made.company_id, self.other_company)
+
     def test_company_makes_its_own_copy(self):
         for record in self._shared():
             with self.subTest(record._name):

@@ -24,6 +24,7 @@ class ComplaintGroupEntry(models.TransientModel):
     )
     cause_id = fields.Many2one(
         "complaint.cause",
+        domain="[('company_id', 'in', (False, company_id))]",
         compute="_compute_cause_id",
         store=True,
         readonly=False,

@@ -38,7 +38,10 @@ class ComplaintQuickEntry(models.TransientModel):
         default="none",
         required=True,
     )
-    cause_id = fields.Many2one("complaint.cause")
+    cause_id = fields.Many2one(
+        "complaint.cause",
+        domain="[('company_id', 'in', (False, company_id))]",
+    )
     team_id = fields.Many2one(
         "helpdesk.ticket.team",
         default=lambda self: self._default_team_id(),

@@ -98,15 +98,12 @@ MATRIX = {
         ("complaint.group.batch", "complaint.group.text"), _of_groups("crwu", "crwu")
     ),
     **dict.fromkeys(
-        ("complaint.stage", "complaint.severity", "complaint.remedy.type"),
+        (
+            *("complaint.stage", "complaint.severity", "complaint.remedy.type"),
+            "complaint.cause",
+        ),
         _configuration(sales="r"),
     ),
-    # Causes are everybody's: they have no company.
-    "complaint.cause": {
-        (*PERSONAL, *TEAM, *ALL, *SALES): ("r",) * 4,
-        ("manager",): ("crwu",) * 4,
-        ("employee", "portal"): ("",) * 4,
-    },
     **dict.fromkeys(
         (
             "complaint.authority",

@@ -58,7 +58,6 @@ class ComplaintEscalationRule(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    company_id = fields.Many2one("res.company", help="Empty: for every company.")
     trigger = fields.Selection(
         selection=TRIGGERS, string="Waits for", required=True, default="deadline"
     )

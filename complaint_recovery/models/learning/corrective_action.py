@@ -34,6 +34,7 @@ class ComplaintCorrectiveAction(models.Model):
     cause_id = fields.Many2one(
         "complaint.cause",
         required=True,
+        check_company=True,
         index=True,
         tracking=True,
         ondelete="restrict",

@@ -53,6 +53,7 @@ class ComplaintCause(models.Model):
         """
         answered = self.with_context(lang=ticket._complaint_lang()).search(
             Domain("standard_answer", "!=", False)
+            & Domain("company_id", "in", [False, ticket.company_id.id])
         )
         answered = answered.filtered(lambda c: not is_html_empty(c.standard_answer))
         by_cause, cause = self.browse(), ticket.complaint_cause_id

@@ -8,6 +8,7 @@ class ComplaintCause(models.Model):
 
     _name = "complaint.cause"
     _description = "Complaint Cause"
+    _inherit = ["complaint.shared"]
     _parent_name = "parent_id"
     _parent_store = True
     _order = "parent_path, id"
@@ -68,6 +69,43 @@ class ComplaintCause(models.Model):
     def _check_no_cycle(self):
         if self._has_cycle():
             raise ValidationError(self.env._("A cause cannot be part of itself."))
+
+    @api.constrains("parent_id", "company_id")
+    def _check_company_of_parent(self):
+        # All that are part of it count, whoever may see them.
+        family = self.sudo() | self.sudo().with_context(active_test=False).child_ids
+        for cause in family:
+            above = cause.parent_id.company_id
+            if above and above != cause.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "“%(cause)s” is part of “%(parent)s”, which is for %(company)s "
+                        "only.",
+                        cause=cause.name,
+                        parent=cause.parent_id.name,
+                        company=above.name,
+                    )
+                )
+
+    @api.constrains("company_id")
+    def _check_company_of_complaints(self):
+        for cause in self.filtered("company_id"):
+            # The rules of the person changing the cause must not hide a complaint.
+            tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
+            if tickets.search_count(
+                [
+                    ("complaint_cause_id", "=", cause.id),
+                    ("company_id", "!=", cause.company_id.id),
+                ],
+                limit=1,
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "Complaints of another company have the cause “%s”. It stays "
+                        "for every company.",
+                        cause.name,
+                    )
+                )
 
     def _get_usual_remedy_types(self, company):
         """Return what is usual for this cause, or for the nearest above that says."""

@@ -13,6 +13,18 @@ class ComplaintShared(models.AbstractModel):
     _name = "complaint.shared"
     _description = "Shared by Companies"
 
+    company_id = fields.Many2one(
+        "res.company",
+        default=lambda self: self._default_company_id(),
+        help="Empty: for every company.",
+    )
+
+    @api.model
+    def _default_company_id(self):
+        """What somebody makes who may not share it is of their own company."""
+        shared = self.env.su or self._may_share()
+        return self.env["res.company"] if shared else self.env.company
+
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create(vals_list)
@@ -80,7 +92,6 @@ class ComplaintConfiguration(models.AbstractModel):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    company_id = fields.Many2one("res.company", help="Empty: for every company.")
 
     @api.model_create_multi
     def create(self, vals_list):
