@@ -5,6 +5,7 @@ from odoo.addons.helpdesk_mgmt.controllers.main import HelpdeskTicketController
 from odoo.addons.helpdesk_mgmt.controllers.myaccount import CustomerPortalHelpdesk
 
 from ..tools.typed import keepable
+from .portal_filing import ComplaintFiling
 from .verbs import only
 
 
@@ -50,7 +51,28 @@ class ParentTicketForm(HelpdeskTicketController):
             kw[name] = keepable(kw.get(name))
         if not kw["subject"].strip():
             return request.redirect("/new/ticket")
+        if self._opens_complaint(kw) and self._sent_enough():
+            # Our own form shows what was typed, with the reason.
+            form = ComplaintFiling()
+            typed = "\n\n".join(filter(None, (kw["subject"], kw["description"])))
+            wrong = {"description": form._complaint_enough_text()}
+            return form._complaint_render_form({"description": typed}, wrong)
         return super().submit_ticket(**kw)
+
+    def _opens_complaint(self, kw):
+        """Is what the form asks for a complaint from the start?"""
+        told = {
+            f"{name}_id": int(kw[name])
+            for name in ("team", "category")
+            if _is_id(kw.get(name))
+        }
+        tickets = request.env["helpdesk.ticket"]
+        return tickets._complaint_opens((tickets._name, False, told))
+
+    def _sent_enough(self):
+        partner = request.env.user.partner_id
+        size = request.httprequest.content_length or 0
+        return request.env["helpdesk.ticket"]._portal_filed_enough(partner, size)
 
     def _get_offered(self, **kw):
         """Return field name → the records the form offers for it."""

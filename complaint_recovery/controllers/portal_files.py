@@ -28,6 +28,10 @@ class ComplaintPortalFiles(ComplaintPortal):
             "limits": {"count": MAX_FILES, "file": MAX_FILE, "total": MAX_TOTAL},
         }
 
+    def _complaint_longest_file(self):
+        """Return how many bytes of a file are read."""
+        return MAX_FILE * MEGABYTE
+
     def _complaint_sent_files(self):
         return [f for f in request.httprequest.files.getlist("files") if f.filename]
 
@@ -38,7 +42,7 @@ class ComplaintPortalFiles(ComplaintPortal):
             return [], request.env._("Please send at most %s files at once.", MAX_FILES)
         files, total = [], 0
         for file in sent:
-            raw = file.read(MAX_FILE * MEGABYTE + 1)
+            raw = file.read(self._complaint_longest_file() + 1)
             total += len(raw)
             if wrong := self._complaint_judge_file(file.filename, raw):
                 return [], wrong

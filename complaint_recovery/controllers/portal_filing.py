@@ -48,11 +48,9 @@ class ComplaintFiling(ComplaintPortalFiles):
         if not ticket:
             files, wrong = self._complaint_read_files()
             errors |= {"files": wrong} if wrong else {}
-            if tickets._portal_filed_enough(request.env.user.partner_id):
-                errors["description"] = request.env._(
-                    "You told us of many things within an hour, and we have them all. "
-                    "Please send this one a little later, or call us."
-                )
+            size = sum(len(raw) for _name, raw in files)
+            if tickets._portal_filed_enough(request.env.user.partner_id, size):
+                errors["description"] = self._complaint_enough_text()
             if errors:
                 return self._complaint_render_form(post, errors)
             ticket = self._complaint_file_once(values, files)
@@ -76,6 +74,12 @@ class ComplaintFiling(ComplaintPortalFiles):
             "page_name": "complaint",
         }
         return self._complaint_render("portal_complaint_thanks", values)
+
+    def _complaint_enough_text(self):
+        return request.env._(
+            "You told us of many things within an hour, and we have them all. "
+            "Please send this one a little later, or call us."
+        )
 
     def _complaint_file_once(self, values, files):
         """File the complaint. Of two sent at once the second finds the first."""

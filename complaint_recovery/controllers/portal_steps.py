@@ -135,11 +135,9 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
 
     def _complaint_step_write(self, ticket, post, author):
         files, wrong = self._complaint_read_files()
-        if not wrong and ticket._portal_wrote_enough():
-            wrong = request.env._(
-                "You wrote a lot within an hour, and we have it all. Please give us a "
-                "moment to read it, or call us."
-            )
+        size = sum(len(raw) for _name, raw in files)
+        if not wrong and ticket._portal_wrote_enough(author, size):
+            wrong = ticket._portal_enough_text()
         if not wrong:
             return ticket._portal_write(post.get("body"), files, author)
         # What they wrote is not lost with the file.

@@ -121,6 +121,10 @@ class RoutesCase(DoorsCase):
             "search_in": "all",
             "data": PIVOT,
             "counters": ["ticket_count", "complaint_count"],
+            "thread_model": ticket._name,
+            "thread_id": ticket.id,
+            "is_pending": "",
+            "ufile": "no file",
             "access_token": None,  # Each attacker has their own.
         }
 
