@@ -3,6 +3,7 @@ from odoo.tests import HttpCase, JsonRpcException
 from odoo.tools import mute_logger
 
 from odoo.addons.complaint_recovery.models.guard.mail_message import SAID
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
 
 from .test_public_methods import PublicMethodsCommon
 
@@ -140,7 +141,7 @@ class TestMessages(EvidenceCommon):
 
     def test_customers_words_of_an_exchange_stay_theirs(self):
         exchange = self._create_interaction(self.ticket, self.agent_all)
-        exchange.sudo().author_id = self.portal.partner_id
+        own_hand(exchange).author_id = self.portal.partner_id
         for person in (self.agent_all, self.manager):
             with self.subTest(person.name), self.assertRaises(UserError):
                 exchange.with_user(person).summary = "They are happy"
@@ -164,10 +165,10 @@ class TestFiles(EvidenceCommon):
     """Letters as sent and files of messages stay as they are."""
 
     def _kept(self):
-        letter = self.env["ir.attachment"].create(
+        letter = own_hand(self.env["ir.attachment"]).create(
             {"name": "letter", "raw": b"As sent", "complaint_letter": True}
         )
-        return letter | self.file
+        return letter.with_env(self.env) | self.file
 
     def test_nobody_deletes_or_changes_them_in_any_way(self):
         for file in self._kept():

@@ -221,9 +221,12 @@ class TestQuickEntryCaller(QuickEntryCommon):
     def test_foreign_complaint_is_not_continued_by_its_id(self):
         foreign = self._create_complaint(user=self.manager, user_id=self.leader.id)
         entries = self.env["complaint.quick.entry"].with_user(self.handler)
-        entry = entries.create({"description": "x", "continued_id": foreign.id})
         with self.assertRaises(AccessError):
-            entry.action_continue_earlier()
+            entries.create({"description": "x", "continued_id": foreign.id})
+        # As other code may have made it.
+        entry = entries.sudo().create({"description": "x", "continued_id": foreign.id})
+        with self.assertRaises(AccessError):
+            entry.sudo(False).action_continue_earlier()
 
 
 class TestMenusAndDefaults(QuickEntryCommon):

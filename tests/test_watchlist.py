@@ -7,6 +7,8 @@ from lxml import etree
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import mute_logger
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common.watchlist import WatchlistCommon
 
 
@@ -47,7 +49,7 @@ class TestWatchlistCourse(WatchlistCommon):
         entry = self._create_active()
         with self.assertRaises(psycopg2.IntegrityError), mute_logger("odoo.sql_db"):
             with self.env.cr.savepoint():
-                entry.sudo().user_id = False
+                own_hand(entry).user_id = False
                 self.env.flush_all()
 
     def test_nobody_but_a_manager_decides(self):
@@ -132,7 +134,7 @@ class TestWatchlistCourse(WatchlistCommon):
 
     def test_review_keeps_it_for_another_half_year_but_no_longer_than_its_end(self):
         entry = self._create_active(review_date="2030-01-02")
-        entry.sudo().review_asked = True
+        own_hand(entry).review_asked = True
         entry.action_keep("Still so")
         self.assertEqual(entry.review_date, date(2030, 7, 2))
         self.assertFalse(entry.review_asked)

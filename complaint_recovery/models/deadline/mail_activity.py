@@ -14,6 +14,8 @@ MODELS = ("helpdesk.ticket", "complaint.deadline")
 LINKS = frozenset(
     {"automated", "complaint_escalation_id", "res_model", "res_model_id", "res_id"}
 )
+#: What it says, to whom and when: the deadline or the escalation says so.
+TOLD = frozenset({"user_id", "date_deadline", "summary", "note", "activity_type_id"})
 
 
 class MailActivity(models.Model):
@@ -39,6 +41,8 @@ class MailActivity(models.Model):
             self._ensure_complaint_kept()
         if "user_id" in vals:
             self._ensure_complaint_told()
+        if vals.keys() & TOLD:
+            self._ensure_complaint_seen(vals)
         if not vals.get("active", True):
             # What is due stays in sight, whoever puts it away.
             kept = self & self._get_complaint_deadlines().activity_id
@@ -48,6 +52,31 @@ class MailActivity(models.Model):
                 super(MailActivity, kept).write(shown)
             return super(MailActivity, self - kept).write(vals)
         return super().write(vals)
+
+    def _ensure_complaint_seen(self, vals):
+        """What somebody is told of is not changed, nor given to another or put off.
+
+        Whoever it is for may plan it nearer.
+        """
+        deadlines = self._get_complaint_deadlines()
+        owned = deadlines.activity_id & self
+        owned |= self.filtered(lambda a: a.sudo().complaint_escalation_id)  # Judged.
+        day = fields.Date.to_date(vals.get("date_deadline"))
+        for activity in owned:
+            mine = activity.user_id == self.env.user
+            nearer = day and day <= activity.date_deadline
+            changed = {
+                name
+                for name in vals.keys() & TOLD
+                if activity[name]
+                != self._fields[name].convert_to_record(
+                    self._fields[name].convert_to_cache(vals[name], activity), activity
+                )
+            }
+            if changed - ({"date_deadline"} if mine and nearer else set()):
+                raise UserError(
+                    self.env._("This to-do belongs to a complaint. Change it there.")
+                )
 
     def _ensure_complaint_kept(self):
         """What stands for a deadline or tells a superior is not made to look else."""

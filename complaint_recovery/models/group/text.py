@@ -47,10 +47,14 @@ class ComplaintGroupText(models.Model):
     def create(self, vals_list):
         texts = super().create(vals_list)
         texts.batch_id._ensure_draft()
+        texts.batch_id._ensure_mine()
         return texts
 
     def write(self, vals):
         self.batch_id._ensure_draft()
+        self.batch_id._ensure_mine()
+        if not self.env.su and "batch_id" in vals:
+            raise UserError(self.env._("Words stay with the step they were made for."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

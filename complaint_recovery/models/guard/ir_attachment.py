@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ...tools.groups import INTERNAL
 from ...tools.marks import OWN_HAND
+from ...tools.own_hand import is_own_hand
 from ...tools.typed import keepable_name
 
 #: What a file is, and what it belongs to.
@@ -51,7 +52,20 @@ class IrAttachment(models.Model):
             vals | {key: keepable_name(vals[key]) for key in NAMES if vals.get(key)}
             for vals in vals_list
         ]
+        self._complaint_check_marks(vals_list)
+        if "default_complaint_letter" in self.env.context:
+            self = self.with_context(default_complaint_letter=False)
         return super().create(vals_list)
+
+    @api.model
+    def _complaint_check_marks(self, vals_list):
+        """What is a letter as sent, only our own code says."""
+        if is_own_hand(self):
+            return
+        if any(vals.get("complaint_letter") for vals in vals_list):
+            raise AccessError(
+                self.env._("Only a letter that was sent is marked as one.")
+            )
 
     def _postprocess_contents(self, values):
         """A picture too large to be opened is kept as it came, with the words."""
@@ -90,7 +104,9 @@ class IrAttachment(models.Model):
         return Domain(name, "in" if operator == "any" else "not in", found)
 
     def write(self, vals):
-        if vals.keys() - {"access_token", "complaint_letter"}:
+        if "complaint_letter" in vals:
+            self._complaint_check_marks([{"complaint_letter": True}])
+        if vals.keys() - {"access_token"}:
             self._complaint_ensure_no_letter(CONTENT & vals.keys())
         return super().write(vals)
 
@@ -110,7 +126,7 @@ class IrAttachment(models.Model):
         # A letter is a letter, also for those who may not know what the mark means.
         kept = self.sudo().filtered("complaint_letter")
         if not kept and changed:
-            kept = self._complaint_in_messages()
+            kept = self._complaint_in_messages() | self._complaint_in_records()
         if kept:
             raise UserError(
                 self.env._(
@@ -130,6 +146,30 @@ class IrAttachment(models.Model):
         messages = messages.search([("attachment_ids", "in", files.ids)])
         held = messages.filtered(lambda message: message._complaint_is_evidence())
         return files & held.attachment_ids
+
+    def _complaint_in_records(self):
+        """Return those that a field of ours holds, or that customers sent alone.
+
+        The first are changed by their record, which has its own guards and writes as
+        superuser; of the others there is no message.
+        """
+        files = self.sudo().filtered("res_model")  # Judged, not shown.
+        held = files.filtered(
+            lambda f: f.res_field and f.res_model.startswith("complaint.")
+        )
+        theirs = files.filtered(
+            lambda f: (
+                not f.res_field
+                and f.res_model == "helpdesk.ticket"
+                and f.create_uid.share
+            )
+        )
+        if theirs:
+            tickets = self.env["helpdesk.ticket"].sudo()  # As above: judged.
+            tickets = tickets.browse(theirs.mapped("res_id")).exists()
+            ids = tickets.filtered("complaint_received_at").ids
+            theirs = theirs.filtered(lambda f: f.res_id in ids)
+        return theirs if self.env.su else held | theirs
 
     def _can_return_content(self, field_name=None, access_token=None):
         # Customers have no other way to a file than the keys the parent's page gave

@@ -60,14 +60,18 @@ class MailMessage(models.Model):
         return self.env.uid == SUPERUSER_ID or mark is OWN_HAND
 
     def _complaint_is_evidence(self):
-        """Do some of these belong to a complaint, or to a part of one?"""
+        """Do some of these belong to a complaint, or to a part of one?
+
+        What has been a complaint stays one here: unmarked, rewritten and marked again,
+        nothing would have been said.
+        """
         messages = self.sudo()  # Judged, not shown.
         if messages.filtered(lambda m: (m.model or "").startswith("complaint.")):
             return True
         on_tickets = messages.filtered(lambda m: m.model == "helpdesk.ticket")
         tickets = self.env["helpdesk.ticket"].sudo()  # As above: judged.
         tickets = tickets.browse(on_tickets.mapped("res_id"))
-        return any(tickets.exists().mapped("is_complaint"))
+        return any(t.is_complaint or t.complaint_received_at for t in tickets.exists())
 
     def _complaint_edited_outside(self, vals):
         """Return ``vals`` as customers may write them on a ticket."""

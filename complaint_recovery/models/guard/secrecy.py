@@ -56,8 +56,9 @@ class HelpdeskTicket(models.Model):
         result = super()._compute_display_name()
         # Whether it is one is judged, not shown.
         complaints = self.filtered(lambda ticket: ticket._origin.sudo().is_complaint)
-        if complaints and self.env.su:
-            # Links are read as superuser; whoever asks may read it, or not.
+        if complaints:
+            # Links are read as superuser, and what our code has read as superuser
+            # stands in memory; whoever asks may read it, or not.
             hidden = hidden_from_asker(complaints._origin)
             for ticket in complaints.filtered(lambda t: t._origin in hidden):
                 ticket.display_name = ticket.number

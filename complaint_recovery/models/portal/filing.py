@@ -5,6 +5,11 @@ from odoo.tools import plaintext2html
 from ...tools.groups import INTERNAL
 from ...tools.titles import make_title
 
+#: What a customer tells in the form.
+FILED = frozenset(
+    {"name", "description", "complaint_desired_outcome", "complaint_claim_amount"}
+)
+
 
 class HelpdeskTicket(models.Model):
     """A complaint filed by the customer on the portal."""
@@ -41,6 +46,29 @@ class HelpdeskTicket(models.Model):
             ]
         )
         return ticket
+
+    def _complaint_keep_words(self, vals):
+        """Note what the customer filed, where somebody writes it anew.
+
+        A mail stands in the conversation; what was filed by the form stands here alone.
+        """
+        super()._complaint_keep_words(vals)
+        if self.env.su or not FILED & vals.keys():
+            return
+        # Who filed it is no secret to whoever writes it.
+        for ticket in self.sudo().filtered(lambda t: t.create_uid.share):
+            for name in sorted(FILED & vals.keys()):
+                field = self._fields[name]
+                before, after = ticket[name], vals[name]
+                if not before or before == field.convert_to_cache(after, ticket):
+                    continue
+                ticket._complaint_log(
+                    body=self.env._(
+                        "%(field)s, as the customer filed it: %(words)s",
+                        field=field._description_string(self.env),
+                        words=before,
+                    )
+                )
 
     @api.model
     def _portal_filed(self, form_token):

@@ -111,11 +111,12 @@ class HelpdeskTicket(models.Model):
         """Keep on a file that waits for its message to which complaint it was sent."""
         attachment.description = _upload_note(self)
 
-    def message_post(self, **kwargs):
+    def _complaint_is_from_outside(self, values):
+        outside = super()._complaint_is_from_outside(values)
         # Customers write over RPC and the chatter of the page as well.
-        if self.env.user.share and self._complaint_posted_outside():
+        if outside and self._complaint_posted_outside():
             self._portal_ensure_not_enough()
-        return super().message_post(**kwargs)
+        return outside
 
 
 def _ago(**span):

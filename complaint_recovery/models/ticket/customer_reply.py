@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import is_html_empty
 
 from ...tools.groups import INTERNAL
+from ...tools.own_hand import own_hand
 
 
 class HelpdeskTicket(models.Model):
@@ -88,7 +89,7 @@ class HelpdeskTicket(models.Model):
             return
         self._complaint_ensure_owner()  # The former one may have left.
         # Follows from what happened, not chosen by a person.
-        self.env["complaint.deadline"].sudo().create(
+        own_hand(self.env["complaint.deadline"]).create(
             self._complaint_prepare_deadline("reply", self._complaint_clock())
         )
 
@@ -97,6 +98,10 @@ class HelpdeskTicket(models.Model):
         return self.search(
             Domain("complaint_origin_id", "=", self.id)
             & Domain("is_complaint", "=", True)
+            # Of the same customer and company, about the same: no words go elsewhere.
+            & Domain("commercial_partner_id", "=", self.commercial_partner_id.id)
+            & Domain("company_id", "=", self.company_id.id)
+            & Domain("complaint_about_user_id", "=", self.complaint_about_user_id.id)
             & Domain("id", ">", self.id),
             order="id desc",
             limit=1,

@@ -55,6 +55,8 @@ class HelpdeskTicket(models.Model):
     def write(self, vals):
         vals = self._without_controls(vals)
         if not any(key in TRIGGERS or "complaint" in key for key in vals):
+            if {"name", "description"} & vals.keys():
+                self.filtered("is_complaint")._complaint_keep_words(vals)
             return super().write(vals)
         vals = dict(vals)
         self._complaint_check_write(vals)
@@ -87,6 +89,7 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_write(self, vals, complaints):
         """Write on complaints: the complaint and its ticket move together."""
+        complaints._complaint_keep_words(vals)
         if vals.get("complaint_about_user_id"):
             complaints._complaint_pass_on(vals["complaint_about_user_id"])
         staying = complaints._complaint_route_ticket_stage(vals, batch=len(self) > 1)
@@ -111,6 +114,9 @@ class HelpdeskTicket(models.Model):
             complaints._complaint_tell_about(about)
         self._complaint_mark_by_default(vals)
         return result
+
+    def _complaint_keep_words(self, vals):
+        """Keep what ``vals`` would overwrite for good. Extend to keep more."""
 
     def _complaint_route_ticket_stage(self, vals, batch):
         """Turn closing the ticket into closing the complaint. Returns who stays.

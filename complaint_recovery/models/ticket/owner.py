@@ -101,9 +101,11 @@ class HelpdeskTicket(models.Model):
 
         That would give them the limit of its team leader.
         """
-        team = self.env["helpdesk.ticket.team"].browse(vals.get("team_id"))
-        # Who leads a team is no secret to the rule.
-        if self.env.su or not team or team.sudo().user_id != self.env.user:
+        if self.env.su or "team_id" not in vals:
+            return
+        team = self.env["helpdesk.ticket.team"].browse(vals["team_id"])
+        # Who leads a team is no secret to the rule. No team would be half of the way.
+        if team and team.sudo().user_id != self.env.user:
             return
         for ticket in self.sudo():  # Judged as a whole.
             superiors = ticket._complaint_superiors(exclude_owner=False)
