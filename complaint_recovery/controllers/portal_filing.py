@@ -66,7 +66,7 @@ class ComplaintFiling(ComplaintPortalFiles):
     )
     @only("GET", "HEAD")
     def portal_complaint_thanks(self, ticket_id, **kw):
-        ticket = self._complaint_get_ticket(ticket_id)
+        ticket, _key = self._complaint_get_ticket(ticket_id)
         if not ticket:
             return self._complaint_not_found()
         values = {

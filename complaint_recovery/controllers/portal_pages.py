@@ -2,11 +2,12 @@ from odoo import http
 from odoo.exceptions import AccessError, MissingError
 from odoo.fields import Domain
 from odoo.http import request
+from odoo.tools import consteq
 
 from odoo.addons.helpdesk_mgmt.controllers.myaccount import CustomerPortalHelpdesk
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
-from ..tools.typed import keepable
+from ..tools.typed import comparable, keepable
 from .verbs import keep_private, only
 
 
@@ -85,10 +86,10 @@ class ComplaintPortal(CustomerPortalHelpdesk):
     )
     @only("GET", "HEAD")
     def portal_my_complaint(self, ticket_id, access_token=None, **kw):
-        ticket = self._complaint_get_ticket(ticket_id, access_token)
+        ticket, key = self._complaint_get_ticket(ticket_id, access_token)
         if not ticket:
             return self._complaint_not_found()
-        values = self._complaint_page_values(ticket, access_token, **kw)
+        values = self._complaint_page_values(ticket, key, **kw)
         return self._complaint_render("portal_complaint_page", values)
 
     @http.route(
@@ -108,7 +109,7 @@ class ComplaintPortal(CustomerPortalHelpdesk):
         self, ticket_id, attachment_id, access_token=None, **kw
     ):
         """Hand out a letter to the customer or a file of theirs, and nothing else."""
-        ticket = self._complaint_get_ticket(ticket_id, access_token)
+        ticket, _key = self._complaint_get_ticket(ticket_id, access_token)
         kind = request.httprequest.path.split("/")[-2]
         documents = ticket and ticket._complaint_portal_documents(kind)
         found = documents and documents.filtered(lambda a: a.id == attachment_id)
@@ -121,11 +122,13 @@ class ComplaintPortal(CustomerPortalHelpdesk):
     @http.route()
     def portal_my_ticket(self, ticket_id, access_token=None, **kw):
         """Redirect the parent's page of a complaint to its own page."""
-        ticket = self._complaint_get_ticket(ticket_id, access_token)
+        ticket, key = self._complaint_get_ticket(ticket_id, access_token)
         if not ticket:
-            return super().portal_my_ticket(ticket_id, access_token, **kw)
-        query = {"access_token": access_token, **kw} if access_token else kw
-        return request.redirect_query(ticket._complaint_portal_path(), query)
+            text = access_token if comparable(access_token) else None
+            return super().portal_my_ticket(ticket_id, text, **kw)
+        query = {"access_token": key, **kw} if key else kw
+        path = ticket._complaint_portal_path()
+        return keep_private(request.redirect_query(path, query))
 
     def _complaint_not_found(self):
         """Answer alike where there is nothing and where it is somebody else's."""
@@ -140,14 +143,21 @@ class ComplaintPortal(CustomerPortalHelpdesk):
         )
 
     def _complaint_get_ticket(self, ticket_id, access_token=None):
-        """Return the complaint as superuser if the visitor may see it, else None."""
+        """Return the complaint as superuser, and its key if the visitor holds it.
+
+        Of a complaint that the visitor may not see, (None, None). Odoo asks the login
+        first and then compares no key: whoever goes on with one goes on with this.
+        """
+        text = access_token if comparable(access_token) else None
         try:
-            ticket = self._document_check_access(
-                "helpdesk.ticket", ticket_id, access_token
-            )
+            ticket = self._document_check_access("helpdesk.ticket", ticket_id, text)
         except (AccessError, MissingError):
-            return None
-        return self._complaint_for_reader(ticket) if ticket.is_complaint else None
+            return None, None
+        if not ticket.is_complaint:
+            return None, None
+        key = ticket.access_token
+        proven = bool(text and key) and consteq(key, text)
+        return self._complaint_for_reader(ticket), key if proven else None
 
     def _complaint_for_reader(self, tickets):
         """Return ``tickets`` in the reader's time zone; without account the customer's.
@@ -160,19 +170,20 @@ class ComplaintPortal(CustomerPortalHelpdesk):
             lang=request.env.lang, tz=tz or tickets[:1]._complaint_reader_tz()
         )
 
-    def _complaint_page_values(self, ticket, access_token=None, **kw):
+    def _complaint_page_values(self, ticket, key=None, **kw):
         """Return what the page is rendered with. Addons extend it to show more.
 
-        ``complaint`` holds all that is shown; ``object`` is for the conversation.
+        ``complaint`` holds all that is shown; ``object`` is for the conversation;
+        ``key`` is that of the complaint, where the visitor holds it.
         """
-        query = f"?access_token={access_token}" if access_token else ""
+        query = f"?access_token={key}" if key else ""
         values = {
             "complaint": ticket._complaint_portal_values(),
             "query": query,
             "page_name": "complaint",
         }
         return self._get_page_view_values(
-            ticket, access_token, values, "my_complaints_history", False, **kw
+            ticket, key, values, "my_complaints_history", False, **kw
         )
 
     def _complaint_list_domain(self):

@@ -25,7 +25,8 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
     def portal_complaint_step_page(self, ticket_id, step, access_token=None, **kw):
         """Redirect a GET of a step to the page. It changes nothing."""
         self._complaint_get_step(step)
-        return self._complaint_redirect(ticket_id, access_token)
+        _ticket, key = self._complaint_get_ticket(ticket_id, access_token)
+        return self._complaint_redirect(ticket_id, key)
 
     @http.route(
         "/my/complaint/<int:ticket_id>/<string:step>",
@@ -40,24 +41,20 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
     def portal_complaint_step(self, ticket_id, step, access_token=None, **post):
         """Do ``step``, and redirect to the page, which shows the answer."""
         run = self._complaint_get_step(step)
-        ticket = self._complaint_get_ticket(ticket_id, access_token)
+        ticket, key = self._complaint_get_ticket(ticket_id, access_token)
         if not ticket:
             return request.redirect("/my")
-        speaks, author = self._complaint_author(ticket, access_token)
+        speaks, author = self._complaint_author(ticket, key)
         if not speaks:
             text = request.env._(
                 "You are logged in as a colleague. Write down on the complaint what "
                 "the customer said."
             )
-            return self._complaint_answer(ticket, False, text, access_token)
+            return self._complaint_answer(ticket, False, text, key)
         answer = run(ticket, post, author)
-        if answer.ticket != ticket and access_token:
-            # The customer's own complaint, which continues the one they hold.
-            same = answer.ticket.partner_id == ticket.partner_id
-            access_token = answer.ticket._portal_ensure_token() if same else None
-        return self._complaint_answer(
-            answer.ticket, answer.done, answer.text, access_token
-        )
+        if answer.ticket != ticket and key:
+            key = ticket._portal_key_onward(answer.ticket)
+        return self._complaint_answer(answer.ticket, answer.done, answer.text, key)
 
     def _complaint_get_step(self, step):
         """Return the method that does ``step``, ``_complaint_step_<step>()``."""
@@ -66,11 +63,12 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
             raise NotFound()
         return run
 
-    def _complaint_author(self, ticket, access_token):
+    def _complaint_author(self, ticket, key):
         """Return whether the visitor speaks for the customer, and as whom.
 
         Who has the link alone is the customer. Who is logged in speaks as themselves,
-        where the complaint is theirs to read; our own people never for the customer.
+        where the complaint is theirs to follow, else with the ``key``; our own people
+        never for the customer.
         """
         user = request.env.user
         if user._is_public():
@@ -79,38 +77,38 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
             return False, None
         if ticket._complaint_allows_follower(user.partner_id):
             return True, user.partner_id
-        return bool(access_token), ticket.partner_id
+        return bool(key), ticket.partner_id
 
-    def _complaint_answer(self, ticket, done, text, access_token):
+    def _complaint_answer(self, ticket, done, text, key):
         """Keep the answer in the session for the next page, and redirect there."""
         answers = request.session.get("complaint_answers") or {}
         request.session["complaint_answers"] = {
             **answers,
             str(ticket.id): {"done": done, "text": text},
         }
-        return self._complaint_redirect(ticket.id, access_token, "#complaint_answer")
+        return self._complaint_redirect(ticket.id, key, "#complaint_answer")
 
-    def _complaint_redirect(self, ticket_id, access_token, anchor=""):
-        token = f"?{urlencode({'access_token': access_token})}" if access_token else ""
+    def _complaint_redirect(self, ticket_id, key, anchor=""):
+        token = f"?{urlencode({'access_token': key})}" if key else ""
         return keep_private(
             request.redirect(f"/my/complaint/{ticket_id}{token}{anchor}", code=303)
         )
 
-    def _complaint_page_values(self, ticket, access_token=None, **kw):
-        values = super()._complaint_page_values(ticket, access_token, **kw)
+    def _complaint_page_values(self, ticket, key=None, **kw):
+        values = super()._complaint_page_values(ticket, key, **kw)
         answers = dict(request.session.get("complaint_answers") or {})
         answer = answers.pop(str(ticket.id), None)
         if answer:
             request.session["complaint_answers"] = answers
         typed = request.session.pop("complaint_typed", None) or {}
-        speaks, _author = self._complaint_author(ticket, access_token)
+        speaks, _author = self._complaint_author(ticket, key)
         return {
             **values,
             **self._complaint_file_limits(),
             "steps": ticket._complaint_portal_steps(),
             "steps_answer": answer,
             "steps_allowed": speaks,
-            "steps_token": access_token or "",
+            "steps_token": key or "",
             "steps_typed": typed.get(str(ticket.id)) or "",
         }
 
@@ -131,7 +129,8 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
         return ticket._portal_feedback(**answers, author=author)
 
     def _complaint_step_reopen(self, ticket, post, author):
-        return ticket._portal_reopen(post.get("reason"), author)
+        by_login = author == request.env.user.partner_id
+        return ticket._portal_reopen(post.get("reason"), author, by_login)
 
     def _complaint_step_write(self, ticket, post, author):
         files, wrong = self._complaint_read_files()

@@ -15,6 +15,11 @@ def keepable(text):
     return _UNKEEPABLE.sub("", text or "")
 
 
+def comparable(text):
+    """Return whether ``text`` can be compared with a key: signs of ASCII alone."""
+    return isinstance(text, str) and text.isascii()
+
+
 def one_line(text, longest=LINE_LENGTH):
     """Return the beginning of ``text`` with single blanks, to be matched.
 

@@ -116,11 +116,12 @@ class HelpdeskTicket(models.Model):
         )
         return "\n".join(filter(None, (text, self._complaint_redress())))
 
-    def _portal_reopen(self, reason, author=None):
+    def _portal_reopen(self, reason, author=None, by_login=False):
         """Reopen the complaint for a customer who is still unhappy.
 
         After the company's time a new complaint continues it; after our final answer
-        neither is done.
+        neither is done. Who comes with the key and not ``by_login`` is led to no
+        confidential one.
         """
         ticket = self._portal_begin()
         if not ticket.complaint_closed_at:
@@ -130,7 +131,10 @@ class HelpdeskTicket(models.Model):
             return Answer(False, self._portal_final_text(), self)
         in_time = ticket._complaint_can_reopen()
         if not in_time and (later := ticket._complaint_continuation()):
-            return later.with_env(self.env)._portal_reopen(reason, author)
+            later = later.with_env(self.env)
+            if not self._portal_leads_to(later, author, by_login):
+                return self._portal_closed()
+            return later._portal_reopen(reason, author, by_login)
         words = self._portal_words(reason)
         if not words:
             return Answer(False, self.env._("Tell us what is still wrong."), self)
@@ -146,6 +150,28 @@ class HelpdeskTicket(models.Model):
             ticket.user_id.name,
         )
         return Answer(True, text, self)
+
+    def _portal_leads_to(self, later, author, by_login):
+        """Return whether who speaks as ``author`` here goes on to ``later``.
+
+        That is for whom the later complaint is to follow, too. The key to this one, which
+        may have been passed on, is no key to a confidential one.
+        """
+        if author and not later._complaint_allows_follower(author):
+            return False
+        return by_login or self._portal_no_more_secret(later)
+
+    def _portal_key_onward(self, later):
+        """Return the key of ``later`` for who holds that of this one, or None."""
+        same = later.partner_id == self.partner_id
+        if same and self._portal_no_more_secret(later):
+            return later._portal_ensure_token()
+        return None
+
+    def _portal_no_more_secret(self, later):
+        tickets = self.sudo(), later.sudo()  # Judged, not shown.
+        here, there = (ticket.complaint_confidential for ticket in tickets)
+        return here or not there
 
     def _portal_continue(self, ticket, words, said):
         """Open a new complaint in the customer's words, linked to this one."""
