@@ -11,6 +11,7 @@ from odoo.addons.complaint_recovery.models.guard.helpdesk_ticket_stage import (
     HelpdeskTicketStage,
 )
 from odoo.addons.complaint_recovery.models.guard.ir_attachment import IrAttachment
+from odoo.addons.complaint_recovery.models.guard.ir_binary import IrBinary
 from odoo.addons.complaint_recovery.models.guard.mail_message import MailMessage
 
 from .common.doors import MENDED, DoorsCase
@@ -43,7 +44,8 @@ class TestFiles(DoorsCase):
 
     def test_hole_without_us_files_of_notes_are_read(self):
         file = self._note(self.ticket)
-        with self._without(IrAttachment, "_can_return_content"):
+        ours = self._without(IrAttachment, "_can_return_content")
+        with ours, self._without(IrBinary, "_find_record"):
             self.assertTrue(self._reads(file), MENDED)
 
     def test_file_of_a_note_is_not_the_customers(self):

@@ -1,8 +1,14 @@
 """Odoo's own doors to a complaint: conversation, files, reports, RPC."""
 
+import inspect
+import re
+
 from odoo import http
 from odoo.tools import mute_logger
 
+from odoo.addons.complaint_recovery.models.guard.chatter import (
+    HelpdeskTicket as Chatter,
+)
 from odoo.addons.complaint_recovery.models.guard.mail_message import MailMessage
 
 from .common.doors import MENDED
@@ -11,18 +17,31 @@ from .common.routes import CANARY, RAVEN, RoutesCase
 REPORTS = ("case_file", "decision", "apology", "visit")
 
 
+#: What colleagues have in mind.
+RAVEN_TO_DO, RAVEN_DRAFT = f"{RAVEN} to-do", f"{RAVEN} draft"
+
+
 class OdooDoorsCase(RoutesCase):
-    def _json_calls(self, ticket):
-        """Yield (url, params) of the routes of the conversation."""
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        complaint = cls.complaint.with_user(cls.handler)
+        complaint.activity_schedule(summary=RAVEN_TO_DO, note=f"<p>{RAVEN} note</p>")
+        complaint.message_subscribe(cls.leader.partner_id.ids)
+        cls.env["mail.scheduled.message"].with_user(cls.handler).create(
+            {
+                "model": complaint._name,
+                "res_id": complaint.id,
+                "author_id": cls.handler.partner_id.id,
+                "body": f"<p>{RAVEN_DRAFT}</p>",
+                "scheduled_date": "2100-01-01 10:00:00",
+            }
+        )
+
+    def _json_calls(self, ticket, **key):
+        """Yield (url, params) of the routes of the conversation, with ``key``."""
         thread = {"thread_model": ticket._name, "thread_id": ticket.id}
         record = {"res_model": ticket._name, "res_id": ticket.id}
-        store = [
-            "attachments",
-            "contact_fields",
-            "followers",
-            "scheduledMessages",
-            "suggestedRecipients",
-        ]
         yield "/mail/chatter_fetch", thread
         yield "/portal/chatter_init", thread
         post = {"body": "I was here", "message_type": "comment"}
@@ -36,11 +55,22 @@ class OdooDoorsCase(RoutesCase):
         yield "/mail/thread/unsubscribe", {**record, "partner_ids": fans}
         for follower in ticket.message_follower_ids:
             yield "/mail/read_subscription_data", {"follower_id": follower.id}
-        fetch = [["mail.thread", {**thread, "request_list": store}]]
+        asked = {**thread, "request_list": self._requests(), "access_params": key}
+        fetch = [["mail.thread", asked]]
         yield "/mail/data", {"fetch_params": fetch}
         yield "/mail/action", {"fetch_params": fetch}
         yield from self._json_message_calls(ticket)
         yield from self._json_rpc_calls(ticket)
+
+    def _requests(self):
+        """Return all that Odoo's chatter asks for of a record."""
+        method = self.env.registry["helpdesk.ticket"]._thread_to_store
+        sources = [
+            inspect.getsource(cls.__dict__[method.__name__])
+            for cls in self.env.registry["helpdesk.ticket"].mro()
+            if method.__name__ in cls.__dict__
+        ]
+        return sorted(set(re.findall(r'"(\w+)" in request_list', " ".join(sources))))
 
     def _json_message_calls(self, ticket):
         for message in ticket.message_ids:
@@ -114,7 +144,7 @@ class OdooDoorsCase(RoutesCase):
     @mute_logger("odoo.addons.base.models.ir_actions_report", "odoo.addons.rpc")
     def _told(self, ticket, **key):
         """Yield (url, all that is told) of each door, with ``key`` where it fits."""
-        for url, params in self._json_calls(ticket):
+        for url, params in self._json_calls(ticket, **key):
             if not url.startswith("/web/dataset"):
                 params = {**params, **key}
             body = {"jsonrpc": "2.0", "method": "call", "params": params}
@@ -197,6 +227,45 @@ class TestOdooDoors(OdooDoorsCase):
                 with self.subTest(url, user=user.name):
                     self.assertNotIn(RAVEN, told)
                     self.assertNotIn(self.complaint.complaint_finding, told)
+                    self.assertNotIn(self.leader.email, told)
+
+    def test_all_that_the_chatter_asks_for_is_asked(self):
+        self.assertLessEqual(
+            {"activities", "attachments", "followers", "scheduledMessages"},
+            set(self._requests()),
+        )
+
+    def test_hole_without_us_a_key_shows_what_is_among_us(self):
+        self._log_in(self.env["res.users"])
+        calls = self._json_calls(self.complaint, token=self.complaint.access_token)
+        [params] = [params for url, params in calls if url == "/mail/data"]
+        body = {"jsonrpc": "2.0", "method": "call", "params": params}
+        with self._without(Chatter, "_thread_to_store"):
+            told = self.url_open("/mail/data", json=body).text
+        for word in (RAVEN_TO_DO, RAVEN_DRAFT, self.leader.email):
+            self.assertIn(word, told, MENDED)
+
+    def test_file_of_a_note_has_no_key_of_any_kind_for_a_customer(self):
+        file = self.note.attachment_ids
+        visitor = self.env.ref("base.public_user")
+        for user in (visitor, self.jane):
+            theirs = file.with_user(user).sudo()
+            for name in ("raw_access", "thumbnail", "ownership"):
+                self.assertFalse(getattr(theirs, f"_get_{name}_token")(), name)
+        self._log_in(visitor.browse())
+        tokens = (file._get_raw_access_token(), file._get_thumbnail_token())
+        for token in tokens:
+            for kind in ("content", "image"):
+                url = f"/web/{kind}/{file.id}?access_token={token}"
+                self.assertNotIn(RAVEN, self.url_open(url).text)
+
+    def test_file_of_a_message_keeps_its_keys(self):
+        file = self.comment.attachment_ids
+        theirs = file.with_user(self.jane).sudo()
+        token = theirs._get_raw_access_token()
+        self._log_in(self.env["res.users"])
+        answer = self.url_open(f"/web/content/{file.id}?access_token={token}")
+        self.assertIn(CANARY, answer.text)
 
     def test_the_customer_changes_no_note_and_no_record(self):
         self._log_in(self.jane)

@@ -1,11 +1,12 @@
 """HTML that customers type is words, wherever it is shown."""
 
+from lxml import etree, html
 from markupsafe import Markup
 
 from odoo.addons.complaint_recovery.tools.inert_html import inert_html
 
 from .common.doors import DoorsCase
-from .common.inert import ALL, BAIT, OVERLAY, PAYLOADS, alive
+from .common.inert import ALL, BAIT, LIVE, OVERLAY, PAYLOADS, alive
 from .common.mail import MailCase
 
 
@@ -175,6 +176,44 @@ class TestInertWords(InertCase):
         out = '<img src="/web/session/logout">'
         self.assertEqual(inert_html(out), "<a>/web/session/logout</a>")
         self.assertFalse(inert_html(""))
+
+    def test_nothing_is_kept_that_is_not_on_the_list(self):
+        """Each attribute of each tag with each address: only links name another."""
+        tags = ("p", "td", "img", "video", "audio", "source", "input", "image", "b")
+        names = {*LIVE, "class", "id", "name", "lowsrc", "usemap", "cite", "longdesc"}
+        names |= {"data-embedded", "data-src", "t-att-src", "xmlns:xlink", "is", "slot"}
+        addresses = ("//PWNED/x", "/web/image/../PWNED", "/web/image/1?PWNED=1&x=/..")
+        cells = "".join(
+            f'<{tag} {name}="{address}">x</{tag}>'
+            for tag in tags
+            for name in sorted(names)
+            for address in addresses
+        )
+        page = html.fromstring(f"<div>{inert_html(cells)}</div>")
+        found = {
+            (element.tag, name)
+            for element in page.iter(etree.Element)
+            for name, value in element.attrib.items()
+            if BAIT in value
+        }
+        self.assertFalse(found)
+        self.assertIn("x", page.text_content())
+
+    def test_styles_say_how_it_looks_and_fetch_nothing(self):
+        kept = "color:rgb(0, 0, 0); font-weight:bold"
+        self.assertIn(kept, inert_html(f'<p style="{kept}">x</p>'))
+        for fetching in (
+            "background-image:url(//h/x)",
+            "background-image:URL( //h/x )",
+            "background-image:image-set('//h/x' 1x)",
+            "background-image:u\\72l(//h/x)",
+            "background-image:cross-fade(url(//h/x), red)",
+            "list-style-image:src('//h/x')",
+        ):
+            style = f'<p style="color:red;{fetching};width:5px">x</p>'
+            with self.subTest(fetching):
+                self.assertNotIn("//h/x", inert_html(style))
+                self.assertIn("color:red", inert_html(style))
 
     def test_a_colleague_formats_as_they_like(self):
         ticket = self._create_complaint()

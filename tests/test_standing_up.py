@@ -33,6 +33,12 @@ FOREIGN = (
     "/web/session/logout",
     "../web/session/logout",
     "javascript:alert(1)",
+    "/web/image/../session/logout",
+    "/web/image/%2e%2e/session/logout",
+    "/web/content/..%2fsession/logout",
+    "/web/session/logout?/static/",
+    "/web/session/logout#/web/image/1",
+    "/web/static/../session/logout",
 )
 
 
@@ -72,6 +78,8 @@ class TestLocalPages(ComplaintCommon):
                 f"background:url('{address}')",
                 f'background: URL( "{address}" )',
                 f"@import '{address}'",
+                f"background:image-set('{address}' 1x)",
+                f"background:-webkit-image-set('{address}' 1x)",
             ):
                 for page in (
                     f'<p style="{escape(style, quote=True)}">x</p>',
@@ -80,12 +88,18 @@ class TestLocalPages(ComplaintCommon):
                     with self.subTest(style=style):
                         self._assert_local(make_local(page, OWN), address)
                     cells += 1
-        self.assertGreater(cells, 3000)
+        self.assertGreater(cells, 4000)
 
     def _assert_local(self, page, address):
         self.assertNotIn("evil.example", page)
         self.assertNotIn("/web/session", page)
         self.assertNotIn("/etc/passwd", page)
+
+    def test_each_address_of_a_set_is_looked_at(self):
+        sets = ("/web/image/1 1x, /web/session/logout 2x", "x,//evil.example/x 2x")
+        for value in sets:
+            page = f'<html><body><img srcset="{value}"></body></html>'
+            self._assert_local(make_local(page, OWN), value)
 
     def test_what_our_own_pages_are_made_of_stays(self):
         page = (

@@ -2,30 +2,48 @@
 
 Odoo takes out scripts, events, forms and style sheets. What is left can still lay a
 link over our page, with a class of its style sheet, or have the page fetch an address:
-one that tells when we read it, or one of our own, such as the one that logs out.
+one that tells when we read it, or one of our own, such as the one that logs out. So what
+stays is on a list: some attributes, styles that only say how it looks, and pictures out
+of the mail or of our own store.
 """
+
+import re
 
 from lxml import etree, html
 from markupsafe import Markup
 
 from odoo.tools import html_sanitize
 
-#: Where pictures may come from by themselves: the mail, or our own store of files.
-OWN_PICTURES = ("cid:", "data:image/", "/web/image/", "/web/content/")
+#: Where pictures may come from by themselves: the mail, or a file of our own store. The
+#: whole address is looked at: with .. in it a browser makes another one of it.
+OWN_PICTURE = re.compile(
+    r"(cid:|data:image/).*"
+    r"|/web/(image|content)/\d+(-\w+)?(/[\w-][\w.-]*)?(\?access_token=[\w-]+)?",
+    re.DOTALL | re.ASCII,
+)
+#: What an element may have beside its words.
+ATTRIBUTES = frozenset(
+    {"href", "rel", "src", "alt", "title", "colspan", "rowspan", "dir", "lang", "align"}
+    | {"valign", "width", "height", "style", "data-filename"}
+)
+#: How Odoo marks what is quoted.
+QUOTED = "data-o-mail-"
+#: Colours are the only functions of a style that fetch nothing and are in use.
+COLOUR = re.compile(r"\b(rgb|hsl)a?\([\d\s.,%/a-z]*\)")
 FETCHED = ("img", "video", "audio", "source", "track")
 #: What these hold is no markup, and goes.
 RAW = ("script", "style")
 
 
 def inert_html(text):
-    """Return ``text`` without classes; what it would fetch becomes a link."""
+    """Return ``text`` with what is on the lists; what it would fetch becomes a link."""
     if not text:
         return text
     tidy = _make_tidy(text)
     clean = html_sanitize(tidy, sanitize_style=True, strip_classes=True)
-    if not any(f"<{tag}" in clean for tag in FETCHED):
-        return Markup(clean)
     root = html.fragment_fromstring(clean, create_parent="div")
+    for element in root.iter(etree.Element):
+        _keep_listed(element)
     for element in list(root.iter(*FETCHED)):
         _make_link(element)
     whole = etree.tostring(root, encoding="unicode", method="html")
@@ -45,9 +63,30 @@ def _make_tidy(text):
     return whole.removeprefix("<div>").removesuffix("</div>")
 
 
+def _keep_listed(element):
+    for name in list(element.attrib):
+        if name not in ATTRIBUTES and not name.startswith(QUOTED):
+            del element.attrib[name]
+    for name, tags in (("src", FETCHED), ("href", ("a",))):
+        if name in element.attrib and element.tag not in tags:
+            del element.attrib[name]
+    if "style" in element.attrib:
+        style = ";".join(filter(_only_shows, element.get("style").split(";")))
+        if style:
+            element.set("style", style)
+        else:
+            del element.attrib["style"]
+
+
+def _only_shows(declaration):
+    """Does this part of a style fetch nothing, however a browser reads it?"""
+    rest = COLOUR.sub("", declaration.lower())
+    return not any(sign in rest for sign in "(\\@*<")
+
+
 def _make_link(element):
     source = (element.get("src") or "").strip()
-    if source.startswith(OWN_PICTURES):
+    if element.tag == "img" and OWN_PICTURE.fullmatch(source):
         return
     link = html.Element("a")
     link.tail, element.tail = element.tail, None

@@ -1,5 +1,9 @@
 """Pages that become a PDF: the engine fetches what they name, as our server."""
 
+import posixpath
+import re
+from urllib.parse import unquote
+
 from lxml import etree, html
 
 #: What an engine fetches by itself, on any element but a link one clicks.
@@ -10,7 +14,11 @@ FETCHED = (
 )
 CLICKED = ("a", "area")
 #: What our own pages are made of.
-OWN_PATHS = ("/web/image", "/web/content", "/web/assets", "/web/binary", "/report/")
+OWN_PATHS = re.compile(
+    r"/(web/(image|content|assets|binary)|report/barcode)(/.*)?"
+    r"|/\w+/static/.*|/logo\.png",
+    re.DOTALL | re.ASCII,
+)
 INLINE = ("data:image/", "data:font/", "data:application/font", "cid:", "#")
 
 
@@ -31,7 +39,7 @@ def make_local(text, own):
             foreign_base = name == "href" and element.tag == "base"
             if foreign_base and not value.startswith(own):
                 del element.attrib[name]
-            elif fetched and not _is_own(value, own):
+            elif fetched and not all(_is_own(a, own) for a in _parts(name, value)):
                 del element.attrib[name]
             elif name == "style" and _styles_fetch(value, own):
                 del element.attrib[name]
@@ -40,6 +48,13 @@ def make_local(text, own):
         if element.tag in ("iframe", "frame", "object", "embed", "applet"):
             element.drop_tree()
     return html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
+
+
+def _parts(name, value):
+    """Return the addresses in the attribute ``name``: a srcset holds many."""
+    if name != "srcset":
+        return [value]
+    return [(part.split() or [""])[0] for part in value.split(",")]
 
 
 def _is_own(address, own):
@@ -51,7 +66,9 @@ def _is_own(address, own):
     path = plain.removeprefix(own) if plain.startswith(f"{own}/") else plain
     if not path.startswith("/") or path.startswith("//") or "\\" in path:
         return False
-    return path.startswith(OWN_PATHS) or "/static/" in path or path == "/logo.png"
+    # As the engine and the server read it: with .. it is another one.
+    path = unquote(re.split("[?#]", path)[0])
+    return "\\" not in path and bool(OWN_PATHS.fullmatch(posixpath.normpath(path)))
 
 
 def _addresses(style):
@@ -61,6 +78,6 @@ def _addresses(style):
 
 def _styles_fetch(style, own):
     lowered = style.lower()
-    if "@import" in lowered or "\\" in lowered:
+    if any(sign in lowered for sign in ("@import", "\\", "image-set(")):
         return True
     return any(not _is_own(address, own) for address in _addresses(lowered))

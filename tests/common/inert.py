@@ -34,6 +34,14 @@ PAYLOADS = (
     '<img src="http://PWNED/pixel.png" srcset="http://PWNED/2.png 2x">',
     '<img src="file:///etc/PWNED"><video src="http://PWNED/v" poster="//PWNED">',
     '<img src="/web/session/logout?PWNED">',
+    '<img src="/web/image/../session/logout?PWNED">',
+    '<img src="/web/content/1/..%2f../session/logout?access_token=PWNED">',
+    '<p style="color:red;background-image:url(//PWNED/css)">x</p>',
+    """<p style="background-image:image-set('//PWNED/set' 1x)">x</p>""",
+    """<p style="background-image:-webkit-image-set('//PWNED/set' 1x)">x</p>""",
+    '<table background="//PWNED/table"><tr><td background="//PWNED/td">x</table>',
+    '<a href="http://x" ping="//PWNED/ping">x</a>',
+    '<image src="//PWNED/image"></image>',
     "]]><script>PWNED()</script><!--",
     '"><script>PWNED()</script>',
     "' onmouseover='PWNED()",
@@ -54,7 +62,7 @@ LIVE = (
     "formaction",
     "data",
 )
-LIVE += ("href", "xlink:href", "style", "content")
+LIVE += ("href", "xlink:href", "style", "content", "ping")
 #: A link to another site is only a link: somebody has to follow it.
 LINK = ("http://", "https://")
 

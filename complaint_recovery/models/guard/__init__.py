@@ -21,9 +21,11 @@ from . import thread
 from . import helpdesk_ticket
 from . import secrecy
 from . import parent_portal
+from . import chatter
 from . import helpdesk_ticket_stage
 from . import ir_actions_server
 from . import ir_rule
 from . import ir_attachment
+from . import ir_binary
 from . import mail_message
 from . import mail_render_mixin

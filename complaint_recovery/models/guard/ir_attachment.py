@@ -174,10 +174,28 @@ class IrAttachment(models.Model):
     def _can_return_content(self, field_name=None, access_token=None):
         # Customers have no other way to a file than the keys the parent's page gave
         # out, also to those of notes.
-        if access_token and not self.env.user._is_internal():
-            if self._complaint_among_us(alone=True):
-                raise AccessError(self.env._("This file is not for customers."))
+        if access_token and self._complaint_hidden_outside():
+            raise AccessError(self.env._("This file is not for customers."))
         return super()._can_return_content(field_name, access_token)
+
+    def _get_raw_access_token(self):
+        return self._complaint_gives_key() and super()._get_raw_access_token()
+
+    def _get_thumbnail_token(self):
+        return self._complaint_gives_key() and super()._get_thumbnail_token()
+
+    def _get_ownership_token(self):
+        return self._complaint_gives_key() and super()._get_ownership_token()
+
+    def _complaint_gives_key(self):
+        of_ticket = self.sudo().res_model == "helpdesk.ticket"  # Judged, not shown.
+        return not of_ticket or not self._complaint_hidden_outside()
+
+    def _complaint_hidden_outside(self):
+        """Are there files among us, and somebody from outside who asks for them?"""
+        if self.env.user._is_internal():
+            return False
+        return bool(self._complaint_among_us(alone=True))
 
     def _complaint_among_us(self, alone=False):
         """Return the files of tickets that no customer was sent, nor sent to us.

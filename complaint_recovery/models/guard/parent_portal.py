@@ -7,7 +7,7 @@ from ...tools.marks import OWN_HAND
 from ...tools.typed import keepable
 
 #: What a browser or the PDF engine would fetch.
-ALIVE = ("<img", "<video", "<audio", "<source", "<track", "url(")
+ALIVE = ("<img", "<video", "<audio", "<source", "<track", "url(", "image-set(")
 
 
 class HelpdeskTicket(models.Model):
