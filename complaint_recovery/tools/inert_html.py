@@ -26,6 +26,8 @@ ATTRIBUTES = frozenset(
     {"href", "rel", "src", "alt", "title", "colspan", "rowspan", "dir", "lang", "align"}
     | {"valign", "width", "height", "style", "data-filename"}
 )
+#: So many lines of a text are looked at as quotes.
+MOST_QUOTED = 300
 #: How Odoo marks what is quoted.
 QUOTED = "data-o-mail-"
 #: Colours are the only functions of a style that fetch nothing and are in use.
@@ -39,7 +41,7 @@ def inert_html(text):
     """Return ``text`` with what is on the lists; what it would fetch becomes a link."""
     if not text:
         return text
-    tidy = _make_tidy(text)
+    tidy = make_tidy(text)
     clean = html_sanitize(tidy, sanitize_style=True, strip_classes=True)
     root = html.fragment_fromstring(clean, create_parent="div")
     for element in root.iter(etree.Element):
@@ -50,17 +52,31 @@ def inert_html(text):
     return Markup(whole.removeprefix("<div>").removesuffix("</div>"))
 
 
-def _make_tidy(text):
+def make_tidy(text):
     """Return ``text`` as markup in which every < begins a tag.
 
     Odoo's sanitizer looks for the end of each < and takes, for a page of them that has
-    none, the square of the time.
+    none, the square of the time. So it does for a text of many quotes.
     """
     parser = html.HTMLParser(remove_comments=True, remove_pis=True)
     root = html.fragment_fromstring(text, create_parent="div", parser=parser)
     etree.strip_elements(root, *RAW, with_tail=False)
+    for element in root.iter(etree.Element):
+        if element.text:
+            element.text = space_quotes(element.text)
+        for name, value in element.attrib.items():
+            if "<" in value:
+                element.set(name, value.replace("<", ""))
     whole = etree.tostring(root, encoding="unicode", method="html")
     return whole.removeprefix("<div>").removesuffix("</div>")
+
+
+def space_quotes(text):
+    """Return ``text`` with a blank before the quoted lines after the first hundreds."""
+    if text.count("\n>") <= MOST_QUOTED:
+        return text
+    parts = text.split("\n>", MOST_QUOTED)
+    return "\n>".join([*parts[:-1], parts[-1].replace("\n>", "\n >")])
 
 
 def _keep_listed(element):

@@ -7,10 +7,12 @@ import re
 from email import policy
 from email.header import decode_header
 from email.message import EmailMessage
+from email.utils import formataddr
 from itertools import groupby
 
 import chardet
 
+from .foreign_mail import find_sender, tame_head, tame_part
 from .mail_origin import HEADERS
 from .typed import keepable, one_line
 
@@ -52,6 +54,10 @@ GUESSED_FROM = 20_000
 KEPT = ("From", "To", "Cc", "Delivered-To", "Reply-To", "Subject", "Date")
 KEPT += ("Message-Id", "In-Reply-To", "References", "Content-Language")
 KEPT_LENGTH = 2000
+#: Headers that say who sent it.
+SENDERS = ("From", "Reply-To")
+#: Shorter texts cost nobody anything, in bytes.
+SHORT = 2000
 
 
 def find_codec(label):
@@ -99,17 +105,18 @@ def _decodes(data, codec):
 
 def mend_head(raw):
     """Return the ``raw`` mail with a head that says in which codecs it is."""
-    end = re.search(rb"\r?\n\r?\n", raw[:HEAD_LENGTH])
-    end = end.start() if end else min(len(raw), HEAD_LENGTH)
-    head = raw[:end]
-    mended = _WORD.sub(_relabel, head)
+    end = re.search(rb"\r?\n\r?\n", raw)
+    end = end.start() if end else len(raw)
+    # Beyond that nobody writes headers.
+    head = raw[:end] if end <= HEAD_LENGTH else raw[:HEAD_LENGTH].rpartition(b"\n")[0]
+    mended = _WORD.sub(_relabel, tame_head(head))
     if not mended.isascii():
         # Who puts raw bytes there uses the codec of the words below.
         told = _CHARSET.search(raw[:HEAD_LENGTH])
         told = told[1].decode("ascii", "replace") if told else None
         label = _choose_codec(b" ".join(filter(_RAW.search, mended.split())), told)
         mended = _RUN.sub(lambda found: _encode_run(found[0], label), mended)
-    return raw if mended == head else mended + raw[end:]
+    return raw if mended == raw[:end] else mended + raw[end:]
 
 
 def _relabel(found):
@@ -137,7 +144,7 @@ def _encode_word(data, label):
 
 
 def mend_parts(message):
-    """Label the text parts of a parsed ``message`` by what they hold."""
+    """Label the text parts of a parsed ``message`` by what they hold, and tame them."""
     for part in message.walk():
         if part.get_content_maintype() != "text":
             continue
@@ -146,25 +153,65 @@ def mend_parts(message):
         if isinstance(label, tuple):
             label = label[2]
         codec = _choose_codec(data, label)
+        if not part.get_filename() and _tame(part, data, codec):
+            continue
         if label is None and data.isascii():
             continue
         if codec != (label or "").lower():
             part.set_param("charset", codec)
 
 
+def _tame(part, data, codec):
+    """Write a cheaper text into the ``part`` where it needs one; return whether."""
+    if len(data) < SHORT:
+        return False
+    text = data.decode(codec, errors="replace")
+    tame = tame_part(text, part.get_content_type())
+    if tame == text:
+        return False
+    del part["Content-Transfer-Encoding"]
+    part.set_payload(tame.encode("utf-8", "replace").decode(), "utf-8")
+    return True
+
+
 def rebuild(raw):
     """Return a plain raw mail with what could be saved of ``raw``, and it attached."""
-    broken = email.message_from_bytes(raw, policy=policy.compat32)
+    broken, text = _read_rest(raw)
     mail = EmailMessage()
     for name in dict.fromkeys((*KEPT, *(header for header, _v, _k in HEADERS))):
         value = _decode_header(broken.get(name))
-        if value:
+        if name in SENDERS:
+            _set_sender(mail, name, broken.get(name), value)
+        elif value:
             _set_header(mail, name, value)
-    mail.set_content(_find_text(broken) or "\n")
+    mail.set_content(text or "\n")
     mail.add_attachment(
         raw, maintype="application", subtype="octet-stream", filename="original.eml"
     )
     return mail.as_bytes()
+
+
+def _read_rest(raw):
+    """Return the head of a broken mail, and its words as far as they can be read."""
+    try:
+        broken = email.message_from_bytes(raw, policy=policy.compat32)
+        return broken, _find_text(broken)
+    except RecursionError:  # Parts in parts without end.
+        head, _end, body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")
+        head = re.sub(rb"(?im)^content-type:.*", b"X-Was:", head)
+        broken = email.message_from_bytes(head, policy=policy.compat32)
+        return broken, keepable(decode_text(body[:GUESSED_FROM]))
+
+
+def _set_sender(mail, name, raw, value):
+    """Write who sent it, by the address that mail servers check, or nobody.
+
+    The words before it may hold another address once they are decoded.
+    """
+    if address := find_sender(raw):
+        known = re.sub(r"[^\w .,'-]", " ", value.rpartition("<")[0])
+        known = one_line(known if "@" not in value.rpartition("<")[0] else "")
+        mail[name] = formataddr((known, address), "utf-8")
 
 
 def _decode_header(value):
@@ -191,6 +238,8 @@ def _set_header(mail, name, value):
         del mail[name]
         if found := re.search(r"[\w.+-]{1,64}@[\w.-]{1,200}", value):
             mail[name] = found[0]
+    except RecursionError:
+        del mail[name]
 
 
 def _find_text(message):

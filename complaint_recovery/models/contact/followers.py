@@ -35,12 +35,24 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_allows_email(self, email):
         """Return whether somebody we have no contact of may read at ``email``."""
+        return bool(self._complaint_allowed_emails([email]))
+
+    def _complaint_allowed_emails(self, emails):
+        """Return those of ``emails`` at which somebody may read, contacts or not."""
         self.ensure_one()
         ticket = self.sudo()  # The rule is the same whoever writes.
-        if ticket._complaint_is_sender(email):
-            return True
-        partner = ticket._partner_find_from_emails_single([email], no_create=True)
-        return bool(partner) and ticket._complaint_allows_follower(partner[0])
+        allowed = list(filter(ticket._complaint_is_sender, emails))
+        asked = [email for email in emails if email not in allowed]
+        # All at once: a stranger puts as many in copy as they like.
+        partners = asked and ticket._partner_find_from_emails_single(
+            asked, no_create=True
+        )
+        known = {
+            email_normalize(partner.email or ""): partner
+            for partner in partners or ()
+            if ticket._complaint_allows_follower(partner)
+        }
+        return allowed + [e for e in asked if email_normalize(e or "") in known]
 
     def _complaint_is_sender(self, email):
         """Return whether the complaint came from the address ``email``."""

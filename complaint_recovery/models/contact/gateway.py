@@ -5,6 +5,9 @@ from odoo.tools.mail import email_split_tuples
 from ...tools.inert_html import inert_html
 from ...tools.marks import BY_MAIL, UNRECORDED
 
+#: So many of those in copy are named to the handler.
+MOST_NAMED = 50
+
 
 class HelpdeskTicket(models.Model):
     """Complaints that come by mail, and answers and bounces that come back."""
@@ -74,11 +77,8 @@ class HelpdeskTicket(models.Model):
             )
             if email_normalize(email)
         }
-        allowed = {
-            email: text
-            for email, text in copies.items()
-            if self._complaint_allows_email(email)
-        }
+        names = self._complaint_allowed_emails([*copies])
+        allowed = {email: copies[email] for email in names}
         partners = self._partner_find_from_emails_single([*allowed], no_create=True)
         self._message_subscribe(partners.ids)
         kept = {
@@ -93,7 +93,8 @@ class HelpdeskTicket(models.Model):
         )
         strangers = [e for e in copies if e not in allowed and e not in known]
         if strangers:
-            self._complaint_turn_away(emails=strangers, person=False)
+            named = strangers[:MOST_NAMED] + ["…"] * (len(strangers) > MOST_NAMED)
+            self._complaint_turn_away(emails=named, person=False)
 
     def message_post(self, *, message_type="notification", **kwargs):
         # Most are what they are to be, and cost nothing here.
