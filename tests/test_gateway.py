@@ -14,7 +14,7 @@ COMPLAINTS = {
     "nonsense_seed": "gilbert.okonjo@fastpost.example",
     "no_subject": "keira.vanderberg@icloud.example",
     "broken_charset": "g.leaud@vieuxfai.example",
-    "forwarded_by_colleague": "lukas.weidner@example.com",
+    "forwarded_by_colleague": "rosalind.achterberg@gmail.example",
 }
 MACHINES = ("bounce", "auto_reply", "vacation_autoreply_gmail")
 MAREN = COMPLAINTS["plain_text"]

@@ -117,18 +117,22 @@ MOST_IDS = 60
 
 
 class Report(NamedTuple):
-    """What became of a mail: ``kind``, of which recipients, and which mail it was."""
+    """What became of a mail: ``kind``, of which recipients, and which mail it was.
+
+    ``words`` say why, in a line; ``text`` is all that the report says.
+    """
 
     kind: str
     emails: list
     message_ids: list
     words: str
+    text: str = ""
 
 
 def read_report(message, subject="", sender=""):
     """Return the Report a raw ``message`` is; None where it is none."""
-    fields = _read_fields(message)
     subject = one_line(str(subject or "")).lower()
+    fields = _read_fields(message) if _by_machine(message, sender) else None
     if fields is None and not _may_report(message, subject, sender):
         return None
     text = _read_text(message)
@@ -141,6 +145,27 @@ def read_report(message, subject="", sender=""):
         list(dict.fromkeys(email.lower() for email in emails)),
         list(dict.fromkeys([*ids, *_read_ids(message, text)]))[:MOST_IDS],
         one_line(words or text, 300),
+        f"{text}\n{_read_heads(message)}",
+    )
+
+
+def find_addresses(text, most=10):
+    """Return the e-mail addresses in ``text``, the first ones first, in one case."""
+    found = (address.lower().strip(".") for address in _EMAIL.findall(text[:LOOKED_AT]))
+    return list(dict.fromkeys(found))[:most]
+
+
+def _by_machine(message, sender):
+    """Return whether a machine may have sent it: persons pass reports on, too."""
+    local = one_line(parseaddr(sender or "")[1]).lower().rpartition("@")[0]
+    return bool(
+        message.get_content_type() == "multipart/report"
+        or message.get("X-Failed-Recipients")
+        or not local
+        or DAEMON.match(local)
+        or POSTMASTER.match(local)
+        or str(message.get("Return-Path") or "").strip() == "<>"
+        or str(message.get("Auto-Submitted") or "no").lower().startswith("auto")
     )
 
 
@@ -160,7 +185,7 @@ def _may_report(message, subject, sender):
         return True
     if not _find_kind(subject, SUBJECTS):
         return False
-    if POSTMASTER.match(local) or DELIVERER.search(one_line(name).lower()):
+    if not local or POSTMASTER.match(local) or DELIVERER.search(one_line(name).lower()):
         return True
     nobody = str(message.get("Return-Path") or "").strip() == "<>"
     return nobody and bool(_NAMED_ID.search(_read_text(message)))
@@ -175,7 +200,7 @@ def _find_kind(text, table):
 
 def _read_fields(message):
     """Return (kind, recipients, ids, words) of a report in fields; None of others."""
-    for part in message.walk():
+    for part in _parts(message):
         what = PARTS.get(part.get_content_type())
         if what:
             found = _FIELD.findall(_raw_text(part))
@@ -239,10 +264,28 @@ def _whole(block):
     return f"{heads}\n\n{payload[:LOOKED_AT] if isinstance(payload, str) else ''}"
 
 
+def _parts(message):
+    """Yield the parts of a mail, but none of the mails that are attached to it."""
+    yield message
+    if message.get_content_maintype() == "multipart" and message.is_multipart():
+        for part in message.get_payload():
+            yield from _parts(part)
+
+
+def _read_heads(message):
+    """Return what the heads of attached mails say of subject and recipients."""
+    heads = []
+    for part in _parts(message):
+        if part.get_content_type() == "message/rfc822" and part.get_payload():
+            inner = part.get_payload()[0]
+            heads += [str(inner.get(name) or "")[:1000] for name in ("Subject", "To")]
+    return "\n".join(heads)
+
+
 def _read_text(message):
     """Return the words of all parts that are text."""
     texts = []
-    for part in message.walk():
+    for part in _parts(message):
         if part.get_content_maintype() == "text":
             texts.append(_raw_text(part))
     return "\n".join(texts)[:LOOKED_AT]
@@ -251,7 +294,7 @@ def _read_text(message):
 def _read_ids(message, text):
     """Return the ids of mails in it, that of the mail reported on first."""
     ids = []
-    for part in message.walk():
+    for part in _parts(message):
         if part.get_content_type() == "message/rfc822" and part.get_payload():
             inner = part.get_payload()[0]
             for header in _ID_HEADERS:

@@ -144,9 +144,15 @@ def _encode_word(data, label):
 
 
 def mend_parts(message):
-    """Label the text parts of a parsed ``message`` by what they hold, and tame them."""
-    for part in message.walk():
-        if part.get_content_maintype() != "text":
+    """Label the text parts of a parsed ``message`` by what they hold, and tame them.
+
+    A picture in the text gets a name where it has none: Odoo finds it by that.
+    """
+    for number, part in enumerate(message.walk()):
+        kind = part.get_content_maintype()
+        if kind == "image" and part.get("Content-Id") and not part.get_filename():
+            part.set_param("name", f"picture-{number}.{part.get_content_subtype()}")
+        if kind != "text":
             continue
         label = part.get_param("charset") or None
         data = part.get_payload(decode=True) or b""

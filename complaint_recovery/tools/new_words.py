@@ -10,8 +10,12 @@ from lxml import etree, html
 
 from odoo.tools import html2plaintext
 
+from .typed import one_line
+
 #: So much of a mail is looked at.
 LOOKED_AT = 60_000
+#: Stands in a line of its own where a quote was taken out.
+CUT = "\ue0f1"
 #: A line of ours shorter than this may as well be the customer's.
 SHORTEST = 12
 
@@ -44,7 +48,7 @@ WROTE = (
 #: What the head of a quoted mail calls its lines, in one case: who, and the others.
 FROM = (
     *("from", "von", "de", "da", "van", "od", "från", "fra", "lähettäjä", "feladó"),
-    *("от", "кому", "від", "kimden", "gönderen", "من", "发件人", "寄件者", "寄件人"),
+    *("от", "від", "kimden", "gönderen", "من", "发件人", "寄件者", "寄件人"),
     *("差出人", "보낸 사람", "보낸사람", "expéditeur", "remitente", "mittente"),
 )
 OTHERS = (
@@ -176,10 +180,10 @@ def _read_body(body):
 
 def _drop(element):
     """Take an element out, and keep what follows it in a line of its own."""
-    mark = html.Element("br")
-    mark.tail = element.tail
-    element.tail = None
+    mark, end = html.Element("br"), html.Element("br")
+    mark.tail, end.tail, element.tail = CUT, element.tail, None
     element.getparent().replace(element, mark)
+    mark.addnext(end)
 
 
 def _drop_announcements(lines, known):
@@ -187,6 +191,10 @@ def _drop_announcements(lines, known):
     kept, index = [], 0
     while index < len(lines):
         line = lines[index]
+        if CUT in line:
+            _drop_said_above(kept)
+            lines[index] = line.replace(CUT, "").strip()
+            continue
         length = _announces(lines, index)
         if length:
             index += length
@@ -199,6 +207,20 @@ def _drop_announcements(lines, known):
         kept.append(line)
         index += 1
     return kept
+
+
+def _drop_said_above(kept):
+    """Drop the line above a quote, which says who wrote it, of what is ``kept``."""
+    last = next((i for i in reversed(range(len(kept))) if kept[i].strip()), None)
+    folded = one_line(kept[last]).lower() if last is not None else ""
+    if folded.endswith((":", "：")) and any(word in folded for word in WROTE):
+        del kept[last:]
+
+
+def read_announcement(lines, index):
+    """Return the text that begins here and says that somebody wrote; "" if none."""
+    length = _announces(lines, index)
+    return " ".join(lines[index : index + length])
 
 
 def _announces(lines, index):

@@ -26,11 +26,15 @@ from . import wording
 from . import ticket_placeholders
 from . import correspondence
 from . import customer_mails
+from . import addresses
 from . import mail_thread
+from . import writer
+from . import numbers
 from . import reports
 from . import complainant
 from . import words
 from . import told
+from . import contents
 from . import rescue
 from . import mail_mail
 from . import ir_actions_report

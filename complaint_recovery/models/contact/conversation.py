@@ -151,6 +151,8 @@ class HelpdeskTicket(models.Model):
     def _complaint_note_message(self, message):
         """Record mails from the customer, and those of colleagues to the customer."""
         self.ensure_one()
+        if self._complaint_note_passed_on(message):
+            return
         internal = message.is_internal or message.subtype_id.internal
         if message.message_type not in ("email", "comment") or internal:
             return
@@ -158,6 +160,7 @@ class HelpdeskTicket(models.Model):
         if not colleague or message.author_id == self.partner_id:
             vals = self._complaint_prepare_word_of_customer(message)
         elif self._complaint_reaches_customer(message):
+            self._complaint_keep_customer(message)
             contacted = self.complaint_first_contact_at
             vals = {
                 "direction": "out",
@@ -168,22 +171,43 @@ class HelpdeskTicket(models.Model):
         else:
             return
         if vals:
-            self._complaint_record_exchange(
-                date=self._complaint_arrived_at(message, vals["direction"]),
-                summary=self._complaint_new_words(message),
-                message=message,
-                **vals,
-            )
-            if vals.get("direction") == "in" and self.complaint_closed_at:
-                self._complaint_hear_again(message)
+            self._complaint_record_word(message, vals)
+
+    def _complaint_record_word(self, message, vals, words=""):
+        self._complaint_record_exchange(
+            date=self._complaint_arrived_at(message, vals["direction"]),
+            summary=words or self._complaint_new_words(message),
+            message=message,
+            **vals,
+        )
+        if vals["direction"] == "in" and self.complaint_closed_at:
+            self._complaint_hear_again(message)
+
+    def _complaint_record_word_of_customer(self, message, words=""):
+        """Record a mail as the customer's, whoever sent it. ``words`` are theirs."""
+        vals = {
+            "direction": "in",
+            "channel": "email",
+            "user_id": (self.user_id or self.env.user).id,
+        }
+        self._complaint_record_word(message, vals, words)
+
+    def _complaint_note_passed_on(self, message):
+        """Record the customer's words in a mail a colleague passed on; is it one?"""
+        passed = self._complaint_passed()
+        if message.message_type != "email" or not passed or not passed.meant:
+            return False
+        unknown = not passed.address and self._complaint_told()
+        if unknown or self._complaint_knows_sender(passed.address):
+            self._complaint_record_word_of_customer(message, passed.words)
+        return True
 
     def _complaint_prepare_word_of_customer(self, message):
         """Return the values of their exchange; nothing where a stranger speaks."""
         author = message.author_id
-        if author:
+        theirs = self._complaint_is_sender(message.email_from)
+        if author and not theirs:
             theirs = self._complaint_allows_follower(author)
-        else:
-            theirs = self._complaint_is_sender(message.email_from)
         if not theirs:
             return {}
         return {
@@ -191,6 +215,14 @@ class HelpdeskTicket(models.Model):
             "channel": "email" if message.message_type == "email" else "portal",
             "user_id": (self.user_id or self.env.user).id,
         }
+
+    def _complaint_keep_customer(self, message):
+        """Make whom a colleague answered the customer, where none is filled in."""
+        told = (message.partner_ids | message.notified_partner_ids).filtered(
+            lambda p: p.partner_share and self._complaint_is_sender(p.email)
+        )
+        if told and not self.partner_id:
+            self.partner_id = told[0]
 
     def _complaint_reaches_customer(self, message):
         """Return whether a colleague's message goes to the complainant's people.

@@ -108,11 +108,15 @@ class HelpdeskTicket(models.Model):
         return found
 
     def _complaint_mail_from(self):
-        """Return the sender of our automatic mails: a person, by the team's address."""
+        """Return the sender of our automatic mails: a person, by the company's address.
+
+        Answers go to the team's, see ``_complaint_reply_to()``.
+        """
         self.ensure_one()
         ticket = self.sudo()  # Who answers for a complaint is told to the customer.
         name = ticket.user_id.name or ticket.company_id.name
-        address = ticket._complaint_mail_address()
+        company = email_normalize(ticket.company_id.email or "")
+        address = company or ticket._complaint_mail_address()
         return formataddr((name, address)) if address else ""
 
     def _complaint_phone(self):

@@ -1,7 +1,8 @@
 from odoo import SUPERUSER_ID, models
 from odoo.exceptions import UserError
-from odoo.tools import email_normalize, email_normalize_all
+from odoo.tools import email_normalize_all
 
+from ...tools.addresses import same_mailbox
 from ...tools.groups import INTERNAL
 
 
@@ -57,8 +58,8 @@ class HelpdeskTicket(models.Model):
     def _complaint_is_sender(self, email):
         """Return whether the complaint came from the address ``email``."""
         self.ensure_one()
-        sender = email_normalize(self.partner_email or "")
-        return bool(sender) and email_normalize(email or "") == sender
+        known = self._complaint_customer_addresses()
+        return any(same_mailbox(address, email) for address in known)
 
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
         complaints = self.filtered("is_complaint")

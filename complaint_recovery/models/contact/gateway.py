@@ -19,10 +19,11 @@ class HelpdeskTicket(models.Model):
         if not self._complaint_opens((self._name, False, custom_values)):
             return super().message_new(msg_dict, custom_values)
         alone = {**msg_dict, "to": "", "cc": "", **self._complaint_sent_by(msg_dict)}
-        body = self._complaint_without_token(msg_dict.get("body"))
-        alone["body"] = inert_html(body)
+        alone["body"] = inert_html(self._complaint_without_token(alone.get("body")))
         ticket = super().message_new(alone, custom_values)
         ticket._complaint_admit_copies(msg_dict)
+        ticket._complaint_tell_passed_on()
+        ticket._complaint_hint_number(msg_dict)
         return ticket
 
     @api.model
@@ -47,21 +48,6 @@ class HelpdeskTicket(models.Model):
         result = super().message_update(alone, update_vals)
         self._complaint_admit_copies(msg_dict)
         return result
-
-    def _complaint_sent_by(self, msg_dict):
-        """Return the sender, where a colleague only passed their mail on."""
-        forwarded = self.env.context.get("complaint_forwarded_from")
-        author = self.env["res.partner"].browse(msg_dict.get("author_id"))
-        if not forwarded or not author.user_ids.filtered(lambda user: not user.share):
-            return {}
-        customer = self.env["mail.thread"]._partner_find_from_emails_single(
-            [forwarded], no_create=True
-        )
-        return {
-            "from": forwarded,
-            "email_from": forwarded,
-            "author_id": customer[:1].id,
-        }
 
     def _complaint_admit_copies(self, msg_dict):
         """Let those in copy follow who may, and name the others to the handler.
@@ -131,12 +117,18 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         machine = self.env.context.get("complaint_unrecorded") is UNRECORDED
         author = self.env["res.partner"].browse(kwargs.get("author_id"))
+        sender = kwargs.get("email_from")
         if author:
             stranger = not self._complaint_allows_follower(author)
+            stranger = stranger and not self._complaint_is_sender(sender)
         else:
-            stranger = not self._complaint_allows_email(kwargs.get("email_from"))
-        if not machine and not stranger:
+            stranger = not self._complaint_allows_email(sender)
+        passed = self._complaint_passed()
+        passed_on = bool(passed) and passed.meant and not self._complaint_told()
+        if not machine and not stranger and not passed_on:
             return {}
+        if stranger and not machine and not passed_on:
+            self._complaint_note_stranger(sender)
         return {
             "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_note"),
             "partner_ids": self.sudo().user_id.partner_id.ids,  # Whoever may see it.

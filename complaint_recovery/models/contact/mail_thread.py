@@ -2,8 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import email_normalize
-from odoo.tools.mail import decode_message_header, email_split_and_format
+from odoo.tools import email_normalize, html2plaintext
+from odoo.tools.mail import decode_message_header
 
 from ...tools.mail_origin import MACHINE, QUIET, read_origin
 from ...tools.marks import BY_MAIL, UNANSWERED, UNRECORDED
@@ -49,8 +49,15 @@ class MailThread(models.AbstractModel):
         self = self.with_context(complaint_by_mail=BY_MAIL)
         self, why = self._complaint_with_origin(message)
         opens = any(map(self.env["helpdesk.ticket"]._complaint_opens, routes))
+        if opens or any(map(self._complaint_concerns, routes)):
+            body = message_dict.get("body") or ""
+            text = html2plaintext(body, include_references=False)
+            self, why = self._complaint_with_writer(message, message_dict, why, text)
+            self, why = self._complaint_with_contents(
+                message, message_dict, why, text, opens
+            )
         if opens:
-            self = self._complaint_with_told(message, message_dict)
+            self = self._complaint_with_told(message, message_dict, text)
         if opens and not why:
             self, why = self._complaint_within_limit(message_dict)
         thread_id = super()._message_route_process(message, message_dict, routes)
@@ -66,13 +73,15 @@ class MailThread(models.AbstractModel):
             return self.with_context(complaint_unrecorded=UNRECORDED), why
         if kind == QUIET:
             self = self.with_context(complaint_unanswered=UNANSWERED)
-        if forwarded := self._complaint_forwarded_from(message):
-            self = self.with_context(complaint_forwarded_from=forwarded)
         return self, why
 
     def _complaint_within_limit(self, message_dict):
         """Return self answering neither ourselves nor who got many answers just now."""
-        sender = email_normalize(message_dict.get("email_from") or "")
+        passed = self.env["helpdesk.ticket"]._complaint_passed()
+        if passed and not passed.address:
+            return self, ""  # It has a note of its own.
+        sender = passed.address if passed else message_dict.get("email_from")
+        sender = email_normalize(sender or "")
         # How far back Odoo looks for loops is no secret.
         param = self.env["ir.config_parameter"].sudo().get_param
         since = timedelta(minutes=int(param("mail.gateway.loop.minutes", 120)))
@@ -124,15 +133,6 @@ class MailThread(models.AbstractModel):
             return tickets._complaint_opens(route)
         # Where the mail belongs does not depend on who wrote it.
         return tickets.sudo().browse(route[1]).is_complaint
-
-    @api.model
-    def _complaint_forwarded_from(self, message):
-        """Return who wrote the mail that ``message`` has attached, if it has one."""
-        for part in message.walk():
-            if part.get_content_type() == "message/rfc822" and part.get_payload():
-                inner = decode_message_header(part.get_payload()[0], "From")
-                return (email_split_and_format(inner) or [""])[0]
-        return ""
 
     @api.model
     def _complaint_origin(self, message):

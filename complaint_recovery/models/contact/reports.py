@@ -1,10 +1,12 @@
 import re
+from datetime import timedelta
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 from odoo.tools.mail import decode_message_header
 
+from ...tools.groups import INTERNAL
 from ...tools.mail_report import (
     DELAYED,
     DELETED,
@@ -13,9 +15,12 @@ from ...tools.mail_report import (
     READ,
     RELAYED,
     SPAM,
+    find_addresses,
     read_report,
 )
 
+#: So many days servers try to deliver a mail, and more.
+BOUNCED_WITHIN = 10
 #: The complaint in the id of a mail that Odoo sent, where the mail is not kept.
 TICKET_ID = re.compile(r"openerp-(\d{1,9})-helpdesk\.ticket@")
 
@@ -91,7 +96,32 @@ class MailThread(models.AbstractModel):
         for told in map(TICKET_ID.search, report.message_ids):
             if told and (ticket := tickets.browse(int(told[1])).exists()):
                 return ticket, messages
-        return tickets, messages
+        return self._complaint_find_by_recipient(report, message_dict), messages
+
+    @api.model
+    def _complaint_find_by_recipient(self, report, message_dict):
+        """Return the complaint whose customer did not get a mail that has no id of ours.
+
+        Whom the report names was written to lately; a number in its words tells which of
+        several complaints it was about.
+        """
+        tickets = self.env["helpdesk.ticket"].sudo()  # Told by a server, looked up.
+        told = [*report.emails, message_dict.get("bounced_email")]
+        emails = list(filter(None, told)) or find_addresses(report.text)
+        # Which addresses are ours is asked for everybody who writes.
+        ours = self.env["mail.alias"].sudo()
+        ours = ours.search(Domain("alias_full_name", "in", emails))
+        emails = [e for e in emails if e not in ours.mapped("alias_full_name")]
+        named = tickets._complaint_named(f"{message_dict.get('subject')} {report.text}")
+        mine = named.filtered(lambda t: any(map(t._complaint_is_reached_at, emails)))
+        if mine or not emails:
+            return mine[:1]
+        customers = Domain("partner_id.email_normalized", "in", emails)
+        for email in emails[:5]:
+            customers |= Domain("partner_email", "ilike", email)
+        since = fields.Datetime.now() - timedelta(days=BOUNCED_WITHIN)
+        recent = Domain("is_complaint", "=", True) & Domain("write_date", ">=", since)
+        return tickets.search(recent & customers, order="write_date desc, id", limit=1)
 
     @api.model
     def _complaint_mark_bounced(self, message, emails, message_dict):
@@ -116,6 +146,29 @@ class HelpdeskTicket(models.Model):
     """What became of our mails to the customer of a complaint."""
 
     _inherit = "helpdesk.ticket"
+
+    complaint_mail_failed_at = fields.Datetime(
+        string="Mail came back on",
+        groups=INTERNAL,
+        copy=False,
+        help="The last time a mail of ours did not reach the customer.",
+    )
+
+    def _complaint_is_reached_at(self, email):
+        """Return whether we write to the customer at ``email``."""
+        self.ensure_one()
+        customer = self.sudo().partner_id  # Compared, not shown.
+        return self._complaint_is_sender(email) or customer._complaint_has_mailbox(email)
+
+    def _complaint_mail_came_back(self):
+        """Return whether our last mail came back, and nobody was reached since."""
+        self.ensure_one()
+        ticket = self.sudo()  # What is due does not depend on who asks.
+        failed = ticket.complaint_mail_failed_at
+        return bool(failed) and not any(
+            exchange.state == "done" and exchange.reached and exchange.date >= failed
+            for exchange in ticket.complaint_interaction_ids
+        )
 
     def _complaint_note_report(self, kind, message, emails, words=""):
         """Note what became of our ``message``; one that failed goes to the owner."""
@@ -145,6 +198,8 @@ class HelpdeskTicket(models.Model):
         )
         if known:
             exchange._take_back()
+            # A server tells it, no person.
+            self.sudo().complaint_mail_failed_at = fields.Datetime.now()
         body = self.env._(
             "Our mail did not reach %s. The customer has not read it: call them.", whom
         )

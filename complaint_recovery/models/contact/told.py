@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import html2plaintext
 
 from ...tools.groups import INTERNAL
 from ...tools.mail_language import choose_language, guess_language
@@ -20,11 +19,16 @@ class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
 
     @api.model
-    def _complaint_with_told(self, message, message_dict):
-        """Return self knowing which mail opens a complaint, and in which language."""
+    def _complaint_with_told(self, message, message_dict, words):
+        """Return self knowing which mail opens a complaint, and in which language.
+
+        ``words`` are those of the mail; of one passed on, those of who wrote it.
+        """
         headers = ", ".join(map(str, message.get_all("Content-Language", ())))
         subject = message_dict.get("subject") or ""
-        words = html2plaintext(message_dict.get("body") or "", include_references=False)
+        if passed := self.env["helpdesk.ticket"]._complaint_passed():
+            # The client of whoever passed it on has another language.
+            headers, words = "", passed.words
         lang = choose_language(
             [*headers[:100].split(","), guess_language(f"{subject}\n{words}")],
             [code for code, _name in self.env["res.lang"].get_installed()],

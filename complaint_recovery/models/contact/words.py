@@ -63,7 +63,11 @@ class HelpdeskTicket(models.Model):
         if message.message_type != "email":
             return []
         earlier = self.message_ids.filtered(lambda m: m.id < message.id)
-        said = earlier.filtered(lambda m: not m.author_id.partner_share)
+        # A mail without an author is a stranger's, or of a customer we have no contact of.
+        said = earlier.filtered(
+            lambda m: not m.author_id.partner_share
+            and (m.author_id or m.message_type != "email")
+        )
         return [
             html2plaintext(told.body, include_references=False)
             for told in said[:KNOWN_MESSAGES]

@@ -1,10 +1,18 @@
+from datetime import timedelta
+
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import is_html_empty
+from odoo.tools import is_html_empty, plaintext2html
 
 from ...tools.groups import INTERNAL
+from ...tools.mail_forward import plain_subject
+from ...tools.new_words import find_new_words
+from ...tools.only_thanks import is_only_thanks
 from ...tools.own_hand import own_hand
+from ..contact.told import Told
 
 
 class HelpdeskTicket(models.Model):
@@ -21,6 +29,12 @@ class HelpdeskTicket(models.Model):
         string="The customer's reply",
         compute="_compute_complaint_reply_waiting",
         groups=INTERNAL,
+    )
+    complaint_late_words = fields.Char(
+        string="Thanks after the end",
+        compute="_compute_complaint_late_words",
+        groups=INTERNAL,
+        help="What the customer wrote too late to reopen it, taken for plain thanks.",
     )
 
     @api.depends(
@@ -69,7 +83,7 @@ class HelpdeskTicket(models.Model):
         """Let the owner look at what a customer writes on a closed complaint.
 
         After the time to reopen it becomes a new complaint, or goes to the one that was
-        opened for an earlier mail.
+        opened for an earlier mail; plain thanks are on record, and open nothing.
         """
         self.ensure_one()
         if not self.complaint_closed_at:
@@ -78,10 +92,85 @@ class HelpdeskTicket(models.Model):
             self._complaint_ask_to_reopen()
         elif later := self._complaint_continuation():
             later._complaint_hear_again(message)
-        else:
-            self._complaint_continue(
-                message.body, message.attachment_ids, message.author_id
+        elif self._complaint_is_thanks(message):
+            self._complaint_log(
+                body=self.env._(
+                    "The customer wrote again, only to thank us: nothing was opened."
+                )
             )
+        else:
+            self._complaint_continue_by(message)
+
+    def _complaint_is_thanks(self, message):
+        """Return whether a message only thanks us, with nothing attached."""
+        if message.attachment_ids:
+            return False
+        names = [message.author_id.name, self.user_id.name, self.partner_id.name]
+        names += [self.partner_name, self.company_id.name]
+        names += self.complaint_interaction_ids.user_id.mapped("name")
+        words = find_new_words(message.body, self._complaint_quotable(message))
+        return is_only_thanks(words, filter(None, names))
+
+    def _complaint_continue_by(self, message):
+        """Open a complaint of what is new in ``message``, linked to this one."""
+        words = plaintext2html(self._complaint_new_words(message))
+        title = plain_subject(message.subject or "")
+        ours = {plain_subject(m.subject or "") for m in self.message_ids - message}
+        # What answers a mail of ours has its subject, and tells nothing.
+        if not title or title in ours or self.number in title:
+            title = self.name
+        told = Told(message.message_id, self.complaint_lang)  # It is answered.
+        ticket = self.with_context(complaint_opening_mail=told)._complaint_continue(
+            words, message.attachment_ids, message.author_id, name=title
+        )
+        ticket._complaint_add_pictures()
+        return ticket
+
+    def _complaint_add_pictures(self):
+        """Let the description show the pictures that are attached."""
+        ticket = self.sudo()  # What the customer sent, whoever takes it in.
+        files = ticket.attachment_ids.filtered(
+            lambda a: (a.mimetype or "").startswith("image/") and "svg" not in a.mimetype
+        )
+        if not files:
+            return
+        shown = Markup().join(
+            Markup('<p><img src="/web/image/%s?access_token=%s" alt="%s"/></p>')
+            % (file.id, file.generate_access_token()[0], file.name)
+            for file in files.sorted("id")
+        )
+        ticket.description = (ticket.description or Markup()) + shown
+
+    @api.depends("complaint_closed_at", "complaint_interaction_ids.date")
+    def _compute_complaint_late_words(self):
+        for ticket in self:
+            late = ticket._complaint_late_reply()
+            ticket.complaint_late_words = late.summary
+
+    def _complaint_late_reply(self):
+        """Return the exchange of a mail after the end of which nothing was opened."""
+        self.ensure_one()
+        days = timedelta(days=self.company_id.complaint_reopen_days)
+        end = self.complaint_closed_at and self.complaint_closed_at + days
+        late = self.complaint_interaction_ids.filtered(
+            lambda i: end and i.direction == "in" and i.message_id and i.date > end
+        ).sorted(lambda i: (i.date, i.id))[-1:]
+        if not late or self._complaint_can_reopen() or self._complaint_continuation():
+            return late.browse()
+        return late
+
+    def action_complaint_open_late(self):
+        """Open a complaint of the mail that was taken for plain thanks."""
+        self.check_access("write")
+        self.ensure_one()
+        late = self.sudo()._complaint_late_reply()  # Asked, not shown.
+        if not self.is_complaint or not late:
+            raise UserError(
+                self.env._("%s: no reply of the customer is waiting.", self.number)
+            )
+        # The mail is theirs, whoever of us turns it into a complaint.
+        ticket = self.sudo()._complaint_continue_by(late.message_id)
+        return ticket.with_env(self.env)._get_records_action()
 
     def _complaint_ask_to_reopen(self):
         """Open a deadline, once, in which the owner says what the mail means."""
@@ -107,12 +196,13 @@ class HelpdeskTicket(models.Model):
             limit=1,
         )
 
-    def _complaint_continue(self, body, attachments=(), writer=None):
+    def _complaint_continue(self, body, attachments=(), writer=None, **vals):
         """Open a new complaint in the customer's words, linked to this one.
 
-        It is the ``writer``'s, where somebody else of the same customer wrote.
+        It is the ``writer``'s, where somebody else of the same customer wrote; ``vals``
+        are its own.
         """
-        vals = {"complaint_origin_id": self.id}
+        vals["complaint_origin_id"] = self.id
         if not is_html_empty(body):
             vals["description"] = body
         if writer and writer.partner_share and writer != self.partner_id:

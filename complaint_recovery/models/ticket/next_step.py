@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import is_html_empty
+from odoo.tools import email_normalize, is_html_empty
 
 from ...tools.groups import INTERNAL
 from ...tools.selections import ENDED
@@ -16,6 +16,8 @@ class HelpdeskTicket(models.Model):
 
     complaint_next_step = fields.Selection(
         selection=[
+            ("customer", "Fill in the customer"),
+            ("call", "Call: our mail did not arrive"),
             ("contact", "Contact the customer"),
             ("apologise", "Apologise"),
             ("find", "Find the facts"),
@@ -41,7 +43,10 @@ class HelpdeskTicket(models.Model):
     )
 
     @api.depends(
+        "partner_id",
+        "partner_email",
         "complaint_stage_id",
+        "complaint_mail_failed_at",
         "complaint_first_contact_at",
         "complaint_decision",
         "complaint_decision_sent_at",
@@ -84,6 +89,10 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         if not self.is_complaint or self.complaint_phase in ENDED:
             return "none"
+        if not (self.partner_id or email_normalize(self.partner_email or "")):
+            return "customer"
+        if self._complaint_mail_came_back():
+            return "call"
         if not self.complaint_first_contact_at:
             return "contact"
         if self._complaint_gap_apology():
