@@ -58,18 +58,18 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _complaint_find_customer(self, email):
-        """Return the partner whose mailbox ``email`` is, in whatever form; or none.
+        """Return the partner of ``email``, the usual form first; or none."""
+        thread = self.env["mail.thread"]
+        found = thread._partner_find_from_emails_single([email or ""], no_create=True)
+        return found[:1] or self._complaint_find_mailbox(email)
 
-        The usual form comes first, then others of the same mailbox.
-        """
+    @api.model
+    def _complaint_find_mailbox(self, email):
+        """Return the partner whose mailbox ``email`` is in another form; or none."""
         partners = self.env["res.partner"]
         equal = equal_addresses(email)
         if not equal:
             return partners
-        thread = self.env["mail.thread"]
-        found = thread._partner_find_from_emails_single([equal[0]], no_create=True)
-        if found:
-            return found[:1]
         # Who wrote is found for everybody; the field is ours.
         known = partners.sudo().search(
             self._complaint_mailbox_domain(equal), limit=5, order="id"

@@ -2,10 +2,11 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import email_normalize, html2plaintext
+from odoo.tools import email_normalize
 from odoo.tools.mail import decode_message_header
 
 from ...tools.mail_origin import MACHINE, QUIET, read_origin
+from ...tools.mail_text import read_text
 from ...tools.marks import BY_MAIL, UNANSWERED, UNRECORDED
 
 #: So many complaints of one sender are acknowledged within the minutes in which Odoo
@@ -50,8 +51,7 @@ class MailThread(models.AbstractModel):
         self, why = self._complaint_with_origin(message)
         opens = any(map(self.env["helpdesk.ticket"]._complaint_opens, routes))
         if opens or any(map(self._complaint_concerns, routes)):
-            body = message_dict.get("body") or ""
-            text = html2plaintext(body, include_references=False)
+            text = read_text(message_dict.get("body"))
             self, why = self._complaint_with_writer(message, message_dict, why, text)
             self, why = self._complaint_with_contents(
                 message, message_dict, why, text, opens

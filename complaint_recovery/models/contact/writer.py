@@ -1,10 +1,11 @@
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import email_normalize, formataddr, html2plaintext, plaintext2html
+from odoo.tools import email_normalize, formataddr, plaintext2html
 from odoo.tools.mail import decode_message_header, email_split_tuples
 
 from ...tools.mail_forward import Forward, plain_subject, read_forward
 from ...tools.mail_origin import is_unread_address
+from ...tools.mail_text import read_text
 from ...tools.marks import UNANSWERED, Mark
 
 #: Where forms and groups that send in our name tell who wrote, the surest first.
@@ -41,12 +42,15 @@ class MailThread(models.AbstractModel):
         """
         other = self._complaint_other_writer(message)
         if other:
-            message_dict.update({"from": other, "email_from": other, "author_id": False})
+            author = self._partner_find_from_emails_single([other], no_create=True)
+            message_dict.update(
+                {"from": other, "email_from": other, "author_id": author[:1].id}
+            )
             if why == "From":  # That one is read by nobody; the writer reads answers.
                 self, why = self.with_context(complaint_unanswered=None), ""
         if not message_dict.get("author_id"):
             tickets = self.env["helpdesk.ticket"]
-            author = tickets._complaint_find_customer(message_dict.get("email_from"))
+            author = tickets._complaint_find_mailbox(message_dict.get("email_from"))
             message_dict["author_id"] = author.id
         passed = self._complaint_passed_on(message, message_dict, text)
         if passed:
@@ -112,7 +116,7 @@ class MailThread(models.AbstractModel):
                 body = inner.get_body(("plain", "html"))
                 words = body.get_content() if body else ""
                 if body and body.get_content_subtype() == "html":
-                    words = html2plaintext(words, include_references=False)
+                    words = read_text(words)
                 return Forward([s for s in senders if s[1]], words.strip(), True)
         return None
 
@@ -175,7 +179,7 @@ class HelpdeskTicket(models.Model):
             customer = self._complaint_find_customer(passed.address)
         body = msg_dict.get("body") or ""
         # An attached mail stands in no text; a quoted one does already.
-        shown = html2plaintext(body, include_references=False)
+        shown = read_text(body)
         if passed.words and "".join(passed.words.split()) not in "".join(shown.split()):
             body = f"{body}<hr/>{plaintext2html(passed.words)}"
         return {
