@@ -1,5 +1,7 @@
 """Bounces and receipts are read by what they say."""
 
+from email import message_from_bytes as parse
+from email.policy import SMTP
 from itertools import count
 from unittest.mock import patch
 
@@ -43,7 +45,7 @@ class ReportCase(MailCase):
 
     def _report(self, form, message_id, **values):
         values = {"number": next(self.numbers), "alias": ALIAS, **values}
-        values |= {"message_id": message_id, "email": "jane@azure.example"}
+        values = {"message_id": message_id, "email": "jane@azure.example", **values}
         before = self._outsiders_written_to()
         ticket = self._receive(form.format(**values).encode())
         self.assertFalse(ticket, "opens nothing")
@@ -150,6 +152,93 @@ class TestWords(ReportCase):
                 self.assertTrue(self._receive(raw).is_complaint, subject)
 
 
+class TestWithoutId(ReportCase):
+    """What a server says of a mail without any id of it."""
+
+    NOBODY = "<of.others@mx.azure.example>"
+    WORDS = "The following address had a permanent error: {email}\n"
+
+    def _bounce(self, words=WORDS, subject="Undelivered", **values):
+        form = self._plain("MAILER-DAEMON@mx.azure.example", subject, words)
+        self._report(form, self.NOBODY, **values)
+
+    def test_recipient_and_number_tell_which_complaint_it_was(self):
+        first, _message = self._write()
+        later, _message = self._write()
+        self._bounce(self.WORDS + f"Subject: Re: Your complaint {first.number}\n")
+        self.assertEqual(self._told(first), self.handler.partner_id)
+        self.assertFalse(self._told(later))
+
+    def test_the_recipient_alone_tells_the_last_complaint(self):
+        ticket, _message = self._write()
+        self._bounce()
+        self.assertEqual(self._told(ticket), self.handler.partner_id)
+
+    def test_a_number_with_another_recipient_tells_nothing(self):
+        ticket, _message = self._write()
+        self._bounce(f"To: someone@deco.example\nSubject: {ticket.number}\n")
+        self.assertFalse(self._told(ticket))
+
+    def test_what_was_written_long_ago_is_not_meant(self):
+        ticket, _message = self._write()
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE helpdesk_ticket SET write_date = write_date - interval '30 days'"
+        )
+        self._bounce()
+        self.assertFalse(self._told(ticket))
+
+    def test_a_person_who_passes_a_report_on_is_a_person(self):
+        report = parse(
+            DSN.format(
+                alias=ALIAS,
+                number=next(self.numbers),
+                message_id=self.NOBODY,
+                email="jane@azure.example",
+                action="failed",
+                status="5.1.1",
+                subject="Undelivered",
+            ).encode(),
+            policy=SMTP,
+        )
+        mail = parse(self._write_mail("Nora <nora@new.example>"), policy=SMTP)
+        mail.add_attachment(report)
+        self.assertTrue(self._receive(mail.as_bytes()).is_complaint)
+
+
+class TestCallInstead(ReportCase):
+    def _bounced(self):
+        ticket, message = self._write()
+        self._report(self._plain(*PLAIN["qmail"]), message.message_id)
+        return ticket.with_user(self.handler)
+
+    def test_after_a_bounce_calling_is_the_next_step(self):
+        ticket = self._bounced()
+        self.assertEqual(ticket.complaint_next_step, "call")
+
+    def test_whoever_reached_them_since_goes_on(self):
+        ticket = self._bounced()
+        self._create_interaction(ticket, channel="phone", reached=False)
+        self.assertEqual(ticket.complaint_next_step, "call")
+        self._create_interaction(ticket, channel="phone")
+        self.assertEqual(ticket.complaint_next_step, "apologise")
+
+    def test_a_delay_proposes_nothing(self):
+        ticket, message = self._write()
+        self._report(
+            DSN, message.message_id, action="delayed", status="4.4.1", subject="x"
+        )
+        self.assertNotEqual(ticket.complaint_next_step, "call")
+
+    def test_of_the_acknowledgement_as_well(self):
+        ticket = self._receive(self._write_mail("Nora <nora@new.example>"))
+        ack = self._mails_to("nora@new.example")
+        self._report(
+            self._plain(*PLAIN["qmail"]), ack.message_id, email="nora@new.example"
+        )
+        self.assertEqual(ticket.complaint_next_step, "call")
+
+
 class TestRefused(ReportCase):
     def _send(self, ticket, message):
         mail = self.env["mail.mail"].search([("mail_message_id", "=", message.id)])
@@ -166,6 +255,7 @@ class TestRefused(ReportCase):
         ticket, message = self._write()
         mail = self._send(ticket, message)
         self.assertEqual(mail.state, "exception")
+        self.assertEqual(ticket.complaint_next_step, "call")
         self.assertFalse(ticket.complaint_first_contact_at)
         self.assertFalse(ticket.complaint_interaction_ids.reached)
         self.assertEqual(self._told(ticket), self.handler.partner_id)

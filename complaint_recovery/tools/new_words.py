@@ -8,8 +8,7 @@ import re
 
 from lxml import etree, html
 
-from odoo.tools import html2plaintext
-
+from .mail_text import read_text
 from .typed import one_line
 
 #: So much of a mail is looked at.
@@ -174,8 +173,7 @@ def _read_body(body):
             _drop(element)
     for element in quotes:
         _drop(element)
-    whole = etree.tostring(root, encoding="unicode", method="html")
-    return html2plaintext(whole, include_references=False)[:LOOKED_AT]
+    return read_text(etree.tostring(root, encoding="unicode"))[:LOOKED_AT]
 
 
 def _drop(element):

@@ -166,7 +166,7 @@ class HelpdeskTicket(models.Model):
         ticket = self.sudo()  # What is due does not depend on who asks.
         failed = ticket.complaint_mail_failed_at
         return bool(failed) and not any(
-            exchange.state == "done" and exchange.reached and exchange.date >= failed
+            exchange._is_contact() and exchange.date >= failed
             for exchange in ticket.complaint_interaction_ids
         )
 
