@@ -8,10 +8,22 @@ import re
 from email.utils import parseaddr
 from typing import NamedTuple
 
+from .mail_forward import is_forward_subject
+from .mail_report_words import (
+    DELAYED,
+    DELETED,
+    DELIVERED,
+    FAILED,
+    READ,
+    REJECTED,
+    RELAYED,
+    SAID,
+    SPAM,
+    SUBJECTS,
+    TEXTS,
+    TRYING,
+)
 from .typed import one_line
-
-FAILED, DELAYED, DELIVERED = "failed", "delayed", "delivered"
-RELAYED, READ, DELETED, SPAM = "relayed", "read", "deleted", "spam"
 
 #: What a delivery report says of a recipient → what became of the mail. The gravest of
 #: all recipients counts.
@@ -31,68 +43,16 @@ PARTS = {
     "message/global-disposition-notification": "disposition",
     "message/feedback-report": "feedback",
 }
-#: What the subject of one in words begins with or holds, in one case.
-SUBJECTS = (
-    (
-        DELAYED,
-        "delivery delayed",
-        "delayed",
-        "(delay)",
-        "verzögert",
-        "retardé",
-        "retard",
-    ),
-    (DELAYED, "warning: message", "warning: could not send", "still undelivered"),
-    (DELAYED, "delivery temporarily", "entrega retrasada", "ritardata", "延迟", "延遲"),
-    (DELIVERED, "(success)", "delivered:", "zugestellt:", "successful mail delivery"),
-    (RELAYED, "relayed:", "(relayed)", "weitergeleitet an server"),
-    (FAILED, "undeliver", "failure notice", "returned mail", "(failure)", "nondeliver"),
-    (
-        FAILED,
-        "delivery failed",
-        "delivery failure",
-        "delivery has failed",
-        "unzustellbar",
-    ),
-    (FAILED, "mail delivery fail", "delivery status notification", "delivery report"),
-    (FAILED, "mail system error", "delivery error", "message not delivered"),
-    (FAILED, "could not be delivered", "returning message to sender", "non-delivery"),
-    (FAILED, "non remis", "non distribu", "échec de la remise", "échec de livraison"),
-    (
-        FAILED,
-        "no se pudo entregar",
-        "no entregado",
-        "non recapitat",
-        "mancato recapito",
-    ),
-    (FAILED, "onbestelbaar", "niet bezorgd", "não entregue", "falha na entrega"),
-    (FAILED, "nie można dostarczyć", "niedostarczon", "не доставлен", "недоставлен"),
-    (
-        FAILED,
-        "olevererbar",
-        "kan ikke leveres",
-        "退信",
-        "无法投递",
-        "無法投遞",
-        "無法傳遞",
-    ),
-    (FAILED, "配信不能", "配信できません", "送信できません", "배달되지", "반송"),
-)
-#: What the words say where the subject does not tell.
-TEXTS = (
-    (FAILED, "permanent error", "permanent failure", "permanently", "giving up"),
-    (FAILED, "not going to try again", "given up", "user unknown", "no such user"),
-    (FAILED, "does not exist", "mailbox is full", "mailbox full", "dauerhaft"),
-    (DELAYED, "not yet been delivered", "will be retried", "still being retried"),
-    (DELAYED, "will continue to", "will keep trying", "do not need to resend"),
-    (
-        DELAYED,
-        "need not send it again",
-        "temporarily",
-        "delayed",
-        "wird weiter versucht",
-    ),
-    (DELIVERED, "successfully delivered", "was delivered to"),
+#: What holds the mail that is reported on.
+ATTACHED = ("message/rfc822", "text/rfc822-headers", "message/rfc822-headers")
+#: So much of its beginning is looked at.
+BEGINNING = 700
+#: People have a word of their own before it.
+NEAR = 120
+#: Whom programs that pass mail on call themselves.
+_PROGRAM = re.compile(
+    r".*(daemon|mailer|smtp|gateway|anti[-_.]?virus|viruswall|delivery|mail[-_.]?system)"
+    r"|(imss|ndr|dsn|inetgw)\d*$|\"?system[-_., ]*administrator"
 )
 #: Who sends them: the first alone, the second where the words say what became of it.
 DAEMON = re.compile(r"(mailer[-_.]?daemon|mail[-_.]?daemon)([-_.+].*)?$")
@@ -105,6 +65,8 @@ _FIELD = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _EMAIL = re.compile(r"[^\s<>\"',;:@]{1,64}@[^\s<>\"',;:@]{1,200}")
+#: In words, whatever stands around it: "[SMTP:a@b.example]", "dda:SMTP=a@b.example".
+_BARE = re.compile(r"[^\s<>\"',;:()\[\]{}=@]{1,64}@[\w.-]{1,200}")
 _ID = re.compile(r"<([^\s<>@]{1,200}@[^\s<>@]{1,200})>")
 _NAMED_ID = re.compile(
     r"message-id: ?<?([^\s<>@]{1,200}@[^\s<>@]{1,200})", re.IGNORECASE
@@ -119,7 +81,8 @@ MOST_IDS = 60
 class Report(NamedTuple):
     """What became of a mail: ``kind``, of which recipients, and which mail it was.
 
-    ``words`` say why, in a line; ``text`` is all that the report says.
+    ``words`` say why, in a line; ``text`` is all that the report says. ``sure`` is
+    whether only a machine sends it, and not one that only looks like it.
     """
 
     kind: str
@@ -127,6 +90,7 @@ class Report(NamedTuple):
     message_ids: list
     words: str
     text: str = ""
+    sure: bool = True
 
 
 def read_report(message, subject="", sender=""):
@@ -137,7 +101,12 @@ def read_report(message, subject="", sender=""):
         return None
     text = _read_text(message)
     kind, emails, ids, words = fields or (None, [], [], "")
-    kind = kind or _find_kind(subject, SUBJECTS) or _find_kind(text.lower(), TEXTS)
+    said = text.lower()
+    if kind == DELETED and REJECTED.search(said):
+        kind = FAILED
+    if not kind and any(phrase in said for phrase in TRYING):
+        kind = DELAYED
+    kind = kind or _find_kind(subject, SUBJECTS) or _find_kind(said, TEXTS)
     failed = message.get("X-Failed-Recipients")
     emails = emails or _EMAIL.findall(str(failed or "")[:2000])
     return Report(
@@ -146,12 +115,13 @@ def read_report(message, subject="", sender=""):
         list(dict.fromkeys([*ids, *_read_ids(message, text)]))[:MOST_IDS],
         one_line(words or text, 300),
         f"{text}\n{_read_heads(message)}",
+        fields is not None or _by_machine(message, sender),
     )
 
 
 def find_addresses(text, most=10):
     """Return the e-mail addresses in ``text``, the first ones first, in one case."""
-    found = (address.lower().strip(".") for address in _EMAIL.findall(text[:LOOKED_AT]))
+    found = (address.lower().strip(".") for address in _BARE.findall(text[:LOOKED_AT]))
     return list(dict.fromkeys(found))[:most]
 
 
@@ -187,8 +157,18 @@ def _may_report(message, subject, sender):
         return False
     if not local or POSTMASTER.match(local) or DELIVERER.search(one_line(name).lower()):
         return True
+    text = _read_text(message)
     nobody = str(message.get("Return-Path") or "").strip() == "<>"
-    return nobody and bool(_NAMED_ID.search(_read_text(message)))
+    if nobody and _NAMED_ID.search(text):
+        return True
+    # Whoever passes one on says so, or writes something of their own above it.
+    said = SAID.search(text[:BEGINNING].lower())
+    if is_forward_subject(subject) or not said:
+        return False
+    if said.start() < NEAR and find_addresses(text[said.start() :][:BEGINNING]):
+        return True
+    attached = any(p.get_content_type() in ATTACHED for p in _parts(message))
+    return attached or bool(_PROGRAM.match(local)) or "received: from" in text.lower()
 
 
 def _find_kind(text, table):

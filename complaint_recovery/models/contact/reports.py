@@ -21,6 +21,8 @@ from ...tools.mail_report import (
 
 #: So many days servers try to deliver a mail, and more.
 BOUNCED_WITHIN = 10
+#: So many addresses in a report are looked for.
+MOST_ADDRESSES = 8
 #: The complaint in the id of a mail that Odoo sent, where the mail is not kept.
 TICKET_ID = re.compile(r"openerp-(\d{1,9})-helpdesk\.ticket@")
 
@@ -43,7 +45,9 @@ class MailThread(models.AbstractModel):
         report = self._complaint_read_report(message)
         if not report:
             return routes
-        self._complaint_hear_report(report, message_dict)
+        heard = self._complaint_hear_report(report, message_dict)
+        if not heard and not report.sure and self._complaint_is_known(message_dict):
+            return routes  # A customer who has a word to say of it.
         return [route for route in routes if not self._complaint_concerns(route)]
 
     @api.model
@@ -52,6 +56,12 @@ class MailThread(models.AbstractModel):
         if report and self._complaint_hear_report(report, message_dict):
             return None
         return super()._routing_handle_bounce(email_message, message_dict)
+
+    @api.model
+    def _complaint_is_known(self, message_dict):
+        """Return whether a contact of ours wrote."""
+        tickets = self.env["helpdesk.ticket"]
+        return bool(tickets._complaint_find_customer(message_dict.get("email_from")))
 
     @api.model
     def _complaint_read_report(self, message):
@@ -107,7 +117,8 @@ class MailThread(models.AbstractModel):
         """
         tickets = self.env["helpdesk.ticket"].sudo()  # Told by a server, looked up.
         told = [*report.emails, message_dict.get("bounced_email")]
-        emails = list(filter(None, told)) or find_addresses(report.text)
+        told = [*filter(None, told), *find_addresses(report.text)]
+        emails = list(dict.fromkeys(told))[:MOST_ADDRESSES]
         # Which addresses are ours is asked for everybody who writes.
         ours = self.env["mail.alias"].sudo()
         ours = ours.search(Domain("alias_full_name", "in", emails))
@@ -117,7 +128,7 @@ class MailThread(models.AbstractModel):
         if mine or not emails:
             return mine[:1]
         customers = Domain("partner_id.email_normalized", "in", emails)
-        for email in emails[:5]:
+        for email in emails:
             customers |= Domain("partner_email", "ilike", email)
         since = fields.Datetime.now() - timedelta(days=BOUNCED_WITHIN)
         recent = Domain("is_complaint", "=", True) & Domain("write_date", ">=", since)
