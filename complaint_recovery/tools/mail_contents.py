@@ -47,6 +47,8 @@ def read_contents(message, text):
     A mail with words of its own is read like any other, whatever else it holds.
     """
     words = _OPENED.sub("", text or "").strip()
+    if words.startswith("BEGIN:VCALENDAR"):
+        return Contents(CALENDAR, read_event(_text(message) or words))
     if words and not ARMOUR.search(text):
         return None
     if ARMOUR.search(text or ""):

@@ -8,6 +8,8 @@ from odoo.tools import html2plaintext
 LOOKED_AT = 300_000
 #: What only makes words look different.
 LOOKS = ("b", "strong", "i", "em", "u", "font", "big", "small")
+#: What is no word of the mail.
+UNSEEN = ("style", "script", "head", "title", etree.Comment)
 
 
 def read_text(body):
@@ -19,6 +21,7 @@ def read_text(body):
     if not body.strip():
         return ""
     root = html.fragment_fromstring(body, create_parent="div")
+    etree.strip_elements(root, *UNSEEN, with_tail=False)
     etree.strip_tags(root, *LOOKS)
     for element in root.iter():
         if isinstance(element.tag, str) and element.tag != "img":

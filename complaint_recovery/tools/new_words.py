@@ -121,7 +121,7 @@ _WHEN = re.compile(r"\d{1,4}[-./年: ]|\d{4}|@")
 
 
 #: Some clients give date and sender, and no verb.
-_NAMED = re.compile(r"\d{4}[^<>]{0,200}<[^<>@ ]{1,64}@[^<>@ ]{1,200}> ?[:：]$")
+_NAMED = re.compile(r"\d{4}[^<>]{0,200}< ?[^<>@ ]{1,64}@[^<>@ ]{1,200} ?> ?[:：]$")
 
 
 def _labels(words):
@@ -246,10 +246,13 @@ def _says_who_wrote(lines):
 
 def _heads(lines, index):
     """Return whether the head of a quoted mail begins here."""
-    if not _FROM.match(lines[index].lower()):
+    first = lines[index].lower()
+    if not _FROM.match(first) and not _OTHERS.match(first):
         return False
-    below = [line for line in lines[index + 1 : index + 7] if line.strip()]
-    return sum(bool(_OTHERS.match(line.lower())) for line in below[:4]) >= 2
+    near = [line.lower() for line in lines[index : index + 12] if line.strip()][:5]
+    labels = [line for line in near if _OTHERS.match(line)]
+    # Whoever writes "To be told:" means no head; one says who, and two things more.
+    return len(labels) >= 3 and any(_FROM.match(line) for line in labels)
 
 
 def _quotes_below(lines, index):
