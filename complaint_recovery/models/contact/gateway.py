@@ -63,6 +63,8 @@ class HelpdeskTicket(models.Model):
             )
             if email_normalize(email)
         }
+        if not copies:
+            return
         names = self._complaint_allowed_emails([*copies])
         allowed = {email: copies[email] for email in names}
         partners = self._partner_find_from_emails_single([*allowed], no_create=True)

@@ -60,8 +60,11 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_quotable(self, message):
         """Return the texts of ours that a mail may quote without any mark."""
-        if message.message_type != "email":
-            return []
+        told = self._complaint_told()
+        if message.message_type != "email" or (
+            told and told.message_id == message.message_id
+        ):
+            return []  # Before the mail that opens it we have said nothing.
         earlier = self.message_ids.filtered(lambda m: m.id < message.id)
         # A mail without an author is a stranger's, or of a customer we have no contact of.
         said = earlier.filtered(

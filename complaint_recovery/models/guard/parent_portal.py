@@ -50,6 +50,8 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_make_inert(self):
         """What came in while it was a plain ticket is shown by us from now on."""
+        if self._complaint_told():
+            return  # A mail opens it, which was made inert before.
         for ticket in self:
             if any(mark in (ticket.description or "") for mark in ALIVE):
                 ticket.description = inert_html(ticket.description)

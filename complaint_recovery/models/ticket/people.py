@@ -1,4 +1,6 @@
-from odoo import models
+from odoo import SUPERUSER_ID, models
+
+from ...tools.groups import MANAGERS
 
 
 class HelpdeskTicket(models.Model):
@@ -75,9 +77,11 @@ class HelpdeskTicket(models.Model):
     def _complaint_may_own(self, user):
         """Return whether ``user`` may own it. OdooBot and the archived may not."""
         self.ensure_one()
-        return self._complaint_can_own(user) or (
-            bool(user) and user == self._complaint_last_resort()
-        )
+        if self._complaint_can_own(user):
+            return True
+        # OdooBot takes mails in, and is no manager: nobody is looked for then.
+        manager = user.id != SUPERUSER_ID and user.has_group(MANAGERS)
+        return bool(user) and manager and user == self._complaint_last_resort()
 
     def _complaint_can_own(self, user):
         ticket = self.sudo()  # A rule for everybody.
