@@ -105,6 +105,56 @@ class TestReplan(PassCommon):
         self._pass(DUE)
         self.assertEqual(self._levels(self.ticket).count(2), 1)
 
+    def test_later_date_of_what_fired_is_told_anew_and_an_earlier_one_once(self):
+        """Each way in which the rules move a date, after it was missed and told."""
+        self._only(self.ticket, "first_contact")
+        deadline = self.ticket.sudo()._complaint_running("first_contact")
+        later = datetime(2026, 3, 5, 9)
+        ticket = self.ticket.with_user(self.leader)
+
+        def days():
+            self.company.complaint_strict_24h = False
+            self.normal.with_user(self.manager).first_contact_hours = 24
+            with patch.object(
+                type(ticket), "_complaint_first_contact_cap", lambda *_args: later
+            ):
+                self._wizard(scope="all").action_apply()
+
+        def severity():
+            self.minor.with_user(self.manager).first_contact_hours = 24
+            with patch.object(
+                type(ticket), "_complaint_first_contact_cap", lambda *_args: later
+            ):
+                ticket.complaint_severity_id = self.minor
+
+        for move in (days, severity):
+            with self.subTest(move.__name__), self.cr.savepoint() as savepoint:
+                self._pass(DUE)
+                self.assertEqual(self._levels(self.ticket), [1, 2])
+                with freeze_time(DUE):
+                    move()
+                self.assertEqual((deadline.due_at, deadline.round), (later, 2))
+                self._pass(DUE + timedelta(minutes=5))
+                self.assertEqual(self._levels(self.ticket), [1, 2], "nothing at once")
+                self._pass(later)
+                self._pass(later)
+                self.assertEqual(self._levels(self.ticket), [1, 2, 1, 2])
+                savepoint.rollback()
+                self.env.invalidate_all()
+
+    def test_date_that_moves_later_and_is_past_all_the_same_is_not_told_anew(self):
+        self._only(self.ticket, "first_contact")
+        self._pass(DUE)
+        self.normal.with_user(self.manager).first_contact_hours = 9
+        with freeze_time(DUE + timedelta(days=7)):
+            cap = DUE + timedelta(hours=1)
+            with patch.object(
+                type(self.ticket), "_complaint_first_contact_cap", lambda *_args: cap
+            ):
+                self._wizard(scope="all").action_apply()
+        self._pass(DUE + timedelta(minutes=30))
+        self.assertEqual(self._levels(self.ticket), [1, 2])
+
     def test_many_are_done_in_several_goes(self):
         self.minor.with_user(self.manager).first_contact_hours = 2
         self._hasten()

@@ -245,16 +245,17 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_replan(self):
         """Plan the running policy deadlines anew after severity or loss changed."""
-        moved = self.env["complaint.deadline"]
-        for deadline, due_at, real_time in self._complaint_moving():
+        moving, moved = self._complaint_moving(), self.env["complaint.deadline"]
+        fired = moved.concat(*(deadline for deadline, _due, _real in moving))
+        fired = fired._get_fired()
+        for deadline, due_at, real_time in moving:
             # Follows from the policy; the change itself was checked.
             own_hand(deadline).write(
                 {
                     "due_at": due_at,
                     "original_due_at": due_at,
-                    "checked_at": deadline.start_at,  # It may be overdue by now.
-                    "next_check_at": fields.Datetime.now(),
                     "real_time": real_time,
+                    **deadline._prepare_looking_anew(due_at, fired),
                 }
             )
             moved += deadline

@@ -59,6 +59,23 @@ class ComplaintDeadline(models.Model):
         """
         self._store_checks(fields.Datetime.now(), [(d.id, None) for d in self])
 
+    def _get_fired(self):
+        """Return those of which a rule has fired in their round. Extend."""
+        return self.browse()
+
+    def _prepare_looking_anew(self, due_at, fired):
+        """Return the values with which the rules look at a new date ``due_at`` (UTC).
+
+        A later date, still to come, is a new round where a rule has ``fired``: it may
+        be missed anew. Else what was told is not told again, and what was not yet is
+        told (decision 21).
+        """
+        self.ensure_one()
+        now = fields.Datetime.now()
+        if self in fired and due_at > max(self.due_at, now):
+            return self._prepare_new_round(now)
+        return {"checked_at": self.start_at, "next_check_at": now}
+
     def _fire_what_can(self):
         """Do what can be done where these cannot be judged as a whole. Extend."""
 

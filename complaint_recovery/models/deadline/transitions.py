@@ -122,7 +122,7 @@ class ComplaintDeadline(models.Model):
             own_hand(deadline).write(
                 {
                     "due_at": due_at,
-                    **deadline._prepare_new_round(now),
+                    **deadline._prepare_looking_anew(due_at, deadline),
                     "reschedule_reason": reason,
                     "late": deadline.late or deadline.due_at < now,
                 }

@@ -66,6 +66,20 @@ class ComplaintDeadline(models.Model):
         firings.sort(key=lambda firing: (firing.moment, firing.rule.level))
         return firings, plans
 
+    def _get_fired(self):
+        fired = super()._get_fired()
+        if not self:
+            return fired
+        # What was told is asked by the rule, whoever moves the date.
+        told = self.env["complaint.escalation"].sudo()
+        told = told.search_fetch(
+            Domain("deadline_id", "in", self.ids), ["deadline_id", "occurrence"]
+        )
+        keys = {escalation.occurrence for escalation in told}
+        return fired | self.filtered(
+            lambda d: Firing(d.ticket_id, None, None, deadline=d).occurrence in keys
+        )
+
     def _fire_what_can(self):
         """Fire each rule in a savepoint of its own, where one of them fails."""
         for firing in self._find_due(fields.Datetime.now())[0]:
