@@ -196,7 +196,7 @@ class TestPortalFilingErrors(PortalCase):
     def test_amount_that_is_none_is_asked_again(self):
         for amount in ("much", "-5", "nan", "inf", "1e99"):
             page = self._file(claim_amount=amount)
-            self._assert_refused(page, "write the amount as a number")
+            self._assert_refused(page, "write the amount like")
             self.assertIn(f'value="{amount}"', page.text)
 
     def test_files_are_asked_for_again_only_where_some_were_sent(self):

@@ -1,9 +1,9 @@
-import math
 import uuid
 
 from psycopg2.errors import UniqueViolation
 
 from odoo import http
+from odoo.exceptions import UserError
 from odoo.http import request
 from odoo.tools import mute_logger
 
@@ -13,7 +13,6 @@ from .verbs import only
 
 #: Longer than anybody writes by hand.
 LONGEST = {"description": 20_000, "desired_outcome": 5_000}
-MAX_AMOUNT = 1e12
 
 
 class ComplaintFiling(ComplaintPortalFiles):
@@ -71,6 +70,7 @@ class ComplaintFiling(ComplaintPortalFiles):
             return self._complaint_not_found()
         values = {
             "complaint": ticket._complaint_portal_values(),
+            "claim": ticket._portal_claim(),
             "page_name": "complaint",
         }
         return self._complaint_render("portal_complaint_thanks", values)
@@ -123,22 +123,13 @@ class ComplaintFiling(ComplaintPortalFiles):
             errors["description"] = request.env._("Please tell us what happened.")
         for name in ("loss_ongoing", "confidential"):
             values[name] = post.get(name) == "yes"
-        amount = self._complaint_read_amount(post.get("claim_amount"))
-        if amount is None:
-            errors["claim_amount"] = request.env._(
-                "Please write the amount as a number, or leave it empty."
-            )
-        values["claim_amount"] = amount
+        try:
+            values["claim_amount"] = request.env[
+                "helpdesk.ticket"
+            ]._complaint_read_amount(keepable(post.get("claim_amount")))
+        except UserError as error:
+            errors["claim_amount"] = str(error)
         values["form_token"] = keepable(post.get("form_token"))[:64] or str(
             uuid.uuid4()
         )
         return values, errors
-
-    def _complaint_read_amount(self, text):
-        """Return the amount, 0 for none, None for what is no amount."""
-        text = (text or "").strip().replace(",", ".")
-        try:
-            amount = float(text or 0)
-        except ValueError:
-            return None
-        return amount if math.isfinite(amount) and 0 <= amount < MAX_AMOUNT else None

@@ -49,6 +49,10 @@ class ComplaintApology(models.Model):
         "ir.attachment", string="Letter as sent", copy=False, ondelete="restrict"
     )
 
+    _gift_cost_not_negative = models.Constraint(
+        "CHECK (gift_cost >= 0)", "What a gift costs cannot be negative."
+    )
+
     def _default_user_id(self):
         return self.env.user
 
@@ -70,6 +74,8 @@ class ComplaintApology(models.Model):
         added = {"handed_over_at", "scan_id"}
         for apology in self._sent():
             given = added.union({"company_id"}) - {n for n in added if apology[n]}
+            if "company_id" in vals:  # What it cost is converted with it.
+                given |= {"gift_cost"}
             if vals.keys() - given:
                 raise UserError(
                     self.env._(

@@ -5,7 +5,7 @@ from psycopg2.extensions import TransactionRollbackError
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import format_list
+from odoo.tools import float_round, format_list
 
 from ...tools.own_hand import own_hand
 from .rule import HIGHEST_LEVEL
@@ -91,6 +91,9 @@ class ComplaintEscalation(models.Model):
         "(COALESCE(rule_id, 0), ticket_id, occurrence)",
         "This has been escalated already.",
     )
+    _concession_not_negative = models.Constraint(
+        "CHECK (concession_amount >= 0)", "A concession is an amount, and not negative."
+    )
     _pending_idx = models.Index("(id) WHERE mail_pending IS TRUE")
 
     @api.depends("ticket_id", "rule_id", "level")
@@ -110,6 +113,23 @@ class ComplaintEscalation(models.Model):
             for name, field in self._fields.items()
             if field.store and name not in {*models.MAGIC_COLUMNS, "ticket_id"}
         }
+
+    def _prepare_company_vals(self, company):
+        """A concession is rounded down: it never grows by moving."""
+        vals = super()._prepare_company_vals(company)
+        old, new = self.company_id.currency_id, company.currency_id
+        if self.concession_amount and old and old != new:
+            exact = old._convert(
+                self.concession_amount,
+                new,
+                self.company_id,
+                fields.Date.context_today(self),
+                round=False,
+            )
+            vals["concession_amount"] = float_round(
+                exact, precision_rounding=new.rounding, rounding_method="DOWN"
+            )
+        return vals
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools.own_hand import own_hand
@@ -52,5 +53,46 @@ class ComplaintChild(models.AbstractModel):
             # All there are follow, also those the manager may not see.
             children = self.env[name].sudo()
             for child in children.search(Domain("ticket_id", "in", tickets.ids)):
-                if child.company_id != child.ticket_id.company_id:
-                    own_hand(child).company_id = child.ticket_id.company_id
+                company = child.ticket_id.company_id
+                if child.company_id != company:
+                    own_hand(child).write(child._prepare_company_vals(company))
+
+    @api.model
+    def _get_company_amounts(self):
+        """Return the names of the amounts kept in company currency."""
+        return [
+            name
+            for name, field in self._fields.items()
+            if field.type == "monetary"
+            and field.store
+            and self._fields[field.get_currency_field(self)].related
+            == "company_id.currency_id"
+        ]
+
+    def _prepare_company_vals(self, company):
+        """Return what moves this part to ``company``: its amounts converted."""
+        self.ensure_one()
+        return {"company_id": company.id} | {
+            name: self._convert_between(self[name], self.company_id, company)
+            for name in self._get_company_amounts()
+        }
+
+    @api.model
+    def _convert_between(self, amount, old, new):
+        """Return ``amount`` of the company ``old`` in ``new``, at the day's rate.
+
+        Raises a UserError where no rate is known: 5,000 yen are not 5,000 dollars.
+        """
+        before, after = old.currency_id, new.currency_id
+        if before == after or not amount or not before:
+            return amount
+        if not before.rate_ids and not after.rate_ids:
+            raise UserError(
+                self.env._(
+                    "No exchange rate from %(old)s to %(new)s is known. Enter one "
+                    "first.",
+                    old=before.name,
+                    new=after.name,
+                )
+            )
+        return before._convert(amount, after, old, fields.Date.context_today(self))

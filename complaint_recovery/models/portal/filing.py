@@ -104,6 +104,12 @@ class HelpdeskTicket(models.Model):
             "complaint_form_token": values.get("form_token"),
         }
 
+    def _portal_claim(self):
+        """Return the amount as we have read it, for who has just typed it."""
+        ticket = self.sudo()  # Their own words.
+        amount = ticket.complaint_claim_amount
+        return amount and ticket.complaint_currency_id.format(amount)
+
     @api.model
     def _portal_complaint_team(self):
         """Return the team that gets what is filed: the first one for complaints."""

@@ -183,17 +183,7 @@ class ComplaintRemedy(models.Model):
         if "state" in vals:
             now = fields.Datetime.now()
             vals = {**vals, "step_user_id": self.env.uid, "step_at": now}
-        if "company_id" in vals:
-            self._convert_company_amount(vals["company_id"])
         return super().write(vals)
-
-    def _convert_company_amount(self, company_id):
-        """Convert fixed amounts to the currency of another company, at today's rate."""
-        currency = self.env["res.company"].browse(company_id).currency_id
-        for remedy in self.filtered(lambda r: r.company_currency_id != currency):
-            own_hand(remedy).company_amount = remedy.company_currency_id._convert(
-                remedy.company_amount, currency, remedy.company_id, fields.Date.today()
-            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_requested(self):

@@ -101,6 +101,9 @@ class HelpdeskTicket(models.Model):
         holders = complaints._complaint_key_holders(vals)
         # Compared before and after, not shown.
         about = {t: t.complaint_about_user_id for t in complaints.sudo()}
+        if vals.get("company_id"):
+            company = self.env["res.company"].browse(vals["company_id"])
+            complaints._complaint_convert_amounts(company.sudo())  # Its currency.
         result = True
         for group_vals, tickets in moving._complaint_group_by_stage(vals):
             result = super(HelpdeskTicket, tickets).write(group_vals)

@@ -1,0 +1,89 @@
+from odoo import api, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+
+class ResCompany(models.Model):
+    """Companies, which change hands and currencies while complaints are open."""
+
+    _inherit = "res.company"
+
+    @api.onchange("currency_id")
+    def _onchange_currency_complaints(self):
+        """Warn where amounts of open complaints would be read in another currency."""
+        company = self._origin
+        if company.currency_id == self.currency_id or not company._complaint_amounts():
+            return None
+        return {
+            "warning": {
+                "title": self.env._("Open complaints"),
+                "message": self.env._(
+                    "Open complaints have amounts in %s. They are not converted: "
+                    "look at their claims, gifts and remedies afterwards.",
+                    company.currency_id.name,
+                ),
+            }
+        }
+
+    def write(self, vals):
+        before = {}
+        if "currency_id" in vals:
+            before = {company: company.currency_id for company in self}
+        result = super().write(vals)
+        for company, currency in before.items():
+            if currency == company.currency_id:
+                continue
+            for ticket in company._complaint_amounts():
+                ticket._complaint_log(
+                    self.env._(
+                        "%(company)s counts in %(new)s now, no longer in %(old)s. "
+                        "Amounts of this complaint were not converted: look at them.",
+                        company=company.name,
+                        new=company.currency_id.name,
+                        old=currency.name,
+                    )
+                )
+        return result
+
+    def _complaint_amounts(self):
+        """Return the open complaints of these companies that are about money."""
+        # Whoever changes a company need not see its complaints.
+        tickets = self.env["helpdesk.ticket"].sudo()
+        opened = tickets.search(
+            Domain("is_complaint", "=", True)
+            & Domain("complaint_closed_at", "=", False)
+            & Domain("company_id", "in", self.ids)
+        )
+        return opened.filtered(
+            lambda t: (
+                any(t[name] for name in t._complaint_amount_fields())
+                or t.complaint_remedy_ids.filtered("company_amount")
+                or any(t.complaint_apology_ids.mapped("gift_cost"))
+                or any(t.complaint_escalation_ids.mapped("concession_amount"))
+            )
+        )
+
+    @api.constrains("active")
+    def _check_complaints_ended(self):
+        """Raise an error where a company is archived that owes somebody an answer."""
+        for company in self.filtered(lambda company: not company.active):
+            # Whoever archives a company need not see its complaints.
+            ticket = (
+                self.env["helpdesk.ticket"]
+                .sudo()
+                .search(
+                    Domain("is_complaint", "=", True)
+                    & Domain("complaint_closed_at", "=", False)
+                    & Domain("company_id", "=", company.id),
+                    limit=1,
+                )
+            )
+            if ticket:
+                raise ValidationError(
+                    self.env._(
+                        "%(company)s has open complaints, %(number)s for example. "
+                        "Close them, or move them to another company, first.",
+                        company=company.name,
+                        number=ticket.number,
+                    )
+                )
