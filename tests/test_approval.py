@@ -32,7 +32,7 @@ class ApprovalCommon(ComplaintCommon):
 
     def _leave(self, user, deputy, until="2026-03-05"):
         user.with_user(user).write(
-            {"complaint_deputy_id": deputy.id, "complaint_deputy_until": until}
+            {"complaint_deputy_id": deputy.id, "complaint_away_until": until}
         )
 
 

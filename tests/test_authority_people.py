@@ -43,7 +43,7 @@ class TestAttackPeople(AttackCommon):
         self.leader.write(
             {
                 "complaint_deputy_id": self.handler.id,
-                "complaint_deputy_until": "2026-03-05",
+                "complaint_away_until": "2026-03-05",
             }
         )
         remedy = self._request(200)
@@ -55,7 +55,7 @@ class TestAttackPeople(AttackCommon):
         self.leader.write(
             {
                 "complaint_deputy_id": self.handler.id,
-                "complaint_deputy_until": "2026-03-05",
+                "complaint_away_until": "2026-03-05",
             }
         )
         first = self._request(40) | self._request(40)
@@ -65,7 +65,7 @@ class TestAttackPeople(AttackCommon):
         self.leader.write(
             {
                 "complaint_deputy_id": self.agent_all.id,
-                "complaint_deputy_until": "2026-03-05",
+                "complaint_away_until": "2026-03-05",
             }
         )
         within, above = self._request(250), self._request(251)
@@ -77,13 +77,13 @@ class TestAttackPeople(AttackCommon):
         self.manager.write(
             {
                 "complaint_deputy_id": self.leader.id,
-                "complaint_deputy_until": until,
+                "complaint_away_until": until,
             }
         )
         self.leader.write(
             {
                 "complaint_deputy_id": self.agent_all.id,
-                "complaint_deputy_until": until,
+                "complaint_away_until": until,
             }
         )
         remedy = self._request(500)
@@ -95,7 +95,7 @@ class TestAttackPeople(AttackCommon):
         self.manager.write(
             {
                 "complaint_deputy_id": self.agent_all.id,
-                "complaint_deputy_until": "2026-03-05",
+                "complaint_away_until": "2026-03-05",
             }
         )
         remedy = self._request(200)
@@ -108,7 +108,7 @@ class TestAttackPeople(AttackCommon):
         self.leader.write(
             {
                 "complaint_deputy_id": self.agent_all.id,
-                "complaint_deputy_until": "2026-03-05",
+                "complaint_away_until": "2026-03-05",
                 "group_ids": [(6, 0, self.env.ref("base.group_user").ids)],
             }
         )
@@ -118,7 +118,7 @@ class TestAttackPeople(AttackCommon):
     def test_deputy_is_named_by_nobody_but_oneself(self):
         vals = {
             "complaint_deputy_id": self.handler.id,
-            "complaint_deputy_until": "2030-01-01",
+            "complaint_away_until": "2030-01-01",
         }
         for user in (self.handler, self.agent_all, self.manager):
             with self.subTest(user.name):

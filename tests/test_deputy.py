@@ -14,7 +14,7 @@ class TestDeputy(ComplaintCommon):
 
     def _leave(self, user, until="2030-01-05"):
         user.write(
-            {"complaint_deputy_id": self.deputy.id, "complaint_deputy_until": until}
+            {"complaint_deputy_id": self.deputy.id, "complaint_away_until": until}
         )
 
     def test_deputy_decides_within_the_limit_of_whom_is_away(self):
@@ -36,7 +36,7 @@ class TestDeputy(ComplaintCommon):
 
     def test_deputy_who_is_away_as_well_is_passed_over(self):
         self._leave(self.leader)
-        self.deputy.complaint_deputy_until = "2030-01-09"
+        self.deputy.complaint_away_until = "2030-01-09"
         self.remedy.action_request()
         self.assertNotIn(self.remedy.deadline_id.user_id, self.deputy | self.leader)
 

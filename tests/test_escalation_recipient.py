@@ -106,7 +106,7 @@ class TestNobodyThere(RecipientCommon):
         self.assertEqual(escalation.detour, self.LEADER)
 
     def test_leader_who_is_away(self):
-        self.leader.sudo().complaint_deputy_until = "2026-03-09"
+        self.leader.sudo().complaint_away_until = "2026-03-09"
         self._assert_told(self.manager, self.LEADER, level=2)
 
     def test_leader_who_is_away_has_a_deputy(self):
@@ -125,7 +125,7 @@ class TestNobodyThere(RecipientCommon):
     def _send_away(self, user, deputy=None):
         user.sudo().write(
             {
-                "complaint_deputy_until": "2026-03-09",
+                "complaint_away_until": "2026-03-09",
                 "complaint_deputy_id": deputy.id if deputy else False,
             }
         )

@@ -50,13 +50,13 @@ class TestLimitsShown(ComplaintCommon):
         self.leader.write(
             {
                 "complaint_deputy_id": self.agent_all.id,
-                "complaint_deputy_until": "2030-01-02",
+                "complaint_away_until": "2030-01-02",
             }
         )
         self.assertEqual(
             self._plain(self.agent_all), "$ 50.00; standing in for Leader: $ 250.00"
         )
-        self.leader.complaint_deputy_until = "2030-01-01"
+        self.leader.complaint_away_until = "2030-01-01"
         self.assertEqual(self._plain(self.agent_all), "$ 50.00")
 
     def test_without_limits_managers_decide_alone_and_settings_say_so(self):

@@ -96,7 +96,7 @@ class TestOwner(ComplaintCommon):
         self.handler.write(
             {
                 "complaint_deputy_id": self.colleague.id,
-                "complaint_deputy_until": "2026-03-04",
+                "complaint_away_until": "2026-03-04",
             }
         )
         self._assert_owner(self.colleague, self._create_complaint())
@@ -104,12 +104,12 @@ class TestOwner(ComplaintCommon):
             self._assert_owner(self.handler, self._create_complaint())
 
     def test_complaint_of_an_absent_owner_goes_to_the_leader_without_deputy(self):
-        self.handler.complaint_deputy_until = "2026-03-04"
+        self.handler.complaint_away_until = "2026-03-04"
         self._assert_owner(self.leader, self._create_complaint())
 
     def test_absent_deputy_is_left_out(self):
         self.handler.complaint_deputy_id = self.colleague
-        (self.handler | self.colleague).complaint_deputy_until = "2026-03-04"
+        (self.handler | self.colleague).complaint_away_until = "2026-03-04"
         self._assert_owner(self.leader, self._create_complaint())
 
     def test_colleague_it_is_about_does_not_own_it_from_the_start(self):

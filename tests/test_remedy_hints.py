@@ -96,7 +96,7 @@ class TestPromiseHint(ComplaintCommon):
         self.assertFalse(self._hint(FRIDAY))
 
     def test_owner_with_a_deputy_is_away(self):
-        self.handler.complaint_deputy_until = "2025-12-19"
+        self.handler.complaint_away_until = "2025-12-19"
         self.assertIn("Handler is away until", self._hint(FRIDAY))
         self.assertFalse(self._hint(datetime(2025, 12, 22, 10)))
 

@@ -20,5 +20,6 @@ from . import scheduled_pass
 from . import helpdesk_ticket
 from . import running
 from . import mail_activity
+from . import res_users
 from . import resource_calendar
 from . import complaint_interaction

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import format_list
 
 from ...tools.own_hand import own_hand
 
@@ -70,3 +71,29 @@ class ComplaintDeadline(models.Model):
         # The activity of the former one is somebody else's; the new one gets another.
         running.sudo().activity_id.unlink()
         running._open_activities()
+
+    def _pass_to_owner(self, lost=None):
+        """Pass these to the owner, on record.
+
+        Where not told what was ``lost``, it is what its person in charge cannot do any
+        more.
+        """
+        if lost is None:
+            lost = self.filtered(
+                lambda d: d.user_id and not d._may_be_in_charge(d.user_id)
+            )
+        for (ticket, old), deadlines in lost.grouped(
+            lambda d: (d.ticket_id, d.user_id)
+        ).items():
+            ticket._complaint_log(
+                self.env._(
+                    "%(new)s takes over from %(old)s: %(what)s",
+                    new=ticket.user_id.name or "–",
+                    old=old.name,
+                    what=format_list(self.env, deadlines.mapped("display_name")),
+                )
+            )
+            deadlines._reassign(ticket.user_id)
+            # So does whoever was to call or to visit.
+            visits = deadlines.interaction_ids.filtered(lambda i: i.state == "planned")
+            visits.write({"user_id": ticket.user_id.id})

@@ -128,10 +128,7 @@ class ComplaintDeadline(models.Model):
         """
         for deadline in self.filtered("user_id").sudo():  # A rule for everybody.
             user, ticket = deadline.user_id, deadline.ticket_id
-            task = deadline.kind == "task" and user._is_internal()
-            if user == ticket.complaint_about_user_id or not (
-                task or ticket._complaint_may_own(user)
-            ):
+            if not deadline._may_be_in_charge(user):
                 raise ValidationError(
                     self.env._(
                         "%(user)s may not read %(number)s, and cannot be in charge of "
@@ -141,6 +138,18 @@ class ComplaintDeadline(models.Model):
                         name=deadline.name,
                     )
                 )
+
+    def _may_be_in_charge(self, user):
+        """Return whether ``user`` can do it: a task any colleague who is there."""
+        self.ensure_one()
+        ticket = self.sudo().ticket_id  # A rule for everybody.
+        if user == ticket.complaint_about_user_id:
+            return False
+        if self.kind == "task" and user.active and user._is_internal():
+            # Where a colleague works is no secret to the rule.
+            companies = user.sudo().company_ids
+            return not ticket.company_id or ticket.company_id in companies
+        return ticket._complaint_may_own(user)
 
     @api.model
     def _get_guarded_fields(self):

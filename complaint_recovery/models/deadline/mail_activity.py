@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from ...exceptions import ComplaintRequirementError
 from ...tools.groups import INTERNAL
 from ...tools.marks import OWN_HAND
+from ...tools.own_hand import own_hand
 
 #: Activities of these models may stand for a deadline.
 MODELS = ("helpdesk.ticket", "complaint.deadline")
@@ -43,6 +44,10 @@ class MailActivity(models.Model):
             self._ensure_complaint_told()
         if vals.keys() & TOLD:
             self._ensure_complaint_seen(vals)
+        if "date_deadline" in vals:
+            self._ensure_complaint_date(fields.Date.to_date(vals["date_deadline"]))
+        if vals.get("user_id"):
+            self._pass_complaint_on(self.env["res.users"].browse(vals["user_id"]))
         if not vals.get("active", True):
             # What is due stays in sight, whoever puts it away.
             kept = self & self._get_complaint_deadlines().activity_id
@@ -54,29 +59,69 @@ class MailActivity(models.Model):
         return super().write(vals)
 
     def _ensure_complaint_seen(self, vals):
-        """What somebody is told of is not changed, nor given to another or put off.
+        """What somebody is told of is not changed, put off or given away by others.
 
-        Whoever it is for may plan it nearer.
+        Whoever it is for may plan it at another date or pass it on, as far as the
+        deadline behind it allows.
         """
         deadlines = self._get_complaint_deadlines()
         owned = deadlines.activity_id & self
-        owned |= self.filtered(lambda a: a.sudo().complaint_escalation_id)  # Judged.
-        day = fields.Date.to_date(vals.get("date_deadline"))
-        for activity in owned:
-            mine = activity.user_id == self.env.user
-            nearer = day and day <= activity.date_deadline
-            changed = {
-                name
-                for name in vals.keys() & TOLD
-                if activity[name]
-                != self._fields[name].convert_to_record(
-                    self._fields[name].convert_to_cache(vals[name], activity), activity
-                )
-            }
-            if changed - ({"date_deadline"} if mine and nearer else set()):
+        told = self.filtered(lambda a: a.sudo().complaint_escalation_id)  # Judged.
+        for activity in owned | told:
+            changed = {name for name in vals.keys() & TOLD if activity._complaint_tells(name, vals)}
+            if activity in owned and activity.user_id == self.env.user:
+                changed -= {"date_deadline", "user_id"}
+            if changed:
                 raise UserError(
                     self.env._("This to-do belongs to a complaint. Change it there.")
                 )
+
+    def _complaint_tells(self, name, vals):
+        """Would ``vals`` change what ``name`` says?"""
+        field = self._fields[name]
+        value = field.convert_to_cache(vals[name], self)
+        return self[name] != field.convert_to_record(value, self)
+
+    def _ensure_complaint_date(self, date):
+        """Raise an error where a to-do is put off, and what was promised is not."""
+        moved = self.filtered(lambda activity: activity.date_deadline < date)
+        for deadline in moved._get_complaint_deadlines():
+            if not deadline._filter_kinds("moved"):
+                raise UserError(
+                    self.env._(
+                        "The date of “%s” is set by the rules and cannot be changed "
+                        "by hand.",
+                        deadline.display_name,
+                    )
+                )
+            raise ComplaintRequirementError(
+                self.env._(
+                    "“%s” was promised for its date: give a new date, and say why.",
+                    deadline.display_name,
+                ),
+                action=deadline._action_open_reschedule(),
+                button=self.env._("New date"),
+            )
+
+    def _pass_complaint_on(self, user):
+        """What stands behind a to-do goes to ``user`` along with it, on record.
+
+        Raises a ValidationError where that one may not do it.
+        """
+        passed = self.filtered(lambda activity: activity.user_id != user)
+        for deadline in passed._get_complaint_deadlines():
+            old = deadline.user_id
+            # Whoever has the to-do may pass it on. Who may do it is checked there.
+            own_hand(deadline).user_id = user
+            # A colleague with a task of the complaint has no right on the ticket itself.
+            deadline.ticket_id.sudo()._complaint_log(
+                self.env._(
+                    "“%(what)s” passed on from %(old)s to %(new)s.",
+                    what=deadline.display_name,
+                    old=old.name,
+                    new=user.name,
+                )
+            )
 
     def _ensure_complaint_kept(self):
         """What stands for a deadline or tells a superior is not made to look else."""
@@ -128,6 +173,12 @@ class MailActivity(models.Model):
 
         Extend to say who was told of what.
         """
+
+    def _complaint_by_hand(self):
+        """Return those that stand for no deadline and tell of no escalation."""
+        return self.filtered(lambda a: not a.complaint_escalation_id) - (
+            self._get_complaint_deadlines().activity_id
+        )
 
     def _get_complaint_deadlines(self):
         """Return the running deadlines these activities stand for."""

@@ -230,7 +230,8 @@ class HelpdeskTicket(models.Model):
             told = escalation.taken_by_id or escalation.to_user_ids
             if escalation.state not in ("open", "taken") or told != gone:
                 continue
-            users = self._complaint_next_superiors() - gone
+            # Where nobody stands above, its owner knows at least.
+            users = (self._complaint_next_superiors() or ticket.user_id) - gone
             escalation.activity_ids.unlink()
             escalation._movable_to("open")._move("open", taken_by_id=False)
             own_hand(escalation).to_user_ids = users

@@ -18,7 +18,19 @@ class IrRule(models.Model):
         domain = super()._compute_domain(model_name, mode)
         if model_name != "helpdesk.ticket" or self.env.su:
             return domain
+        if users := self._get_complaint_deputised():
+            # A deputy handles what the absent own, like they themselves.
+            domain |= (
+                Domain("is_complaint", "=", True)
+                & Domain("user_id", "in", users)
+                & Domain("company_id", "in", [False, *self.env.companies.ids])
+            )
         return domain & self._get_complaint_secrecy()
+
+    @api.model
+    def _get_complaint_deputised(self):
+        """Return the ids of those whose complaints the current user handles. Extend."""
+        return ()
 
     @api.model
     @tools.ormcache("self.env.uid")

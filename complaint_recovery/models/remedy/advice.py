@@ -145,8 +145,8 @@ class ComplaintRemedy(models.Model):
             for end in own.mapped("date_to")
         )
         until = [day.date, *(end.date() for end in ends)]
-        if owner.complaint_deputy_until:
-            until.append(owner.complaint_deputy_until)
+        if back := owner._complaint_back_on():
+            until.append(back)
         return self.env._(
             "%(user)s is away until %(date)s.",
             user=owner.name,

@@ -70,5 +70,8 @@ class ComplaintRemedy(models.Model):
         """Ask somebody else where whoever was asked is away or gone."""
         waiting = self.filtered(lambda remedy: remedy.state == "to_approve")
         for remedy, user in waiting._find_approvers().items():
-            if user and user != remedy.deadline_id.user_id:
-                remedy.deadline_id._reassign(user)
+            asked = remedy.deadline_id
+            if not user and not asked._may_be_in_charge(asked.user_id):
+                user = remedy.ticket_id.sudo().user_id  # Sees to it that one is found.
+            if user and user != asked.user_id:
+                asked._reassign(user)

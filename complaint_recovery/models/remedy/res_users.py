@@ -25,8 +25,10 @@ class ResUsers(models.Model):
         "active",
         "group_ids",
         "company_ids",
-        "complaint_deputy_until",
-        "complaint_deputy_of_ids.complaint_deputy_until",
+        "complaint_away_from",
+        "complaint_away_until",
+        "complaint_deputy_of_ids.complaint_away_from",
+        "complaint_deputy_of_ids.complaint_away_until",
         "complaint_led_team_ids.company_id",
     )
     @api.depends_context("company", "lang")

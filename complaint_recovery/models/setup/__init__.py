@@ -18,5 +18,7 @@ from . import override
 from . import res_company
 from . import res_config_settings
 from . import res_users
+from . import res_groups
+from . import ir_rule
 from . import helpdesk_ticket_team
 from . import helpdesk_ticket_category

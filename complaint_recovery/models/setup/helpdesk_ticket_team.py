@@ -12,10 +12,17 @@ class HelpdeskTicketTeam(models.Model):
 
     def write(self, vals):
         former = self.user_id if "user_id" in vals else self.user_id.browse()
+        # Whoever changes a team need not see all its people.
+        members = {team: team.user_ids for team in self.sudo() if "user_ids" in vals}
         result = super().write(vals)
         # Whoever led the team may decide on less now.
         former._complaint_pass_approvals()
+        for team, before in members.items():
+            team._complaint_lose_members(before - team.user_ids)
         return result
+
+    def _complaint_lose_members(self, users):
+        """Pass on what ``users``, who left these teams, had in hand there. Extend."""
 
     @api.constrains("complaint_default", "user_id", "company_id", "active")
     def _check_complaint_owner(self):

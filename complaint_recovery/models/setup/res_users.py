@@ -1,12 +1,19 @@
+from datetime import datetime, time
+
+import pytz
+
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...tools.groups import INTERNAL, SETTINGS_READERS
 
-#: What somebody may decide, and when, depends on these.
-DECIDING = frozenset(
-    {"active", "group_ids", "company_ids"}
-    | {"complaint_deputy_id", "complaint_deputy_until"}
+#: With these somebody may lose the right to what they have in hand.
+LOSING = frozenset({"active", "group_ids", "company_ids"})
+#: These say who stands in for whom, and when.
+STANDING_IN = frozenset(
+    {"complaint_deputy_id", "complaint_away_from", "complaint_away_until"}
+    | {"out_of_office_from", "out_of_office_to"}
 )
 
 
@@ -21,11 +28,21 @@ class ResUsers(models.Model):
         domain=[("share", "=", False)],
         groups=INTERNAL,
         copy=False,
+        help="Reads and handles this colleague's complaints, and decides while this "
+        "colleague is away.",
     )
-    complaint_deputy_until = fields.Date(
+    complaint_away_from = fields.Date(
+        string="Away from",
+        groups=INTERNAL,
+        help="The first day away. Empty: away already.",
+        copy=False,
+    )
+    complaint_away_until = fields.Date(
         string="Away until",
         groups=INTERNAL,
-        help="Until this day new complaints go to somebody else.",
+        help="The last day away, where this colleague is. Until then new complaints go "
+        "to somebody else, and the deputy acts and hears of open ones. Odoo's own "
+        "out-of-office counts as well.",
         copy=False,
     )
 
@@ -39,13 +56,47 @@ class ResUsers(models.Model):
         groups=SETTINGS_READERS,
     )
 
+    _complaint_away_in_order = models.Constraint(
+        "CHECK (complaint_away_from <= complaint_away_until)",
+        "Nobody is back before they leave.",
+    )
+    _complaint_deputy_idx = models.Index(
+        "(complaint_deputy_id) WHERE complaint_deputy_id IS NOT NULL"
+    )
+
+    @api.constrains("complaint_deputy_id")
+    def _check_complaint_deputy(self):
+        """Raise an error where the deputy could not read what is to be done."""
+        for user in self.sudo().filtered("complaint_deputy_id"):  # Asked by the rule.
+            deputy = user.complaint_deputy_id
+            if deputy == user:
+                raise ValidationError(self.env._("Nobody is their own deputy."))
+            shared = user.company_ids & deputy.company_ids
+            if not deputy._complaint_may_answer(shared[:1]) or not shared:
+                raise ValidationError(
+                    self.env._(
+                        "%(deputy)s cannot be the deputy of %(user)s: a deputy has "
+                        "helpdesk rights in the same company.",
+                        deputy=deputy.name,
+                        user=user.name,
+                    )
+                )
+
     def write(self, vals):
         asked = self.browse()
-        if DECIDING & vals.keys():
+        if (LOSING | STANDING_IN) & vals.keys():
             asked = self | self.sudo().complaint_deputy_id  # Asked by the rule.
+        if "complaint_deputy_id" in vals:
+            self.env.registry.clear_cache()
+        left = self.browse()
+        if "helpdesk_team_ids" in vals:
+            left, before = self, {user: user.helpdesk_team_ids for user in self.sudo()}
         result = super().write(vals)
-        if "active" in vals and not vals["active"]:
+        if LOSING & vals.keys():
             self._complaint_give_up()
+        for user in left:
+            teams = before[user.sudo()] - user.sudo().helpdesk_team_ids  # By the rule.
+            teams._complaint_lose_members(user)
         if asked:
             asked._complaint_pass_approvals()
         return result
@@ -76,13 +127,41 @@ class ResUsers(models.Model):
         # Who is a manager is no secret to the rule that needs one.
         return self.sudo().search(domain, order="id")
 
-    def _complaint_is_away(self, day=None):
-        """Return whether this colleague is away on ``day`` (today).
+    def _complaint_is_away(self, on=None):
+        """Return whether this colleague is away on the day ``on`` (today).
 
-        Extend to ask a leave planner.
+        Days are those of the colleague's own time zone. Extend to ask a leave planner.
         """
-        until = self.sudo().complaint_deputy_until  # A rule asks, not a person.
-        return bool(until) and until >= (day or fields.Date.context_today(self))
+        user = self.sudo()  # A rule asks, not a person.
+        tz = pytz.timezone(user.tz or user.company_id.partner_id.tz or "UTC")
+        today = fields.Datetime.now().replace(tzinfo=pytz.utc).astimezone(tz).date()
+        day = on or today
+        start, until = user.complaint_away_from, user.complaint_away_until
+        if (start or until) and (start or day) <= day <= (until or day):
+            return True
+        return user._complaint_is_out_of_office(
+            fields.Datetime.now()
+            if day == today
+            else tz.localize(datetime.combine(day, time(12)))
+            .astimezone(pytz.utc)
+            .replace(tzinfo=None)
+        )
+
+    def _complaint_is_out_of_office(self, moment):
+        """Return whether Odoo's own out-of-office is on at ``moment`` (UTC)."""
+        start, end = self.out_of_office_from, self.out_of_office_to
+        return bool(start) and start <= moment and (not end or moment <= end)
+
+    def _complaint_back_on(self):
+        """Return the last day away that is known, if any."""
+        user = self.sudo()  # When a colleague is back is no secret.
+        days = [user.complaint_away_until]
+        if user.is_out_of_office and user.out_of_office_to:
+            local = fields.Datetime.context_timestamp(
+                user.with_context(tz=user.tz), user.out_of_office_to
+            )
+            days.append(local.date())
+        return max(filter(None, days), default=None)
 
     def _complaint_stand_in(self):
         """Return who acts today: this colleague, or while away the deputy, if there."""
@@ -100,9 +179,10 @@ class ResUsers(models.Model):
         return absent.filtered(lambda user: user._complaint_stand_in() == self)
 
     def _complaint_give_up(self):
-        """Pass on what users had to do who have been archived.
+        """Pass on what users have in hand and may not do any more.
 
-        Each room passes on what it knows of: extend.
+        They were archived, or lost their rights or their company. Each room passes on
+        what it knows of: extend.
         """
 
     def _complaint_pass_approvals(self):
@@ -113,6 +193,6 @@ class ResUsers(models.Model):
         """Let colleagues of the helpdesk set their own deputy."""
         readable, writeable = super()._self_accessible_fields()
         if self.env.user.has_group(INTERNAL):
-            own = {"complaint_deputy_id", "complaint_deputy_until"}
+            own = {"complaint_deputy_id", "complaint_away_from", "complaint_away_until"}
             return readable | own, writeable | own
         return readable, writeable

@@ -30,7 +30,11 @@ from . import care
 from . import status
 from . import next_step
 from . import third_party
+from . import amounts
 from . import customer_reply
 from . import daily
 from . import sql_row
+from . import stand_in
 from . import res_users
+from . import res_company
+from . import helpdesk_ticket_team

@@ -143,6 +143,8 @@ class HelpdeskTicket(models.Model):
                 continue  # Away, but nobody else is there.
             if not owner and ticket._complaint_is_unattended():
                 owner = ticket._complaint_last_resort()
+                if not owner and not ticket.user_id:
+                    continue  # Said already. Whoever becomes a manager finds it.
                 ticket._complaint_log(
                     body=self.env._(
                         "Nobody of %s can own this complaint. Name a leader of its "
@@ -160,6 +162,36 @@ class HelpdeskTicket(models.Model):
                 )
             # Nobody hands it over: the rule finds an owner.
             ticket.sudo().user_id = owner
+
+    def _complaint_move_on(self):
+        """Give these to another owner, since the present one cannot own them any more.
+
+        Raises a ValidationError where nobody is left: the last one is not let go.
+        """
+        for ticket in self.sudo():  # Passed on by the rule, whoever lets somebody go.
+            old = ticket.user_id
+            owner = ticket._complaint_fallback_owner()
+            owner = owner or ticket._complaint_last_resort()
+            if not owner:
+                raise ValidationError(
+                    self.env._(
+                        "%(number)s: nobody else can own this complaint than %(user)s. "
+                        "Name a leader of its team, or a helpdesk manager, first.",
+                        number=ticket.number,
+                        user=old.name,
+                    )
+                )
+            ticket.user_id = owner
+            ticket._complaint_log(
+                self.env._(
+                    "%(new)s answers for it now: %(old)s cannot any more.",
+                    new=owner.name,
+                    old=old.name,
+                )
+            )
+            # So are the to-dos that somebody wrote down by hand.
+            todos = ticket.activity_ids.filtered(lambda a, old=old: a.user_id == old)
+            todos._complaint_by_hand().write({"user_id": owner.id})
 
     def _complaint_is_unattended(self):
         """Return whether it comes in with nobody there to mend what is wrong."""

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 
 class ResUsers(models.Model):
-    """Colleagues, who own complaints until they are archived."""
+    """Colleagues, who own complaints until they leave or lose their rights."""
 
     _inherit = "res.users"
 
@@ -20,14 +20,73 @@ class ResUsers(models.Model):
                 )
             )
 
+    def write(self, vals):
+        if vals.get("active", True):
+            return super().write(vals)
+        # Odoo puts away the to-dos of whoever is archived.
+        todos = self._complaint_own_todos()
+        result = super().write(vals)
+        self._complaint_pass_todos(todos)
+        return result
+
+    def action_archive(self):
+        todos = self._complaint_own_todos()
+        result = super().action_archive()
+        self._complaint_pass_todos(todos)
+        return result
+
+    def _complaint_own_todos(self):
+        """Return the values of to-dos on open complaints that stand for nothing else."""
+        # Whoever archives a colleague need not see that one's complaints.
+        activities = self.env["mail.activity"].sudo()
+        todos = activities.search(
+            Domain("user_id", "in", self.ids)
+            & Domain("res_model", "=", "helpdesk.ticket")
+        )._complaint_by_hand()
+        tickets = self.env["helpdesk.ticket"].sudo().browse(todos.mapped("res_id"))
+        opened = tickets.filtered(lambda t: t.is_complaint and not t.complaint_closed_at)
+        names = ("activity_type_id", "summary", "note", "date_deadline")
+        return [
+            {
+                **todo._convert_to_write({name: todo[name] for name in names}),
+                "res_model_id": todo.res_model_id.id,
+                "res_id": todo.res_id,
+                "user_id": todo.user_id.id,
+            }
+            for todo in todos
+            if todo.res_id in opened.ids
+        ]
+
+    def _complaint_pass_todos(self, todos):
+        """Give what was put away, ``todos``, to the owner of each complaint."""
+        activities = self.env["mail.activity"].sudo()  # By the rule.
+        for vals in todos:
+            still = [(name, "=", vals[name]) for name in ("user_id", "res_id", "summary")]
+            if activities.search_count(still, limit=1):
+                continue
+            owner = self.env["helpdesk.ticket"].sudo().browse(vals["res_id"]).user_id
+            activities.with_context(mail_activity_quick_update=True).create(
+                {**vals, "user_id": owner.id}
+            )
+
     def _complaint_give_up(self):
-        """Pass the open complaints of users who have been archived to another owner.
+        """Pass open complaints to another owner where users may not own them any more.
 
         That is an absent owner's deputy, the team leader, else a helpdesk manager.
         """
-        for ticket in self._complaint_owned():
-            ticket.user_id = ticket._complaint_fallback_owner()
+        owned = self._complaint_owned()
+        owned.filtered(lambda t: not t._complaint_may_own(t.user_id))._complaint_move_on()
         return super()._complaint_give_up()
+
+    @api.model
+    def _complaint_pass_absent(self):
+        """Ask somebody else for the approvals that wait for whoever is away."""
+        waiting = self.env["complaint.deadline"].sudo()  # By the rule.
+        waiting = waiting.search(
+            Domain("kind", "=", "approval") & Domain("state", "in", ("running", "paused"))
+        )
+        absent = waiting.user_id.filtered(lambda user: user._complaint_is_away())
+        absent._complaint_pass_approvals()
 
     def _complaint_owned(self):
         # Whoever may archive a colleague need not see that one's complaints.
