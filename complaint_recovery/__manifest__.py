@@ -32,6 +32,7 @@
         "wizards/complaint_interaction_result_views.xml",
         "wizards/complaint_reschedule_views.xml",
         "wizards/complaint_handover_views.xml",
+        "wizards/complaint_duplicate_views.xml",
         "wizards/complaint_apology_hand_over_views.xml",
         "wizards/complaint_apology_visit_views.xml",
         "wizards/complaint_reason_views.xml",

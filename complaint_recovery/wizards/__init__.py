@@ -7,6 +7,7 @@ from . import complaint_offer
 from . import complaint_missing
 from . import complaint_interaction_result
 from . import complaint_reschedule
+from . import complaint_duplicate
 from . import complaint_handover
 from . import complaint_apology_hand_over
 from . import complaint_apology_visit

@@ -71,7 +71,9 @@ class ComplaintAnonymise(models.TransientModel):
     def _find_complaints(self):
         # Of all companies and colleagues: half of it would be no anonymity.
         tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
-        return tickets.search(
-            Domain("is_complaint", "=", True)
-            & Domain("partner_id", "in", self._people().ids)
+        people = self._people()
+        theirs = tickets.search(
+            Domain("is_complaint", "=", True) & Domain("partner_id", "in", people.ids)
         )
+        # Who wrote before we made a contact of them is the same person.
+        return theirs | tickets._complaint_of_addresses(people.mapped("email"))

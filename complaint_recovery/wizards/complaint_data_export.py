@@ -57,8 +57,16 @@ class ComplaintDataExport(models.TransientModel):
         return open_dialog(name, self._name, self.id)
 
     def _get_domain(self):
-        people = Domain("partner_id", "child_of", self.partner_id.ids)
-        return people & Domain("is_complaint", "=", True)
+        theirs = Domain("partner_id", "child_of", self.partner_id.ids)
+        # Archived ones as well, whoever may see them: they are people, too.
+        people = self.env["res.partner"].sudo().with_context(active_test=False)
+        people = people.search(Domain("id", "child_of", self.partner_id.ids))
+        # Who wrote before we made a contact of them is the same person.
+        tickets = self.env["helpdesk.ticket"]
+        unknown = tickets._complaint_of_addresses(people.mapped("email"))
+        return (theirs | Domain("id", "in", unknown.ids)) & Domain(
+            "is_complaint", "=", True
+        )
 
     def _collect(self):
         tickets = self.env["helpdesk.ticket"].with_context(active_test=False)

@@ -59,6 +59,9 @@ class ComplaintQuickEntry(models.TransientModel):
     repeat_note = fields.Html(
         string="It happened before", compute="_compute_repeat_note"
     )
+    similar_note = fields.Html(
+        string="Open already", compute="_compute_similar_note"
+    )
     can_solve_on_spot = fields.Boolean(related="severity_id.solve_on_spot")
 
     apologised = fields.Boolean(string="I apologised", default=True)
@@ -133,6 +136,16 @@ class ComplaintQuickEntry(models.TransientModel):
     def _compute_repeat_note(self):
         for entry in self:
             entry.repeat_note = entry._draft_ticket().complaint_repeat_note
+
+    @api.depends("partner_id", "description", "company_id")
+    @api.depends_context("uid", "lang", "tz")
+    def _compute_similar_note(self):
+        """Tell of what is open for this customer, also to who may not open it."""
+        for entry in self:
+            ticket = entry._draft_ticket()
+            # Number, owner and next promise are told to who talks to the customer.
+            similar = ticket.sudo()._complaint_find_similar(every=True)
+            entry.similar_note = ticket._complaint_tell_similar(similar)
 
     @api.onchange("severity_id")
     def _onchange_severity_id(self):
@@ -276,6 +289,7 @@ class ComplaintQuickEntry(models.TransientModel):
             {
                 "company_id": self.company_id.id,
                 "partner_id": self.partner_id.id,
+                "description": plaintext2html(self.description or ""),
                 "complaint_loss_ongoing": self.loss_ongoing,
                 "complaint_sentiment": self.sentiment,
                 "complaint_exposure": self.exposure,

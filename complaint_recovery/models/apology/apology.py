@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
+from ...tools.marks import OWN_HAND
 from ...tools.own_hand import own_hand
 
 
@@ -76,6 +77,8 @@ class ComplaintApology(models.Model):
             given = added.union({"company_id"}) - {n for n in added if apology[n]}
             if "company_id" in vals:  # What it cost is converted with it.
                 given |= {"gift_cost"}
+            if self.env.context.get("complaint_kept") is OWN_HAND:
+                given |= {"ticket_id"}  # It goes on with the complaint told twice.
             if vals.keys() - given:
                 raise UserError(
                     self.env._(

@@ -46,6 +46,7 @@ class HelpdeskTicket(models.Model):
                     asked.partner_id.commercial_partner_id.ids,
                 )
                 & Domain("complaint_cause_id", "in", asked.complaint_cause_id.ids)
+                & Domain("complaint_outcome", "!=", "duplicate")  # Told twice.
                 & Domain(
                     "complaint_received_at",
                     ">=",

@@ -48,6 +48,7 @@ class ComplaintGroup(models.Model):
             & Domain("complaint_group_id", "=", False)
             & Domain("complaint_imported", "=", False)
             & Domain("complaint_stage_id.phase", "!=", "withdrawn")
+            & Domain("complaint_outcome", "!=", "duplicate")
         )
         if not tickets:
             return {}

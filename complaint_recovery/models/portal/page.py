@@ -135,6 +135,7 @@ class HelpdeskTicket(models.Model):
             "unsettled": self.env._("Closed: our answer stands"),
             "unreachable": self.env._("Closed: we could not reach you"),
             "withdrawn": self.env._("You took it back"),
+            "duplicate": self.env._("Closed: it goes on with your other complaint"),
         }
 
     def _complaint_portal_promises(self):

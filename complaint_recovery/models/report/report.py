@@ -57,6 +57,7 @@ REPORT_COLUMNS = {
         """(CASE WHEN EXISTS (
             SELECT FROM helpdesk_ticket earlier
              WHERE earlier.is_complaint IS TRUE
+               AND earlier.complaint_outcome IS DISTINCT FROM 'duplicate'
                AND earlier.commercial_partner_id = ticket.commercial_partner_id
                AND earlier.complaint_cause_id = ticket.complaint_cause_id
                AND earlier.company_id = ticket.company_id
@@ -98,6 +99,8 @@ class ComplaintReport(models.Model):
     _order = "received_at desc, id desc"
     _depends = REPORT_DEPENDS
     _joins = _SUMS
+    #: What was told twice is counted once.
+    _where = SQL("ticket.complaint_outcome IS DISTINCT FROM 'duplicate'")
 
     ticket_id = fields.Many2one("helpdesk.ticket", string="Complaint")
     active = fields.Boolean()

@@ -31,6 +31,7 @@ class HelpdeskTicket(models.Model):
             ("unsettled", "Closed, not settled"),
             ("unreachable", "Unreachable"),
             ("withdrawn", "Withdrawn"),
+            ("duplicate", "Duplicate"),
         ],
         string="Outcome",
         groups=INTERNAL,

@@ -87,16 +87,19 @@ def next_promise(kinds):
 
 #: Where the tables above are enough.
 NO_JOINS = SQL()
+#: All complaints there are.
+ALL = SQL("TRUE")
 
 
-def select_complaints(names, columns, joins=NO_JOINS):
-    """Return the query of the columns named, of all complaints there are."""
+def select_complaints(names, columns, joins=NO_JOINS, where=ALL):
+    """Return the query of the columns named, of complaints that are ``where``."""
     chosen = (SQL("%s AS %s", columns[name], SQL.identifier(name)) for name in names)
     return SQL(
-        "SELECT %s FROM %s %s WHERE ticket.is_complaint IS TRUE",
+        "SELECT %s FROM %s %s WHERE ticket.is_complaint IS TRUE AND %s",
         SQL(", ").join(chosen),
         _TABLES,
         joins,
+        where,
     )
 
 
@@ -108,11 +111,15 @@ class ComplaintRow(models.AbstractModel):
 
     #: Tables that the columns need beside those of every row.
     _joins = NO_JOINS
+    #: Which complaints have a row.
+    _where = ALL
 
     @property
     def _table_query(self):
         stored = (name for name, field in self._fields.items() if field.store)
-        return select_complaints(stored, self._get_columns(), self._joins)
+        return select_complaints(
+            stored, self._get_columns(), self._joins, self._where
+        )
 
     @api.model
     def _get_columns(self):

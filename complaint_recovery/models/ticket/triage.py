@@ -39,7 +39,8 @@ class HelpdeskTicket(models.Model):
                     self.partner_id.commercial_partner_id.ids,
                 )
                 & Domain("complaint_received_at", ">=", now - timedelta(days=days))
-                & Domain("company_id", "in", companies.ids),
+                & Domain("company_id", "in", companies.ids)
+                & Domain("complaint_outcome", "!=", "duplicate"),
                 order="complaint_received_at desc",
             )
             .grouped(lambda t: (t.commercial_partner_id.id, t.company_id.id))

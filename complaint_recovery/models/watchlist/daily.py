@@ -104,6 +104,7 @@ class ComplaintWatchlistEntry(models.Model):
             & Domain("complaint_received_at", ">=", since)
             # What we found ourselves nobody complained about.
             & Domain("complaint_source", "!=", "internal")
+            & Domain("complaint_outcome", "!=", "duplicate")
         )
         paid = (
             Domain("ticket_id", "any", tickets)

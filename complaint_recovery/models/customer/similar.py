@@ -1,0 +1,139 @@
+import re
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL, format_datetime, html2plaintext
+
+from ...tools.groups import INTERNAL
+
+#: So many are named; the first is the most alike.
+SHOWN = 3
+#: Of so many open ones of one customer.
+LOOKED_AT = 200
+#: Words that long or longer tell what it is about.
+WORD = re.compile(r"[^\W_]{3,}")
+#: So many of them are looked for.
+WORDS = 40
+
+
+class HelpdeskTicket(models.Model):
+    """What this customer has told us already, so that it is not taken up twice."""
+
+    _inherit = "helpdesk.ticket"
+
+    complaint_similar_ids = fields.Many2many(
+        "helpdesk.ticket",
+        string="Perhaps told already",
+        compute="_compute_complaint_similar_ids",
+        groups=INTERNAL,
+        help="Open complaints of the same customer in similar words, or named in this "
+        "one, the most alike first.",
+    )
+    complaint_similar_note = fields.Html(
+        string="Perhaps the same",
+        compute="_compute_complaint_similar_note",
+        groups=INTERNAL,
+    )
+
+    @api.depends("partner_id", "partner_email", "name", "description", "company_id")
+    def _compute_complaint_similar_ids(self):
+        for ticket in self:
+            # The customer is one, whoever of us handled the other one.
+            ticket.complaint_similar_ids = ticket.sudo()._complaint_find_similar()
+
+    @api.depends("complaint_similar_ids")
+    @api.depends_context("uid", "lang", "tz")
+    def _compute_complaint_similar_note(self):
+        for ticket in self:
+            # Told is what the user may know of it, see below.
+            similar = ticket.sudo().complaint_similar_ids
+            ticket.complaint_similar_note = ticket._complaint_tell_similar(similar)
+
+    def _complaint_tell_similar(self, others):
+        """Tell of ``others`` what whoever talks to the customer needs, in HTML."""
+        lines = [
+            self._complaint_describe_similar(other)
+            for other in others
+            if other.complaint_about_user_id != self.env.user
+        ]
+        return Markup("<br/>").join(lines) or False
+
+    def _complaint_find_similar(self, every=False):
+        """Return open complaints of the same customer, the most alike first.
+
+        A number that the customer names comes first. The words are compared by
+        PostgreSQL, without the grammar of a language: customers write in many. With
+        ``every``, those that are not alike come last.
+        """
+        self.ensure_one()
+        mine = self._complaint_same_customer_domain()
+        if not mine:
+            return self.browse()
+        opened = self.search(
+            mine
+            & Domain("is_complaint", "=", True)
+            & Domain("complaint_closed_at", "=", False)
+            & Domain("company_id", "=", (self.company_id or self.env.company).id)
+            & Domain("id", "!=", self._origin.id),
+            order="id desc",
+            limit=LOOKED_AT,
+        )
+        if not opened:
+            return opened
+        text = f"{self.name or ''} {html2plaintext(self.description or '')}"
+        named = opened.filtered(lambda t: t.number and t.number in text)
+        words = list(dict.fromkeys(WORD.findall(text.lower())))[:WORDS]
+        alike = named | opened._complaint_rank(words)
+        return (alike | opened if every else alike)[:SHOWN]
+
+    def _complaint_same_customer_domain(self):
+        if self.partner_id:
+            entity = self.partner_id.commercial_partner_id
+            return Domain("commercial_partner_id", "=", entity.id)
+        address = self._complaint_sender_address()
+        return address and Domain("partner_email", "=ilike", address)
+
+    def _complaint_rank(self, words):
+        """Return those of these that share some of ``words``, the most alike first."""
+        if not words:
+            return self.browse()
+        self.env["helpdesk.ticket"].flush_model(["name", "description"])
+        document = SQL(
+            """to_tsvector('simple', COALESCE(name, '') || ' ' ||
+                regexp_replace(COALESCE(description, ''), '<[^>]*>', ' ', 'g'))"""
+        )
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT id FROM (
+                    SELECT id, %(document)s AS document, query
+                      FROM helpdesk_ticket, to_tsquery('simple', %(words)s) query
+                     WHERE id IN %(ids)s) alike
+                 WHERE document @@ query
+                 ORDER BY ts_rank(document, query) DESC, id DESC""",
+                document=document,
+                words=" | ".join(f"'{word}'" for word in words),
+                ids=tuple(self.ids),
+            )
+        )
+        return self.browse(row_id for (row_id,) in rows)
+
+    def _complaint_describe_similar(self, other):
+        """Return number, owner and next promise; a link for who may read it."""
+        readable = other.with_env(self.env)._filtered_access("read")
+        number = Markup("<b>%s</b>") % other.number
+        if readable:
+            number = Markup("<a href='%s' target='_blank'>%s %s</a>") % (
+                f"/odoo/helpdesk.ticket/{other.id}",
+                other.number,
+                other.name,
+            )
+        parts = []
+        if other.user_id:
+            parts.append(self.env._("in charge: %s", other.user_id.name))
+        promised = other._complaint_running_that("heard").mapped("due_at")
+        if promised:
+            when = format_datetime(self.env, min(promised), dt_format="short")
+            parts.append(self.env._("next promise: %s", when))
+        return Markup("%s %s") % (number, " · ".join(parts))

@@ -1,0 +1,165 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form
+
+from .common import ComplaintCommon
+
+
+class TestDuplicate(ComplaintCommon):
+    """What was told twice ends once, and goes on where it was told first."""
+
+    @classmethod
+    def default_env_context(cls):
+        return {}  # Mail is on.
+
+    def setUp(self):
+        super().setUp()
+        self.first = self._create_complaint(
+            complaint_severity_id=self.minor.id, complaint_cause_id=self.cause.id
+        )
+        self._contact(self.first)
+        self.second = self._create_complaint(
+            name="Kettle", description="The kettle leaks, I wrote already.",
+            complaint_cause_id=self.cause.id, complaint_severity_id=self.minor.id,
+        )
+
+    def _end(self, user=None):
+        self.second.with_user(user or self.handler).action_close_duplicate(
+            self.first.id
+        )
+
+    def _mails(self):
+        mails = self.env["mail.mail"].sudo()
+        return mails.search(
+            [("model", "=", "helpdesk.ticket"), ("res_id", "=", self.second.id)],
+            order="id desc",
+        )
+
+    def test_a_handler_ends_it_with_honest_words(self):
+        before = len(self._mails())
+        self._end()
+        ticket = self.second.sudo()
+        self.assertEqual(ticket.complaint_outcome, "duplicate")
+        self.assertEqual(ticket.complaint_phase, "closed")
+        self.assertEqual(ticket.duplicate_id, self.first)
+        self.assertTrue(ticket.stage_id.closed)
+        mails = self._mails()
+        self.assertEqual(len(mails), before + 1)
+        self.assertIn(self.first.number, mails[0].subject)
+        self.assertIn("tell us of the same", mails[0].body_html)
+        self.assertNotIn("take your complaint", mails[0].body_html)
+        self.assertIn("goes on", ticket._complaint_portal_values()["state"])
+
+    def test_promises_offers_and_words_go_on_there(self):
+        ticket = self.second.sudo()
+        soon = fields.Datetime.now() + timedelta(days=1)
+        promise = ticket._complaint_promise("Send the lid", soon)
+        word = self._create_interaction(self.second, purpose="progress")
+        apology = self._create_apology(self.second)
+        apology.action_send()
+        offer = self._create_remedy(self.second, amount=20)
+        offer.action_offer()
+        old = self._create_remedy(self.first, amount=10)
+        old.action_offer()
+        self._end()
+        first = self.first.sudo()
+        self.assertEqual((promise | word.deadline_id).ticket_id, first)
+        self.assertEqual(promise.activity_id.res_id, first.id)
+        self.assertEqual(word.ticket_id, first)
+        self.assertEqual(apology.ticket_id, first)
+        self.assertEqual((offer.ticket_id, offer.state), (first, "offered"))
+        self.assertNotEqual(offer.offer_number, old.offer_number)
+        self.assertFalse(ticket._complaint_running())
+        self.assertIn(promise, first._complaint_running("promise"))
+        notes = " ".join(first.message_ids.mapped("body"))
+        self.assertIn("I wrote already", notes)
+
+    def test_nothing_escalates_and_no_repeat_is_counted(self):
+        told = self.second.sudo().complaint_escalation_ids
+        self._end()
+        self.assertEqual(self.second.sudo().complaint_escalation_ids, told)
+        self.assertLessEqual(set(told.mapped("state")), {"done"})
+        third = self._create_complaint(complaint_cause_id=self.cause.id)
+        self.assertEqual(third.sudo().complaint_alike_ids, self.first)
+        rows = self.env["complaint.report"].search([("ticket_id", "=", self.second.id)])
+        self.assertFalse(rows)
+        self.first.action_withdraw("Found it")
+        fourth = self._create_complaint()
+        self.assertNotIn(self.second, fourth.sudo().complaint_alike_ids)
+
+    def test_the_customer_who_answers_is_heard_there(self):
+        self._end()
+        self.second.with_user(self.env.ref("base.user_root")).message_post(
+            body="Any news of the kettle?",
+            message_type="email",
+            subtype_xmlid="mail.mt_comment",
+            author_id=self.customer.id,
+        )
+        heard = self.first.sudo().complaint_interaction_ids.filtered(
+            lambda i: i.direction == "in"
+        )
+        words = " ".join(filter(None, heard.mapped("summary")))
+        self.assertIn("Any news of the kettle?", words)
+        self.assertFalse(self.second.sudo()._complaint_running("reply"))
+
+    def test_what_is_no_duplicate_is_refused(self):
+        other = self._create_complaint(partner_id=self.stranger.id)
+        plain = self._create_ticket()
+        closed = self._create_complaint()
+        closed.action_withdraw("Found it")
+        cells = {
+            "another customer's": other,
+            "is not a complaint": plain,
+            "is closed": closed,
+            "of itself": self.second,
+        }
+        for words, original in cells.items():
+            with self.subTest(words), self.assertRaisesRegex(UserError, words):
+                self.second.action_close_duplicate(original)
+        hidden = self._create_complaint(user=self.manager, user_id=self.manager.id)
+        with self.assertRaises(AccessError):
+            self.second.action_close_duplicate(hidden.id)
+        with self.assertRaises(AccessError):
+            self.second.with_user(self.employee).action_close_duplicate(self.first.id)
+
+    def test_reopened_it_is_a_complaint_of_its_own_again(self):
+        self._end()
+        self.second.action_reopen()
+        ticket = self.second.sudo()
+        self.assertFalse(ticket.duplicate_id or ticket.complaint_outcome)
+        self.assertTrue(ticket._complaint_running("resolution"))
+
+    def test_similar_words_and_numbers_are_found(self):
+        other = self._create_complaint(name="Invoice", description="Wrong sum.")
+        self.assertEqual(self.second.complaint_similar_ids[:1], self.first)
+        self.assertNotIn(other, self.second.complaint_similar_ids)
+        self.second.name = f"Re: {other.number}"
+        self.second.invalidate_recordset(["complaint_similar_ids"])
+        self.assertEqual(self.second.complaint_similar_ids[:1], other)
+        strange = self._create_complaint(partner_id=self.stranger.id)
+        self.assertFalse(strange.complaint_similar_ids)
+
+    def test_the_dialog_proposes_the_most_alike(self):
+        action = self.second.action_close_duplicate()
+        wizard = self.env[action["res_model"]].with_user(self.handler)
+        form = Form(wizard.with_context(**action["context"]))
+        self.assertEqual(form.original_id, self.first)
+        self.assertIn(self.first.number, form.similar_note)
+        form.save().action_apply()
+        self.assertEqual(self.second.sudo().duplicate_id, self.first)
+
+    def test_on_the_call_it_is_told_to_who_may_not_open_it(self):
+        self.first.sudo().user_id = self.leader
+        self.first.sudo().message_unsubscribe(self.handler.partner_id.ids)
+        self.assertFalse(self.first.with_user(self.handler).has_access("read"))
+        entry = self.env["complaint.quick.entry"].with_user(self.handler)
+        entry = entry.new({"partner_id": self.customer.id})
+        self.assertIn(self.first.number, entry.similar_note)
+        self.assertIn("Leader", entry.similar_note)
+        self.assertNotIn(f"/odoo/helpdesk.ticket/{self.first.id}", entry.similar_note)
+        self.first.with_user(self.manager).complaint_about_user_id = self.handler
+        entry = self.env["complaint.quick.entry"].with_user(self.handler)
+        entry = entry.new({"partner_id": self.customer.id})
+        self.assertNotIn(self.first.number, entry.similar_note or "")
