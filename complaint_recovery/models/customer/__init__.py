@@ -15,3 +15,5 @@ from . import ticket_counts
 from . import salesperson
 from . import anonymise
 from . import repeat
+from . import similar
+from . import customer_moves

@@ -216,19 +216,26 @@ class HelpdeskTicket(models.Model):
         for ticket in self.sudo().filtered(lambda t: not t.complaint_closed_at):
             raise UserError(
                 self.env._(
-                    "%s is an open complaint and cannot be archived. Close it first.",
+                    "%s is an open complaint and cannot be archived. Close it first, "
+                    "as a duplicate where it was told twice.",
                     ticket.number,
                 )
             )
 
     def _complaint_check_moved(self, vals):
-        """Raise an error unless managers change customer or company. Log it."""
+        """Raise an error unless managers change customer or company. Log it.
+
+        A handler corrects a wrong customer as long as that one has got nothing of us
+        but the automatic acknowledgement.
+        """
         for ticket in self:
             for name in {"partner_id", "company_id"} & vals.keys():
                 before = ticket[name]
                 if not before or before.id == vals[name]:
                     continue
-                ticket._complaint_ensure_manager()
+                # A slip of the pen is put right by whoever notices it first.
+                if name != "partner_id" or ticket._complaint_is_on_record():
+                    ticket._complaint_ensure_manager()
                 after = before.browse(vals[name])
                 ticket._complaint_log(
                     body=self.env._(

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import email_normalize
 
 #: Who holds the key to the customer's page depends on these.
 HOLDERS = ("partner_id", "partner_email", "complaint_confidential")
@@ -17,9 +18,20 @@ class HelpdeskTicket(models.Model):
         return {t: [t[name] for name in HOLDERS] for t in self.sudo()}
 
     def _complaint_renew_changed_keys(self, holders):
-        """A key outlives neither the customer nor the address it was sent to."""
+        """A key outlives neither the customer nor the address it was sent to.
+
+        Whoever complained by mail and has become a contact since is the same one.
+        """
         for ticket, before in holders.items():
-            if [ticket[name] for name in HOLDERS] != before:
+            customer, address, secret = before
+            known = email_normalize(ticket.partner_id.email or "")
+            same = (
+                not customer
+                and known
+                and known == email_normalize(address or "")
+                and ticket.complaint_confidential == secret
+            )
+            if not same and [ticket[name] for name in HOLDERS] != before:
                 ticket._complaint_renew_key()
 
     def _complaint_tell_about(self, before):

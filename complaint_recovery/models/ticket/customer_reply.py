@@ -211,7 +211,7 @@ class HelpdeskTicket(models.Model):
                 "partner_name": writer.name,
                 "partner_email": writer.email,
             }
-        ticket = self.copy(vals)
+        ticket = self._complaint_copy_to_continue(vals)
         ticket.action_mark_complaint()
         visitor = self.env.ref("base.public_user")
         for attachment in attachments:
