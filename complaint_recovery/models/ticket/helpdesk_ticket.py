@@ -31,6 +31,7 @@ class HelpdeskTicket(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [self._without_controls(vals) for vals in vals_list]
+        numbers = self._complaint_given_numbers(vals_list)
         split = [self._complaint_split_create(vals) for vals in vals_list]
         made = {}
         for history in (False, True):
@@ -41,6 +42,7 @@ class HelpdeskTicket(models.Model):
                 ids = model.create(list(rows.values())).ids
                 made |= dict(zip(rows, ids, strict=True))
         tickets = self.browse(made[index] for index in range(len(split)))
+        self._complaint_keep_numbers_apart(numbers)
         intents = {
             t.id: intent for t, (_own, intent) in zip(tickets, split, strict=True)
         }

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools.groups import INTERNAL
+from ...tools.marks import COPIED, MAIL_LATER
 from ...tools.own_hand import own_hand
 from ...tools.selections import SENTIMENTS
 
@@ -215,8 +216,12 @@ class HelpdeskTicket(models.Model):
         tickets = self.filtered(lambda ticket: not ticket.is_complaint)
         if not tickets:
             return
-        # An owner first: whoever files or mails it may have no rights here.
-        tickets.sudo()._complaint_ensure_owner()
+        # An owner first: whoever files or mails it may have no rights here. Who owned
+        # what was taken over may have left since.
+        owned = tickets.sudo()
+        if imported:
+            owned = owned.filtered(lambda t: not t.user_id or t.user_id.active)
+        owned._complaint_ensure_owner()
         # Whoever may write the ticket may mark it. What follows is ours to write: the
         # slice, owner, deadlines, notices.
         tickets = tickets.sudo()
@@ -230,9 +235,24 @@ class HelpdeskTicket(models.Model):
             )
         if not imported:
             tickets._complaint_open_clock()
-            tickets._complaint_enter_stage()
-            tickets._complaint_announce("opening")
-            tickets._complaint_fire_triggers(["is_complaint"])
+            copied = self.env.context.get("complaint_copied") is COPIED
+            silent = {"complaint_mail": MAIL_LATER} if copied else {}
+            tickets.with_context(**silent)._complaint_enter_stage()
+            if not copied:
+                tickets._complaint_announce("opening")
+                tickets._complaint_fire_triggers(["is_complaint"])
+
+    def copy(self, default=None):
+        """A copy is made to be worked on: neither customer nor sales hears of it."""
+        silent = {"complaint_copied": COPIED, "mail_auto_subscribe_no_notify": True}
+        if not self.filtered("is_complaint"):
+            return super().copy(default)
+        copies = super(HelpdeskTicket, self.with_context(**silent)).copy(default)
+        return copies.with_env(self.env)
+
+    def _complaint_copy_to_continue(self, default):
+        """Return a new complaint that carries this one on, as if it came in now."""
+        return super().copy(default)
 
     def _complaint_write_marks(self):
         """Write what makes complaints of these, in one write for those alike."""
