@@ -13,6 +13,8 @@ UNANSWERED = Mark()
 BY_MAIL = Mark()
 #: Whoever opens the complaint sends the acknowledgement, once all is written down.
 MAIL_LATER = Mark()
+#: A complaint is copied by hand: nobody hears of the copy.
+COPIED = Mark()
 #: A name is read to be told to somebody who may know so much, and no more.
 TOLD = Mark()
 #: Our own code alters or removes what is otherwise kept as it was.

@@ -19,6 +19,7 @@ from . import rule_check
 from . import scheduled_pass
 from . import helpdesk_ticket
 from . import running
+from . import mail_activity_type
 from . import mail_activity
 from . import res_users
 from . import resource_calendar

@@ -39,9 +39,8 @@ class ComplaintDeadline(models.Model):
         """
         self.ensure_one()
         record = self if self.kind == "task" else self.ticket_id
-        type_id = self.env["ir.model.data"]._xmlid_to_res_id(
-            self._get_kinds()[self.kind].activity_type, raise_if_not_found=True
-        )
+        types = self.env["mail.activity.type"]
+        type_id = types._complaint_get(self._get_kinds()[self.kind].activity_type).id
         return {
             "activity_type_id": type_id,
             "summary": self.with_context(lang=self.user_id.lang).display_name,

@@ -137,13 +137,16 @@ class ComplaintDeadline(models.Model):
         self.ensure_one()
         ticket = self.ticket_id
         managers = ticket._complaint_managers().filtered(ticket._complaint_can_own)
+        types = self.env["mail.activity.type"]
         others = ticket._complaint_superiors() or ticket._complaint_last_resort()
         for user in managers or others or ticket.user_id:
             # The system asks: whoever runs the pass may not be who decides.
             as_system(ticket).with_context(
                 mail_activity_quick_update=True
             ).activity_schedule(
-                "complaint_recovery.mail_activity_type_escalation",
+                activity_type_id=types._complaint_get(
+                    "complaint_recovery.mail_activity_type_escalation"
+                ).id,
                 user_id=user.id,
                 summary=self.with_context(lang=user.lang).env._(
                     "The rules could not be applied to “%s”", self.display_name

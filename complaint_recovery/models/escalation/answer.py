@@ -186,7 +186,9 @@ class ComplaintEscalation(models.Model):
 
     def _open_activities(self):
         """Create an activity for all who are told, in one batch."""
-        default = self.env.ref("complaint_recovery.mail_activity_type_escalation")
+        default = self.env["mail.activity.type"]._complaint_get(
+            "complaint_recovery.mail_activity_type_escalation"
+        )
         model_id = self.env["ir.model"]._get_id("helpdesk.ticket")
         vals_list = []
         for escalation in self:

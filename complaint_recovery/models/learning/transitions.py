@@ -111,7 +111,9 @@ class ComplaintCorrectiveAction(models.Model):
             else:
                 continue
             action.activity_schedule(
-                "complaint_recovery.mail_activity_type_corrective",
+                activity_type_id=self.env["mail.activity.type"]
+                ._complaint_get("complaint_recovery.mail_activity_type_corrective")
+                .id,
                 date_deadline=day,
                 summary=summary,
                 user_id=action.user_id.id,

@@ -30,7 +30,11 @@ class ResCompany(models.Model):
         ):
             return
         self.complaint_told_on = today.date
-        template = self.env.ref("complaint_recovery.mail_template_director")
+        template = self.env.ref(
+            "complaint_recovery.mail_template_director", raise_if_not_found=False
+        )
+        if not template:  # Who deletes it wants no such mail.
+            return
         template.with_company(self).send_mail(
             self.complaint_director_id.id,
             email_layout_xmlid=STAFF_LAYOUT,

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class ComplaintSeverity(models.Model):
@@ -52,8 +53,28 @@ class ComplaintSeverity(models.Model):
         "The times of a severity must be greater than zero.",
     )
 
+    @api.constrains("active", "company_id")
+    def _check_one_left(self):
+        """Raise an error where a company would have no severity to choose."""
+        self._ensure_one_left(self.browse())
+
+    @api.model
+    def _ensure_one_left(self, gone):
+        # Whoever configures one company may not see all severities.
+        left = self.sudo().search([]) - gone
+        if not left.filtered(lambda severity: not severity.company_id):
+            for company in self.env["res.company"].sudo().search([]):
+                if company not in left.company_id:
+                    raise ValidationError(
+                        self.env._(
+                            "%s would have no severity left. A complaint needs one.",
+                            company.name,
+                        )
+                    )
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
+        self._ensure_one_left(self)
         self.env["helpdesk.ticket"]._complaint_ensure_unused(
             "complaint_severity_id", self
         )

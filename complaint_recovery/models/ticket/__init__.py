@@ -35,6 +35,9 @@ from . import customer_reply
 from . import daily
 from . import sql_row
 from . import stand_in
+from . import taken_over
+from . import two_at_once
+from . import duplicate
 from . import res_users
 from . import res_company
 from . import helpdesk_ticket_team

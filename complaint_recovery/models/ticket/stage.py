@@ -102,7 +102,7 @@ class HelpdeskTicket(models.Model):
         self.check_access("write")
         self.ensure_one()
         self._complaint_ensure_closed()
-        ticket = self.copy({"complaint_origin_id": self.id})
+        ticket = self._complaint_copy_to_continue({"complaint_origin_id": self.id})
         ticket.action_mark_complaint()
         return ticket._complaint_action_form()
 

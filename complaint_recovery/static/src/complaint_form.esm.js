@@ -1,5 +1,6 @@
 import {useEffect, useRef} from "@odoo/owl";
 import {FormCompiler} from "@web/views/form/form_compiler";
+import {FormController} from "@web/views/form/form_controller";
 import {FormRenderer} from "@web/views/form/form_renderer";
 import {formView} from "@web/views/form/form_view";
 import {registry} from "@web/core/registry";
@@ -76,8 +77,27 @@ export class ComplaintFormRenderer extends FormRenderer {
   }
 }
 
+/** Tells the server how what is saved was when the form was opened: see web_save. */
+export class ComplaintFormController extends FormController {
+  async onWillSaveRecord(record, changes) {
+    const proceed = await super.onWillSaveRecord(record, changes);
+    if (record === this.model.root && record.resId) {
+      const seen = {};
+      for (const name of Object.keys(changes)) {
+        const type = record.fields[name].type;
+        if (!type.endsWith("2many") && name in record._values) {
+          seen[name] = record._formatServerValue(type, record._values[name]);
+        }
+      }
+      changes.complaint_seen = seen;
+    }
+    return proceed;
+  }
+}
+
 registry.category("views").add("complaint_form", {
   ...formView,
+  Controller: ComplaintFormController,
   Compiler: ComplaintFormCompiler,
   Renderer: ComplaintFormRenderer,
 });
