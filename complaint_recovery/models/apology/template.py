@@ -11,6 +11,9 @@ class ComplaintApologyTemplate(models.Model):
     cause_ids = fields.Many2many(
         "complaint.cause",
         string="Causes",
+        # Emptied by a deletion, or by what is archived and not seen, it would be all.
+        ondelete="restrict",
+        context={"active_test": False},
         help="These and the finer ones below them. Empty: every cause.",
     )
     admits_fault = fields.Boolean(

@@ -77,11 +77,20 @@ class ComplaintEscalationRule(models.Model):
     level = fields.Integer(
         default=1, help="From 1 to 4; 0: one above the present level."
     )
+    # Emptied by a deletion, or by what is archived and not seen, it would be all.
     severity_ids = fields.Many2many(
-        "complaint.severity", string="Severities", help="Empty: all."
+        "complaint.severity",
+        string="Severities",
+        help="Empty: all.",
+        ondelete="restrict",
+        context={"active_test": False},
     )
     team_ids = fields.Many2many(
-        "helpdesk.ticket.team", string="Teams", help="Empty: all."
+        "helpdesk.ticket.team",
+        string="Teams",
+        help="Empty: all.",
+        ondelete="restrict",
+        context={"active_test": False},
     )
     domain = fields.Char(
         string="Condition", help="Judged at the moment the rule fires. Empty: always."

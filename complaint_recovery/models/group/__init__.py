@@ -17,3 +17,4 @@ from . import line
 from . import steps
 from . import preview
 from . import helpdesk_ticket
+from . import res_users

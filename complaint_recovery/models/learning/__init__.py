@@ -15,3 +15,4 @@ from . import effect
 from . import thanks
 from . import helpdesk_ticket
 from . import guidance
+from . import res_users

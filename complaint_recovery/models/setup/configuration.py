@@ -16,6 +16,7 @@ class ComplaintShared(models.AbstractModel):
     company_id = fields.Many2one(
         "res.company",
         default=lambda self: self._default_company_id(),
+        ondelete="restrict",  # Emptied by a deletion it would be for every company.
         help="Empty: for every company.",
     )
 

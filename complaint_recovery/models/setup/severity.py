@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 
 class ComplaintSeverity(models.Model):
@@ -52,6 +53,27 @@ class ComplaintSeverity(models.Model):
         " AND progress_days > 0 AND followup_days >= 0)",
         "The times of a severity must be greater than zero.",
     )
+
+    @api.constrains("company_id")
+    def _check_company_of_used(self):
+        """Raise an error where complaints of another company have this severity."""
+        for severity in self.filtered("company_id"):
+            # Whose complaint it is does not matter, nor whether it is archived.
+            tickets = self.env["helpdesk.ticket"].sudo()
+            ticket = tickets.with_context(active_test=False).search(
+                Domain("complaint_severity_id", "=", severity.id)
+                & Domain("company_id", "!=", severity.company_id.id),
+                limit=1,
+            )
+            if ticket:
+                raise ValidationError(
+                    self.env._(
+                        "“%(name)s” is used by %(number)s of another company. Make a "
+                        "copy instead.",
+                        name=severity.name,
+                        number=ticket.number,
+                    )
+                )
 
     @api.constrains("active", "company_id")
     def _check_one_left(self):

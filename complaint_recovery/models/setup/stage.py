@@ -52,6 +52,9 @@ class ComplaintStage(models.Model):
     requirement_severity_ids = fields.Many2many(
         "complaint.severity",
         string="Applies to severities",
+        # Emptied by a deletion, or by what is archived and not seen, it would be all.
+        ondelete="restrict",
+        context={"active_test": False},
         help="The requirements hold for these severities. Empty: for all.",
     )
     require_first_contact = fields.Boolean(string="First contact made")

@@ -247,7 +247,7 @@ class ComplaintWatchlistEntry(models.Model):
         lines = []
         for entry in self:
             said = [
-                entry.preferred_user_id
+                entry.preferred_user_id.active  # Whoever has left talks to nobody.
                 and self.env._("talk: %s", entry.preferred_user_id.name),
                 entry.guidance and self.env._("“%s”", entry.guidance),
             ]
