@@ -223,7 +223,8 @@ class TestSendAnyway(OutgoingCommon):
         action = self._dialog(remedy.action_offer()).action_change()
         offers = self.env[action["res_model"]].with_user(self.handler)
         offer = Form(offers.with_context(**action["context"]))
-        self.assertEqual(offer.remedy_ids.ids, remedy.ids)
+        with offer.line_ids.edit(0) as line:
+            self.assertEqual(line.remedy_id, remedy)
 
     def test_dialog_sends_only_what_its_user_may_write(self):
         apology = self._apology("Marc Dubois")

@@ -30,15 +30,16 @@ class TestOffer(ComplaintCommon):
 
     def _save(self, *options):
         offers = self.env["complaint.offer"].with_user(self.handler)
-        return offers.create({"ticket_id": self.ticket.id, "remedy_ids": [*options]})
+        return offers.create({"ticket_id": self.ticket.id, "line_ids": [*options]})
 
     def _offer(self, *amounts):
-        vals = self.refund._prepare_remedy_vals(self.ticket)
+        lines = self.env["complaint.offer.line"]
+        vals = lines._prepare_option_vals(self.refund, self.ticket)
         offer = self._save(
             *(Command.create({**vals, "amount": amount}) for amount in amounts)
         )
         offer.action_offer()
-        return offer.remedy_ids
+        return offer.line_ids.remedy_id
 
     def test_usual_remedies_of_the_nearest_cause_are_proposed(self):
         offer = self._open()
@@ -50,15 +51,15 @@ class TestOffer(ComplaintCommon):
 
     def test_first_usual_remedy_is_ticked_and_described(self):
         offer = self._open()
-        self.assertEqual(offer.remedy_ids.type_id, self.refund)
-        self.assertEqual(offer.remedy_ids.description, self.refund.description)
-        self.assertEqual(offer.remedy_ids.state, "draft")
+        self.assertEqual(offer.line_ids.type_id, self.refund)
+        self.assertEqual(offer.line_ids.description, self.refund.description)
+        self.assertFalse(self.ticket.complaint_remedy_ids, "nothing is kept yet")
 
     def test_without_usual_remedies_all_are_there_and_none_is_ticked(self):
         self.cause.parent_id.default_remedy_type_ids = False
         offer = self._open()
         self.assertIn(self.correction, offer.proposed_type_ids._origin)
-        self.assertFalse(offer.usual or offer.remedy_ids)
+        self.assertFalse(offer.usual or offer.line_ids)
 
     def test_remedies_of_another_company_or_archived_are_not_proposed(self):
         other = self.env["res.company"].create({"name": "Other"})
@@ -70,27 +71,27 @@ class TestOffer(ComplaintCommon):
     def test_ticking_adds_an_option_and_unticking_takes_it_away(self):
         offer = self._open()
         offer.type_ids = self.refund + self.voucher
-        self.assertEqual(offer.remedy_ids.type_id, self.refund + self.voucher)
+        self.assertEqual(offer.line_ids.type_id, self.refund + self.voucher)
         offer.type_ids = self.voucher
-        self.assertEqual(offer.remedy_ids.type_id, self.voucher)
+        self.assertEqual(offer.line_ids.type_id, self.voucher)
 
     def test_prepared_remedies_are_ticked_when_the_dialog_opens_again(self):
         self._create_remedy(self.ticket, type_id=self.voucher.id)
         offers = self.env["complaint.offer"].with_user(self.handler)
         # As the web client asks for it, all records being unsaved copies.
         told = offers.with_context(default_ticket_id=self.ticket.id).onchange(
-            {}, [], {"ticket_id": {}, "type_ids": {}, "remedy_ids": {}}
+            {}, [], {"ticket_id": {}, "type_ids": {}, "line_ids": {}}
         )
         ticked = [command[1] for command in told["value"]["type_ids"]]
         self.assertEqual(ticked, self.voucher.ids)
-        self.assertEqual(len(told["value"]["remedy_ids"]), 1, "nothing is added")
+        self.assertEqual(len(told["value"]["line_ids"]), 1, "nothing is added")
 
     def test_prepared_remedies_are_offered_with_it(self):
         draft = self._create_remedy(self.ticket, type_id=self.voucher.id)
         offer = self._open()
-        self.assertEqual(offer.remedy_ids._origin, draft)
+        self.assertEqual(offer.line_ids.remedy_id._origin, draft)
         offer.type_ids = False
-        self.assertEqual(offer.remedy_ids._origin, draft, "it is kept already")
+        self.assertEqual(offer.line_ids.remedy_id._origin, draft, "it is kept already")
 
     def test_remedy_made_by_itself_starts_with_the_usual_type(self):
         remedies = self.env["complaint.remedy"].with_user(self.handler)
@@ -105,11 +106,47 @@ class TestOffer(ComplaintCommon):
             (form.record.type_id, form.record.state), (self.refund, "draft")
         )
 
-    def test_dialog_sends_no_state_of_an_option(self):
-        view = self.env["complaint.offer"].get_view(view_type="form")
-        options = self.env["complaint.remedy"].fields_get(["state"], ["readonly"])
-        self.assertIn('name="state"', view["arch"])
-        self.assertTrue(options["state"]["readonly"])
+    def test_ticked_unticked_and_ticked_again_shows_its_line_and_saves_it(self):
+        offers = self.env["complaint.offer"].with_user(self.handler)
+        form = Form(offers.with_context(default_ticket_id=self.ticket.id))
+        for _time in range(2):
+            form.type_ids.add(self.voucher)
+            self.assertEqual(len(form.line_ids), 2)
+            form.type_ids.remove(id=self.voucher.id)
+            self.assertEqual(len(form.line_ids), 1)
+        form.type_ids.add(self.voucher)
+        with form.line_ids.edit(1) as line:
+            self.assertEqual(line.type_id, self.voucher)
+            line.amount = 12
+        with form.line_ids.edit(0) as line:
+            line.amount = 20
+        form.save().action_offer()
+        remedies = self.ticket.complaint_remedy_ids
+        self.assertEqual(sorted(remedies.mapped("amount")), [12, 20])
+
+    def test_discarding_after_a_refusal_leaves_nothing_behind(self):
+        self.ticket.complaint_severity_id = self.major
+        offer = self._save(Command.create({"type_id": self.refund.id, "amount": 20}))
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            offer.action_offer()
+        self.assertFalse(self.ticket.complaint_remedy_ids)
+
+    def test_what_is_missing_is_said_before_anything_is_typed(self):
+        self.assertFalse(self._open().missing_note)
+        self.ticket.complaint_severity_id = self.major
+        self.assertIn("what was found", self._open().missing_note)
+
+    def test_own_limit_and_who_is_asked_above_it_are_said(self):
+        self.assertIn("50", self._open().limit_note)
+        self.assertIn(self.leader.name, self._open().limit_note)
+
+    def test_keeping_makes_drafts_that_are_offered_later(self):
+        offer = self._save(Command.create({"type_id": self.refund.id, "amount": 20}))
+        offer.action_keep()
+        self.assertEqual(self.ticket.complaint_remedy_ids.state, "draft")
+        again = self._open()
+        self.assertEqual(len(again.line_ids), 1)
+        self.assertEqual(again.line_ids.amount, 20)
 
     def test_options_are_told_together(self):
         remedies = self._offer(20, 30)
@@ -127,7 +164,9 @@ class TestOffer(ComplaintCommon):
 
     def test_remedies_of_another_complaint_are_not_offered_with_it(self):
         other = self._create_remedy(self._create_complaint())
-        offer = self._save(Command.set(other.ids))
+        offer = self._save(
+            Command.create({"type_id": self.refund.id, "remedy_id": other.id})
+        )
         with self.assertRaises(UserError):
             offer.action_offer()
         self.assertEqual(other.state, "draft")

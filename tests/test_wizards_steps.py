@@ -152,8 +152,8 @@ class TestScreens(WizardCommon):
 
     def test_remedy_is_offered_from_its_dialog(self):
         ticket = self._create_complaint()
-        option = self.refund._prepare_remedy_vals(ticket)
-        vals = {"remedy_ids": [Command.create({**option, "amount": 20})]}
+        option = {"type_id": self.refund.id, "amount": 20}
+        vals = {"line_ids": [Command.create(option)]}
         self._wizard("offer", ticket_id=ticket.id, **vals).action_offer()
         remedy = ticket.complaint_remedy_ids
         self.assertEqual((remedy.amount, remedy.state), (20, "offered"))
@@ -169,7 +169,17 @@ class TestDialogAccess(WizardCommon):
         mine = {"ticket_id": ticket.id}
         return [
             ("on.spot", {**mine, "finding": "x", "cause_id": self.cause.id}),
-            ("offer", {**mine, "remedy_ids": [Command.link(remedy.id)]}),
+            (
+                "offer",
+                {
+                    **mine,
+                    "line_ids": [
+                        Command.create(
+                            {"type_id": self.refund.id, "remedy_id": remedy.id}
+                        )
+                    ],
+                },
+            ),
             ("missing", {**mine, "stage_id": self.stage_closed.id}),
             ("interaction.result", mine),
             (

@@ -100,9 +100,11 @@ class ComplaintInteractionResult(models.TransientModel):
         for wizard in self:
             calling = wizard.purpose == "follow_up" and wizard.state == "done"
             # Read with the user's own rights: an id alone must not tell anything.
-            calls = wizard.ticket_id._complaint_running("care") if calling else []
-            wizard.care_warning = calls and wizard.ticket_id._complaint_care_warning(
-                fields.Datetime.now(), calls.sorted("due_at")[0]
+            ticket, now = wizard.ticket_id, fields.Datetime.now()
+            calls = calling and ticket._complaint_running("care").sorted("due_at")
+            # Without one nothing is said: an empty list would be shown as "[]".
+            wizard.care_warning = (
+                ticket._complaint_care_warning(now, calls[0]) if calls else False
             )
 
     def action_apply(self):

@@ -125,6 +125,7 @@ DIALOGS = {
             "complaint.interaction.result",
             "complaint.missing",
             "complaint.offer",
+            "complaint.offer.line",
             "complaint.on.spot",
             "complaint.proactive",
             "complaint.quick.entry",

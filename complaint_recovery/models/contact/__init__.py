@@ -4,7 +4,8 @@ Here live the exchanges with the customer (``complaint.interaction``), letters k
 exactly as sent, the look at words before they go out, ready-made words with blanks, the
 mail gateway, followers, and the mails a customer gets. One comes in by
 ``_complaint_record_exchange()``, by a message posted on the ticket or by the gateway's
-``message_new()``. Hooks: ``_complaint_announce()`` (news for those outside the desk),
+``message_new()``. Hooks: ``_complaint_announce()`` (news for those outside the desk;
+``_complaint_tell()`` tells colleagues of the desk),
 ``_complaint_news_readers()``, ``_complaint_unwanted_names()``,
 ``_complaint_duty_to_inform()``, ``_complaint_told_changes()``,
 ``_get_fitting_answers()``; ``_promise()``, ``_keep_promise()`` and ``_break_promise()``
@@ -20,6 +21,7 @@ from . import interaction
 from . import ir_qweb
 from . import conversation
 from . import news
+from . import inbox
 from . import followers
 from . import gateway
 from . import wording

@@ -39,23 +39,40 @@ class HelpdeskTicket(models.Model):
         compute="_compute_complaint_offer_waiting", groups=INTERNAL
     )
 
-    @api.depends("complaint_remedy_ids.state")
+    @api.depends("complaint_remedy_ids.state", "complaint_remedy_ids.mailed_at")
     def _compute_complaint_offer_waiting(self):
         for ticket in self:
-            ticket.complaint_offer_waiting = "offered" in (
-                ticket.complaint_remedy_ids.mapped("state")
-            )
+            offered = ticket._complaint_offered()
+            ticket.complaint_offer_waiting = not all(offered.mapped("mailed_at"))
 
-    def action_send_offer(self):
-        """Mail the customer what is offered, with the page to choose on."""
+    def _complaint_offered(self):
+        # What is offered is known to whoever may read the complaint.
+        remedies = self.sudo().complaint_remedy_ids
+        return remedies.filtered(lambda remedy: remedy.state == "offered")
+
+    def action_send_offer_again(self):
+        """Mail what was mailed already once more, as after a change of address."""
+        return self.action_send_offer(again=True)
+
+    def action_send_offer(self, again=False):
+        """Mail the customer what is offered, with the page to choose on.
+
+        Raises a UserError where they have that mail already, unless ``again``.
+        """
         self.check_access("write")
         for ticket in self:
             ticket._complaint_ensure_open()
             ticket._complaint_ensure_mail_address()
-            if not ticket._complaint_offered_options():
+            offered = ticket._complaint_offered()
+            if not offered:
                 raise UserError(
                     self.env._("%s: nothing is offered at the moment.", ticket.number)
                 )
+            if not again and all(offered.mapped("mailed_at")):
+                raise UserError(
+                    self.env._("%s: the offer was mailed already.", ticket.number)
+                )
+            offered.mailed_at = fields.Datetime.now()
             message = ticket._complaint_write_by("mail_template_offer")
             ticket._complaint_record_exchange(
                 channel="email",

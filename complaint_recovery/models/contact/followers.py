@@ -4,6 +4,7 @@ from odoo.tools import email_normalize_all
 
 from ...tools.addresses import same_mailbox
 from ...tools.groups import INTERNAL
+from ...tools.marks import UNRECORDED
 
 
 class HelpdeskTicket(models.Model):
@@ -191,10 +192,15 @@ class HelpdeskTicket(models.Model):
         if not self.is_complaint:
             return recipients
         partners = self.env["res.partner"]
+        # What we mail to the customer stands in the conversation. Colleagues who
+        # follow get no copy of it, least of all whoever sent it.
+        ours = self.env.context.get("complaint_unrecorded") is UNRECORDED
+        named = message.sudo().partner_ids.ids if ours else ()
         return [
             recipient
             for recipient in recipients
-            if (
+            if not (ours and not recipient["share"] and recipient["id"] not in named)
+            and (
                 self._complaint_allows_follower(partners.browse(recipient["id"]))
                 if recipient["id"]
                 else self._complaint_allows_email(recipient["email_normalized"])

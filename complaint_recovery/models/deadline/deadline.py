@@ -245,6 +245,7 @@ class ComplaintDeadline(models.Model):
                     automatic[0].display_name,
                 )
             )
+        self._ensure_own_word()
         self._ensure_nothing_behind()
         self._finish()
         return True

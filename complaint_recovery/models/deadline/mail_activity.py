@@ -148,6 +148,7 @@ class MailActivity(models.Model):
             raise UserError(
                 self.env._("“%s”: decide it on the complaint.", asked[0].display_name)
             )
+        deadlines._ensure_own_word()
         deadlines._ensure_nothing_behind()
         # It is done, so Odoo archives it.
         done = self.with_context(complaint_kept=OWN_HAND)

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_datetime
@@ -38,6 +38,25 @@ class ComplaintDeadline(models.Model):
                     records[0].deadline_id.display_name,
                 )
             )
+
+    def _ensure_own_word(self):
+        """Raise a UserError where a superior promised a word and somebody else says so.
+
+        Whoever promised it, or acts for them, knows whether the customer heard.
+        """
+        for deadline in self.sudo():  # Judged, whoever may read it.
+            told = deadline.user_id
+            named = deadline.kind == "promise" and deadline.escalation_id and told
+            if not named or self.env.uid in (SUPERUSER_ID, told.id):
+                continue
+            if told not in self.env.user._complaint_represented():
+                raise UserError(
+                    self.env._(
+                        "“%(name)s”: %(user)s promised it, and says when it is done.",
+                        name=deadline.display_name,
+                        user=told.name,
+                    )
+                )
 
     def _get_behind(self):
         """Return the planned interactions or the accepted remedies due here."""

@@ -49,6 +49,12 @@ class ComplaintEscalation(models.Model):
             escalation._keep_activity_of(self.env.user)
             escalation.ticket_id.message_subscribe(self.env.user.partner_id.ids)
             escalation._freeze_case_file()
+            escalation._tell_owner(
+                lambda env: env._(
+                    "%s takes it over and decides. You stay with the customer.",
+                    self.env.user.name,
+                )
+            )
         return True
 
     def action_return(self, instruction=False, concession_amount=0):
@@ -70,6 +76,7 @@ class ComplaintEscalation(models.Model):
                 taken_by_id=self.env.uid,
             )
             escalation._open_second_handling()
+            escalation._tell_owner(escalation._get_instruction_words)
         return True
 
     def action_decline(self, reason=False):
@@ -92,6 +99,13 @@ class ComplaintEscalation(models.Model):
             # The reason is the word the customer was promised.
             escalation.sudo().deadline_ids._finish()
             escalation.ticket_id._complaint_step_down()
+            escalation._tell_owner(
+                lambda env: env._(
+                    "%(user)s declined the customer's wish: %(reason)s",
+                    user=self.env.user.name,
+                    reason=reason,
+                )
+            )
         return True
 
     def action_done(self):
@@ -100,6 +114,10 @@ class ComplaintEscalation(models.Model):
         for escalation in self:
             escalation._ensure_recipient(owner=escalation.state == "returned")
         self._finish()
+        for escalation in self:
+            escalation._tell_owner(
+                lambda env: env._("%s settled the escalation.", self.env.user.name)
+            )
         return True
 
     def action_open_complaint(self):
@@ -233,17 +251,45 @@ class ComplaintEscalation(models.Model):
         # The others are told by the record that somebody has it in hand.
         self.sudo().activity_ids.filtered(lambda a: a.user_id != user).unlink()
 
+    def _tell_owner(self, words):
+        """Tell the owner, and whoever escalated it, what a superior answered.
+
+        ``words`` returns it, given an environment in the reader's language.
+        """
+        self.ensure_one()
+        meant = self.ticket_id.user_id | self.from_user_id
+        self.ticket_id._complaint_tell(meant, lambda local: words(local.env))
+
+    def _get_instruction_words(self, env):
+        """Return what a superior asks of the owner, and grants, in the reader's words.
+
+        ``env`` is an environment in the reader's language.
+        """
+        self.ensure_one()
+        words = env._(
+            "From %(user)s: %(instruction)s",
+            user=self.taken_by_id.name,
+            instruction=self.instruction,
+        )
+        if self.concession_amount:
+            amount = self.company_id.currency_id.format(self.concession_amount)
+            words += " " + env._("You may give up to %s.", amount)
+        return words
+
     def _open_second_handling(self):
         ticket = self.ticket_id
         ticket._complaint_open_deadline(
             "second_handling",
             ticket._complaint_deadline_name("second_handling"),
             ticket._complaint_after(hours=SECOND_HOURS),
-            note=self.instruction,
+            note=self._get_instruction_words(self.env),
             escalation_id=self.id,
         )
         ticket._complaint_log(
-            self.env._("Given back for second handling: %s", self.instruction)
+            self.env._(
+                "Given back for second handling. %s",
+                self._get_instruction_words(self.env),
+            )
         )
 
     def _promise_contact(self, hours, due_at=None):

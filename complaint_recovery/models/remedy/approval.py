@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_list
 
 from ...tools.actions import notify
 from ...tools.own_hand import own_hand
@@ -184,6 +184,19 @@ class ComplaintRemedy(models.Model):
         self._move("approved", approved_by_id=self.env.uid)
         # Whoever approved, the request is answered.
         self.sudo().deadline_id._finish()
+        for ticket, remedies in self.grouped("ticket_id").items():
+            ticket._complaint_tell(
+                remedies.requested_by_id, remedies._get_approved_words
+            )
+
+    def _get_approved_words(self, ticket):
+        """Return what whoever asked reads: what was approved, and by whom."""
+        remedies = self.with_context(lang=ticket.env.context.get("lang"))
+        return ticket.env._(
+            "%(user)s approved: %(remedies)s. You may offer it now.",
+            user=self.env.user.name,
+            remedies=format_list(ticket.env, remedies.mapped("display_name")),
+        )
 
     def _refuse(self, reason):
         self._ensure_can_move_to("refused")
@@ -192,6 +205,16 @@ class ComplaintRemedy(models.Model):
         # The approval is decided either way.
         self.sudo().deadline_id._finish()
         self._tell_refused(reason)
+        for ticket, remedies in self.grouped("ticket_id").items():
+            ticket._complaint_tell(
+                remedies.requested_by_id,
+                lambda local, refused=remedies: local.env._(
+                    "%(user)s refused: %(remedies)s. %(reason)s",
+                    user=self.env.user.name,
+                    remedies=format_list(local.env, refused.mapped("display_name")),
+                    reason=reason,
+                ),
+            )
 
     def _tell_refused(self, reason):
         """Give whoever asked an activity: to offer less, or to explain."""

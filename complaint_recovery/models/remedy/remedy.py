@@ -74,6 +74,12 @@ class ComplaintRemedy(models.Model):
     step_at = fields.Datetime(string="Last step on", readonly=True, copy=False)
     promised_at = fields.Datetime(string="Delivery promised for", copy=False)
     delivered_at = fields.Datetime(string="Delivered on", copy=False)
+    mail_wanted = fields.Boolean(
+        string="Mail the offer",
+        copy=False,
+        help="The customer is written to as soon as it is offered.",
+    )
+    mailed_at = fields.Datetime(string="Offer mailed on", copy=False)
     deadline_id = fields.Many2one(
         "complaint.deadline", copy=False, ondelete="set null", string="Due"
     )
@@ -166,6 +172,8 @@ class ComplaintRemedy(models.Model):
             "step_user_id",
             "step_at",
             "delivered_at",
+            "mail_wanted",
+            "mailed_at",
             "deadline_id",
             "result_ref",
         }

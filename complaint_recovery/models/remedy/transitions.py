@@ -75,6 +75,8 @@ class ComplaintRemedy(models.Model):
             for remedy in remedies:
                 remedy._move("offered", offer_number=number)
             ticket._complaint_advance("recovery")
+            if any(remedies.mapped("mail_wanted")):
+                ticket.action_send_offer()
         return True
 
     def _get_outgoing_text(self):

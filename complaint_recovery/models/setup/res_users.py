@@ -115,7 +115,11 @@ class ResUsers(models.Model):
 
     @api.model
     def _complaint_managers(self, company=None):
-        """Return the active helpdesk managers (of ``company``), oldest first."""
+        """Return the active helpdesk managers (of ``company``), oldest first.
+
+        Who administers the system has the rights of a manager as well, and is asked
+        last: money and customers are none of their work.
+        """
         group = self.env.ref("helpdesk_mgmt.group_helpdesk_manager")
         domain = (
             Domain("all_group_ids", "in", group.ids)
@@ -125,7 +129,12 @@ class ResUsers(models.Model):
         if company:
             domain &= Domain("company_ids", "in", company.ids)
         # Who is a manager is no secret to the rule that needs one.
-        return self.sudo().search(domain, order="id")
+        managers = self.sudo().search(domain, order="id")
+        if len(managers) < 2:
+            return managers
+        system = self.env.ref("base.group_system")
+        admins = managers.filtered_domain(Domain("all_group_ids", "in", system.ids))
+        return (managers - admins) | admins
 
     def _complaint_is_away(self, on=None):
         """Return whether this colleague is away on the day ``on`` (today).

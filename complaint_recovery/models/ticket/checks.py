@@ -79,6 +79,11 @@ class HelpdeskTicket(models.Model):
         """Leave a note in the conversation, for colleagues alone.
 
         Customers read notes of the type "notification" on their own ticket over RPC,
-        which is what ``_message_log`` writes; internal comments they do not.
+        which is what ``_message_log`` writes; internal comments they do not. What
+        follows from a customer's mail or click is said by the system, not by them.
         """
-        return self._message_log(body=body, message_type="comment")
+        return self._message_log(
+            body=body,
+            message_type="comment",
+            author_id=self._complaint_note_author().id,
+        )

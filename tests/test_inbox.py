@@ -1,0 +1,135 @@
+from odoo.exceptions import UserError
+from odoo.tests import freeze_time
+
+from .common import ComplaintCommon
+from .common.customer_mail import CustomerMailCase
+
+
+@freeze_time("2026-03-02 09:00:00")
+class TestInbox(ComplaintCommon):
+    """Whoever asked hears the answer, once, and never what they did themselves."""
+
+    def setUp(self):
+        super().setUp()
+        self.complaint = self._create_complaint(complaint_severity_id=self.normal.id)
+        for user in self.handler + self.leader:
+            user.notification_type = "inbox"
+
+    def _heard(self, user):
+        """Return what came into the inbox of ``user`` about the complaint."""
+        notes = self.env["mail.message"].search(
+            [
+                ("model", "=", "helpdesk.ticket"),
+                ("res_id", "=", self.complaint.id),
+                ("message_type", "=", "user_notification"),
+                ("partner_ids", "in", user.partner_id.ids),
+            ]
+        )
+        return [str(note.body) for note in notes]
+
+    def _asked(self):
+        remedy = self._create_remedy(self.complaint, amount=200)
+        remedy.action_request()
+        return remedy.with_user(self.leader)
+
+    def _escalated(self):
+        escalations = self.complaint._complaint_escalate("She wants a word")
+        return escalations.with_user(self.leader)
+
+    def test_each_answer_of_a_superior_reaches_whoever_asked_and_nobody_else(self):
+        answers = {
+            "approved": (self._asked, lambda r: r.action_approve()),
+            "refused": (self._asked, lambda r: r.action_refuse("Too dear")),
+            "takes it over": (self._escalated, lambda e: e.action_take()),
+            "call Claire": (self._escalated, lambda e: e.action_return("call Claire")),
+            "settled": (self._escalated, lambda e: e.action_done()),
+        }
+        for words, (ask, answer) in answers.items():
+            with self.subTest(words):
+                asked, before = ask(), len(self._heard(self.handler))
+                answer(asked)
+                heard = self._heard(self.handler)
+                self.assertEqual(len(heard), before + 1)
+                self.assertIn(words, heard[0])
+        self.assertFalse(self._heard(self.leader))
+
+    def test_what_may_be_given_is_told_with_the_instruction(self):
+        self._escalated().action_return("Call her at 16:00", concession_amount=120)
+        self.assertIn("120", self._heard(self.handler)[0])
+        task = self.complaint._complaint_running("second_handling")
+        self.assertIn("120", str(task.note))
+
+    def test_a_superiors_promise_is_finished_by_nobody_else(self):
+        self._escalated()
+        promise = self.complaint._complaint_running("promise")
+        self.assertEqual(promise.user_id, self.leader)
+        with self.assertRaisesRegex(UserError, "Leader promised it"):
+            promise.with_user(self.handler).action_done()
+        activity = promise.sudo().activity_id.with_user(self.handler)
+        with self.assertRaisesRegex(UserError, "Leader promised it"):
+            activity.action_feedback()
+        promise.with_user(self.leader).action_done()
+        self.assertEqual(promise.state, "done")
+
+    def test_managers_are_asked_before_whoever_administers_the_system(self):
+        admin = self.env.ref("base.user_admin")
+        admin.group_ids |= self.env.ref("helpdesk_mgmt.group_helpdesk_manager")
+        managers = self.env["res.users"]._complaint_managers(self.company)
+        self.assertIn(admin, managers)
+        self.assertLess(
+            managers.ids.index(self.manager.id), managers.ids.index(admin.id)
+        )
+        remedy = self._create_remedy(self.complaint, amount=700)
+        remedy.action_request()
+        self.assertEqual(remedy.sudo().deadline_id.user_id, self.manager)
+
+    def test_what_follows_from_a_customers_mail_is_not_said_by_them(self):
+        said = self.complaint.with_user(self.portal).sudo()._complaint_log("Left out")
+        self.assertEqual(said.author_id, self.env.ref("base.partner_root"))
+        noted = self.complaint._complaint_log("Left out")
+        self.assertEqual(noted.author_id, self.handler.partner_id)
+
+
+@freeze_time("2026-03-02 09:00:00")
+class TestOfferMailedOnce(CustomerMailCase):
+    def setUp(self):
+        super().setUp()
+        self.complaint = self._create_complaint(complaint_severity_id=self.normal.id)
+
+    def _mails(self):
+        return self.complaint.complaint_interaction_ids.filtered(
+            lambda i: i.purpose == "offer"
+        )
+
+    def test_the_offer_is_mailed_once_and_again_only_where_asked_for(self):
+        self._create_remedy(self.complaint, amount=20).action_offer()
+        self.assertTrue(self.complaint.complaint_offer_waiting)
+        self.complaint.action_send_offer()
+        self.assertFalse(self.complaint.complaint_offer_waiting)
+        with self.assertRaisesRegex(UserError, "mailed already"):
+            self.complaint.action_send_offer()
+        self.assertEqual(len(self._mails()), 1)
+        self.complaint.action_send_offer_again()
+        self.assertEqual(len(self._mails()), 2)
+
+    def test_the_wish_to_mail_outlasts_the_approval(self):
+        offers = self.env["complaint.offer"].with_user(self.handler)
+        line = {"type_id": self.refund.id, "amount": 200}
+        offer = offers.create(
+            {"ticket_id": self.complaint.id, "line_ids": [(0, 0, line)]}
+        )
+        offer.action_offer()
+        self.assertFalse(self._mails())
+        self.complaint.complaint_remedy_ids.with_user(self.leader).action_approve()
+        self.complaint.action_offer_remedies()
+        self.assertEqual(len(self._mails()), 1)
+
+    def test_no_colleague_gets_a_copy_of_what_we_mail_to_the_customer(self):
+        colleagues = (self.handler + self.leader).partner_id
+        self.complaint.sudo().message_subscribe(colleagues.ids)
+        self._create_remedy(self.complaint, amount=20).action_offer()
+        self.complaint.action_send_offer()
+        mail = self._mails().sudo().message_id
+        told = mail.notified_partner_ids | mail.notification_ids.res_partner_id
+        self.assertIn(self.customer, told)
+        self.assertFalse(told & colleagues)
