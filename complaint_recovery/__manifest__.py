@@ -97,7 +97,10 @@
         "web.assets_backend": [
             "complaint_recovery/static/src/**/*",
             ("remove", "complaint_recovery/static/src/portal/**/*"),
+            ("remove", "complaint_recovery/static/src/graph/**/*"),
         ],
+        # Odoo fetches its charts with the first that is looked at.
+        "web.assets_backend_lazy": ["complaint_recovery/static/src/graph/**/*"],
         "web.assets_frontend": ["complaint_recovery/static/src/portal/**/*"],
         "web.assets_tests": ["complaint_recovery/static/tests/tours/**/*"],
     },

@@ -133,3 +133,52 @@ class TestOfferMailedOnce(CustomerMailCase):
         told = mail.notified_partner_ids | mail.notification_ids.res_partner_id
         self.assertIn(self.customer, told)
         self.assertFalse(told & colleagues)
+
+
+@freeze_time("2026-03-02 09:00:00")
+class TestUndo(CustomerMailCase):
+    """A mail to the customer waits ten seconds for whoever sent it to think again."""
+
+    def setUp(self):
+        super().setUp()
+        self.complaint = self._create_complaint(complaint_severity_id=self.normal.id)
+
+    def _send(self):
+        self._create_remedy(self.complaint, amount=20).action_offer()
+        self.complaint.action_send_offer()
+        return self.complaint.complaint_interaction_ids.message_id
+
+    def test_the_mail_waits_and_the_queue_is_called_for_it(self):
+        message = self._send()
+        mail = message.sudo().mail_ids
+        self.assertEqual(mail.state, "outgoing")
+        self.assertEqual(str(mail.scheduled_date), "2026-03-02 09:00:10")
+
+    def test_undone_it_is_not_sent_and_all_is_as_before(self):
+        message = self._send()
+        self.complaint.complaint_undo_mail(message.id)
+        self.assertFalse(message.exists())
+        mails = self.env["mail.mail"].sudo().search([("subject", "ilike", "offer")])
+        self.assertFalse(mails.filtered(lambda m: m.state == "outgoing"))
+        self.assertFalse(self.complaint.complaint_first_contact_at)
+        self.assertFalse(self.complaint.complaint_interaction_ids.reached)
+        self.assertTrue(self.complaint.complaint_offer_waiting)
+        self.complaint.action_send_offer()
+        self.assertFalse(self.complaint.complaint_offer_waiting)
+
+    def test_what_has_left_and_what_others_sent_is_not_undone(self):
+        message = self._send()
+        for user, state in ((self.manager, "outgoing"), (self.handler, "sent")):
+            message.sudo().mail_ids.state = state
+            with self.subTest(state), self.assertRaisesRegex(UserError, "too late"):
+                self.complaint.with_user(user).complaint_undo_mail(message.id)
+
+    def test_a_decision_taken_back_is_not_sent(self):
+        self.complaint.write(
+            {"complaint_decision": "upheld", "complaint_explanation": "We were late."}
+        )
+        self.complaint.action_send_decision()
+        self.assertTrue(self.complaint.complaint_decision_sent_at)
+        message = self.complaint.complaint_interaction_ids.message_id
+        self.complaint.complaint_undo_mail(message.id)
+        self.assertFalse(self.complaint.complaint_decision_sent_at)

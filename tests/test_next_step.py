@@ -56,9 +56,9 @@ class TestNextStep(StagesCommon):
         self.assertTrue(self.ticket.complaint_remedy_prepared)
 
     def test_offer_button_does_what_the_state_of_the_remedies_asks_for(self):
-        offers = self._buttons("complaint_next_step != 'offer'")
+        offers = self._buttons("complaint_now != 'offer'")
         for prepared in (True, False):
             values = {"complaint_remedy_prepared": prepared}
-            values["complaint_next_step"] = "offer"
+            values["complaint_now"] = "offer"
             (shown,) = [b for b in offers if not safe_eval(b.get("invisible"), values)]
             self.assertEqual(shown.get("name") == "action_offer_remedies", prepared)

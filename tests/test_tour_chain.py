@@ -14,6 +14,8 @@ class TestTourChain(ComplaintCommon, BrowserCase):
 
     def _walk(self, part, user, path=""):
         start = f"/odoo/action-complaint_recovery.complaint_action_my{path}"
+        if not path:
+            start = "/odoo/action-complaint_recovery.complaint_day_action"
         name = f"complaint_chain_{part}_tour"
         self.start_tour(start, name, login=user.login, timeout=90)
         self.env.invalidate_all()

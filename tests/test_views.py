@@ -85,15 +85,15 @@ class TestComplaintForm(ComplaintCommon):
         ]
         self.assertEqual(shown, ["complaint_stage_id"])
 
-    def test_each_next_step_has_one_highlighted_button_or_none(self):
+    def test_each_step_has_one_highlighted_button_or_none(self):
         arch = etree.fromstring(self._get_arch(FORM, self.leader))
         context = {"id": 1, "uid": 1, "user_id": 1, "complaint_consent_user_id": False}
         context["complaint_remedy_prepared"] = False
         context["complaint_lesson_owed"] = False
-        field = self.env["helpdesk.ticket"]._fields["complaint_next_step"]
-        for step, _label in field.selection:
+        tickets = self.env["helpdesk.ticket"]
+        for step, _label in tickets._selection_complaint_now():
             for decision in (False, "upheld", "not_upheld"):
-                values = {"complaint_next_step": step, "complaint_decision": decision}
+                values = {"complaint_now": step, "complaint_decision": decision}
                 shown = [
                     button.get("string")
                     for button in arch.xpath("./header/button[@class='btn-primary']")
@@ -101,6 +101,37 @@ class TestComplaintForm(ComplaintCommon):
                 ]
                 waits = step in ("approve", "choose", "none")
                 self.assertEqual(len(shown), 0 if waits else 1, (step, decision))
+
+    def test_every_other_action_is_in_one_of_three_menus(self):
+        arch = etree.fromstring(self._get_arch(FORM, self.manager))
+        menus = [div.get("name") for div in arch.xpath("./header/div")]
+        self.assertEqual(menus, ["record", "escalate", "more"])
+        beside = {
+            button.get("name")
+            for button in arch.xpath("./header/button[not(@class='btn-primary')]")
+            if button.get("invisible") != "1"
+        }
+        self.assertEqual(beside, {"action_send_offer"})
+
+    def test_form_has_four_tabs(self):
+        arch = etree.fromstring(self._get_arch(FORM, self.handler))
+        pages = [
+            page.get("string")
+            for page in arch.xpath("//notebook/page")
+            if page.get("invisible") != "1"
+        ]
+        self.assertEqual(
+            pages,
+            ["Findings and decision", "Apology and remedies", "Timeline", "Details"],
+        )
+
+    def test_palette_offers_no_assigning_on_a_complaint(self):
+        """Odoo's widget empties even what is readonly, with a hotkey beside the owner's."""
+        arch = etree.fromstring(self._get_arch(FORM, self.handler))
+        offering = arch.xpath(
+            "//field[not(ancestor::field)][@widget='many2one_avatar_user']"
+        )
+        self.assertFalse([field.get("name") for field in offering])
 
     def test_parents_form_of_a_complaint_opens_for_a_plain_employee(self):
         ticket = self._create_complaint()

@@ -17,5 +17,7 @@ MAIL_LATER = Mark()
 COPIED = Mark()
 #: A name is read to be told to somebody who may know so much, and no more.
 TOLD = Mark()
+#: Whoever sent a mail took it back before it left: it did not come back.
+UNDONE = Mark()
 #: Our own code alters or removes what is otherwise kept as it was.
 OWN_HAND = Mark()

@@ -3,7 +3,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import email_normalize
+from odoo.tools import email_normalize, format_datetime
 
 EARLIER_SHOWN = 5
 #: A shorter name finds half the town.
@@ -165,9 +165,21 @@ class ComplaintQuickEntry(models.TransientModel):
         outcomes = dict(
             ticket._fields["complaint_outcome"]._description_selection(self.env)
         )
-        state = (
-            outcomes.get(ticket.complaint_outcome, self.env._("closed"))
-            if ticket.complaint_closed_at
-            else self.env._("open!")
+        if ticket.complaint_closed_at:
+            state = outcomes.get(ticket.complaint_outcome, self.env._("closed"))
+            return f"{ticket.number} {ticket.name} ({state})"
+        state = self.env._("open!")
+        owner = ticket.user_id.name or "–"
+        due = ticket._complaint_due_first()
+        if not due:
+            return f"{ticket.number} {ticket.name} ({state}) {owner}"
+        when = format_datetime(self.env, due.due_at, dt_format="E d MMM H:mm")
+        return self.env._(
+            "%(number)s %(title)s (%(state)s) %(owner)s, next: %(what)s %(when)s",
+            number=ticket.number,
+            title=ticket.name,
+            state=state,
+            owner=owner,
+            what=due.display_name,
+            when=when,
         )
-        return f"{ticket.number} {ticket.name} ({state})"

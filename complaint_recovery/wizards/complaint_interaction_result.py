@@ -1,7 +1,14 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.selections import ANSWERS, CHANNELS, SATISFACTIONS, SENTIMENTS
+from ..tools.days import day_bounds
+from ..tools.selections import (
+    ANSWERS,
+    CHANNELS,
+    LIVE_CHANNELS,
+    SATISFACTIONS,
+    SENTIMENTS,
+)
 
 #: What the dialog hands to the interaction.
 COPIED = (
@@ -58,6 +65,34 @@ class ComplaintInteractionResult(models.TransientModel):
     participant_ids = fields.Many2many("res.partner", string="Who comes along")
     signature = fields.Binary(string="Customer's signature")
     care_warning = fields.Char(compute="_compute_care_warning")
+    phone = fields.Char(string="Number", compute="_compute_phone")
+    keepable_ids = fields.Many2many(
+        "complaint.deadline",
+        "complaint_interaction_result_keepable_rel",
+        compute="_compute_keepable_ids",
+    )
+    kept_ids = fields.Many2many(
+        "complaint.deadline",
+        "complaint_interaction_result_kept_rel",
+        string="Kept by it",
+        compute="_compute_kept_ids",
+        store=True,
+        readonly=False,
+        domain="[('id', 'in', keepable_ids)]",
+        help="What was promised and is done with this call.",
+    )
+    offered_ids = fields.Many2many(
+        "complaint.remedy",
+        "complaint_interaction_result_offered_rel",
+        compute="_compute_offered_ids",
+    )
+    accepted_id = fields.Many2one(
+        "complaint.remedy",
+        string="The customer chose",
+        domain="[('id', 'in', offered_ids)]",
+        help="The other options are declined with it.",
+    )
+    closes = fields.Boolean(compute="_compute_closes")
     promise = fields.Boolean(string="We promised something")
     promise_name = fields.Char(string="What we promised")
     promise_at = fields.Datetime(string="Until")
@@ -107,15 +142,68 @@ class ComplaintInteractionResult(models.TransientModel):
                 ticket._complaint_care_warning(now, calls[0]) if calls else False
             )
 
+    @api.depends("ticket_id")
+    def _compute_phone(self):
+        for wizard in self:
+            ticket = wizard.ticket_id
+            wizard.phone = ticket.complaint_call_number if ticket else False
+
+    @api.depends("ticket_id", "state")
+    def _compute_keepable_ids(self):
+        for wizard in self:
+            promises = wizard.ticket_id._complaint_running("promise")
+            wizard.keepable_ids = promises.filtered(lambda d: d._may_be_kept_by_word())
+
+    @api.depends("keepable_ids", "state", "reached", "direction", "channel")
+    def _compute_kept_ids(self):
+        """Propose the promises to call, and what is due today: a call keeps them."""
+        tonight = day_bounds(fields.Date.context_today(self), self.env.tz)[1]
+        for wizard in self:
+            spoken = (
+                wizard.state == "done"
+                and wizard.reached
+                and wizard.direction == "out"
+                and wizard.channel in LIVE_CHANNELS
+            )
+            wizard.kept_ids = spoken and wizard.keepable_ids.filtered(
+                lambda deadline: deadline.phone or deadline.due_at < tonight
+            )
+
+    @api.depends("ticket_id")
+    def _compute_offered_ids(self):
+        for wizard in self:
+            wizard.offered_ids = wizard.ticket_id.complaint_remedy_ids.filtered(
+                lambda remedy: remedy.state == "offered"
+            )
+
+    @api.depends("purpose", "state", "reached", "satisfaction", "promise", "kept_ids")
+    def _compute_closes(self):
+        """Say whether saving ends the complaint, before it does."""
+        for wizard in self:
+            satisfied = (
+                wizard.purpose == "follow_up"
+                and wizard.state == "done"
+                and wizard.reached
+                and wizard.satisfaction == "satisfied"
+            )
+            ticket = wizard.ticket_id._origin
+            wizard.closes = bool(
+                satisfied
+                and not wizard.promise
+                and ticket
+                and ticket._complaint_closes_with(wizard.kept_ids._origin)
+            )
+
     def action_apply(self):
-        """Record the exchange, and the promise that was made in it."""
+        """Record the exchange, what it kept, and the promise that was made in it."""
         self.ensure_one()
         self.check_access("write")
         ticket = self.interaction_id.ticket_id or self.ticket_id
         ticket.check_access("write")
         self._ensure_to_come()
+        self._keep_and_accept(ticket)  # Before anything new is promised.
         if self.promise and self.state == "done":
-            # First of all: what was promised keeps the complaint from closing.
+            # Before the exchange: what was promised keeps the complaint from closing.
             ticket._complaint_promise(
                 self.promise_name, self.promise_at, user=self.env.user
             )
@@ -127,6 +215,17 @@ class ComplaintInteractionResult(models.TransientModel):
                 {"ticket_id": ticket.id, **self._prepare_interaction_vals()}
             )
         return {"type": "ir.actions.act_window_close"}
+
+    def _keep_and_accept(self, ticket):
+        """Finish the promises the call kept, and record what the customer chose."""
+        if self.state != "done" or not self.reached:
+            return
+        kept = self.kept_ids.filtered(lambda d: d.ticket_id == ticket)
+        kept = kept.filtered(lambda d: d._may_be_kept_by_word())
+        kept.check_access("write")
+        kept._finish(self.date)
+        if self.accepted_id.ticket_id == ticket:
+            self.accepted_id.action_accept()
 
     def _ensure_to_come(self):
         """Raise a UserError where a plan or a promise lies in the past."""

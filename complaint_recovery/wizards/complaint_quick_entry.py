@@ -2,8 +2,9 @@ from datetime import time
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_list, plaintext2html
+from odoo.tools import format_datetime, format_list, plaintext2html
 
+from ..tools.actions import notify
 from ..tools.days import to_utc
 from ..tools.marks import MAIL_LATER
 from ..tools.selections import SENTIMENTS
@@ -63,8 +64,10 @@ class ComplaintQuickEntry(models.TransientModel):
         string="Open already", compute="_compute_similar_note"
     )
     can_solve_on_spot = fields.Boolean(related="severity_id.solve_on_spot")
+    on_spot_note = fields.Char(compute="_compute_on_spot_note")
 
-    apologised = fields.Boolean(string="I apologised", default=True)
+    # Nothing is ticked beforehand that was not done.
+    apologised = fields.Boolean(string="I apologised")
     call_back = fields.Boolean(string="I will call back", default=True)
     call_back_at = fields.Datetime(
         string="Call back by", default=lambda self: self._default_call_back_at()
@@ -146,6 +149,21 @@ class ComplaintQuickEntry(models.TransientModel):
             # Number, owner and next promise are told to who talks to the customer.
             similar = ticket.sudo()._complaint_find_similar(every=True)
             entry.similar_note = ticket._complaint_tell_similar(similar)
+    @api.depends("severity_id", "severity_reason")
+    @api.depends_context("lang")
+    def _compute_on_spot_note(self):
+        """Say why it is not solved on the spot, where one might look for the button."""
+        for entry in self:
+            severity = entry.severity_id
+            entry.on_spot_note = (
+                severity
+                and not severity.solve_on_spot
+                and self.env._(
+                    "%(severity)s is not solved on the spot (%(reason)s).",
+                    severity=severity.name,
+                    reason=entry.severity_reason or self.env._("as configured"),
+                )
+            )
 
     @api.onchange("severity_id")
     def _onchange_severity_id(self):
@@ -155,7 +173,8 @@ class ComplaintQuickEntry(models.TransientModel):
     def action_save(self):
         """Record complaint, call, apology and promise, and open the complaint."""
         self.check_access("write")
-        return self._save().action_open_complaint()
+        ticket = self._save()
+        return notify(self._get_saved_words(ticket), then=ticket.action_open_complaint())
 
     def action_save_on_spot(self):
         """Save it, and open the dialog that solves and closes it at once."""
@@ -179,7 +198,21 @@ class ComplaintQuickEntry(models.TransientModel):
         if news := self._prepare_continued_vals(ticket):
             ticket.write(news)
         self._record(ticket)
-        return ticket.action_open_complaint()
+        return notify(self._get_saved_words(ticket), then=ticket.action_open_complaint())
+
+    def _get_saved_words(self, ticket):
+        """Return what is said at the end of the call, and what follows from it."""
+        words = [self.env._("%s: read the number out.", ticket.number)]
+        if self.call_back:
+            words.append(
+                self.env._(
+                    "Call back %s.",
+                    format_datetime(self.env, self.call_back_at, dt_format="E H:mm"),
+                )
+            )
+        if not self.continued_id and (email := ticket._complaint_mail_address()):
+            words.append(self.env._("Confirmation sent to %s.", email))
+        return " ".join(words)
 
     def _save(self):
         self.ensure_one()

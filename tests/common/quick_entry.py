@@ -21,6 +21,8 @@ class QuickEntryCommon(ComplaintCommon):
         """Save the form and return the complaint that was written down."""
         entry = form.save()
         action = getattr(entry, method)()
+        # Saved, it is said what follows, and then the complaint opens.
+        action = action.get("params", {}).get("next", action)
         tickets = self.env["helpdesk.ticket"].with_user(entry.env.user)
         if action["res_model"] == "helpdesk.ticket":
             return tickets.browse(action["res_id"])

@@ -15,6 +15,7 @@ of a planned exchange. It calls guard/ and setup/, and the clock through the tic
 from . import letter
 from . import outgoing
 from . import names
+from . import chatter
 from . import answerable
 from . import placeholders
 from . import interaction
@@ -29,6 +30,7 @@ from . import ticket_placeholders
 from . import correspondence
 from . import customer_mails
 from . import addresses
+from . import undo
 from . import mail_thread
 from . import writer
 from . import numbers

@@ -123,7 +123,7 @@ class HelpdeskTicket(models.Model):
         """Post ``body`` to the customer in the conversation. The mail is queued."""
         self.ensure_one()
         partner = self.partner_id if self.partner_id.email else self._complaint_sender()
-        return self.with_context(
+        message = self.with_context(
             complaint_unrecorded=UNRECORDED, lang=self._complaint_lang()
         ).message_post(
             body=body,
@@ -137,6 +137,8 @@ class HelpdeskTicket(models.Model):
             force_send=False,
             **sender,
         )
+        self._complaint_hold(message)
+        return message
 
     def _complaint_send_automatic(self, template):
         """Mail ``template`` to the customers that can be reached, in one batch."""

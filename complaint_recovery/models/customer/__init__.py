@@ -17,3 +17,4 @@ from . import anonymise
 from . import repeat
 from . import similar
 from . import customer_moves
+from . import desk

@@ -58,6 +58,18 @@ class ComplaintDeadline(models.Model):
                     )
                 )
 
+    def _may_be_kept_by_word(self):
+        """Return whether a word to the customer may be all that was promised.
+
+        A visit or a remedy is more than a word, and a superior's word is their own.
+        """
+        self.ensure_one()
+        deadline = self.sudo()  # Judged, whoever may read what stands behind it.
+        if deadline.state != "running" or deadline._get_behind():
+            return False
+        named = deadline.escalation_id and deadline.user_id
+        return not named or named == self.env.user
+
     def _get_behind(self):
         """Return the planned interactions or the accepted remedies due here."""
         here = Domain("deadline_id", "in", self.ids)

@@ -30,6 +30,10 @@ class Happening:
     who: str = ""
     verdict: str = ""
     tone: str = "secondary"
+    #: What it is about: ``customer``, ``us``, ``promise`` or ``course``.
+    about: str = "us"
+    #: How it took place: a channel, or a word for the icon beside it.
+    icon: str = ""
 
 
 def label(record, name):
@@ -149,6 +153,8 @@ class HelpdeskTicket(models.Model):
                 {"satisfied": "success", "dissatisfied": "danger"}.get(
                     satisfied, "secondary"
                 ),
+                "customer" if exchange.direction == "in" else "us",
+                exchange.channel,
             )
 
     def _complaint_timeline_stages(self):
@@ -179,6 +185,8 @@ class HelpdeskTicket(models.Model):
                 message.date,
                 f"{old} → {new}" if old else new,
                 who=message.author_id.name or "",
+                about="course",
+                icon="stage",
             )
 
     def _complaint_timeline_deadlines(self):
@@ -193,6 +201,8 @@ class HelpdeskTicket(models.Model):
                     deadline.user_id.name or "",
                     label(deadline, "verdict"),
                     tones.get(deadline.verdict, "danger"),
+                    "promise",
+                    "due",
                 )
 
     def _complaint_due_text(self, deadline):
@@ -218,6 +228,7 @@ class HelpdeskTicket(models.Model):
                 escalation.from_user_id.name or "",
                 label(escalation, "state"),
                 "warning",
+                icon="escalation",
             )
 
     def _complaint_earlier(self):

@@ -13,5 +13,6 @@ from . import figures
 from . import res_company
 from . import text
 from . import helpdesk_ticket_team
+from . import my_day
 from . import res_users
 from . import ir_filters

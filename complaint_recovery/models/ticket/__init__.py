@@ -33,6 +33,9 @@ from . import third_party
 from . import amounts
 from . import customer_reply
 from . import daily
+from . import desk
+from . import timeline
+from . import live
 from . import sql_row
 from . import stand_in
 from . import taken_over

@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime, html2plaintext, is_html_empty
 
+from ...tools.marks import UNDONE
 from ...tools.own_hand import own_hand
 
 #: A decision told on one of these is told; by mail, the button sends it.
@@ -116,8 +117,8 @@ class HelpdeskTicket(models.Model):
             )
             if self.complaint_decision_sent_at and not again:
                 own_hand(self).complaint_decision_sent_at = False
-                self._complaint_log(
-                    body=self.env._(
+                self._complaint_log_returned(
+                    self.env._(
                         "Our decision came back. Send it again, or tell it another way."
                     )
                 )
@@ -126,9 +127,14 @@ class HelpdeskTicket(models.Model):
         if "apology" in exchanges.mapped("purpose") and not self.complaint_imported:
             if self.complaint_apologised_at and not sorry:
                 own_hand(self).complaint_apologised_at = False
-                self._complaint_log(
-                    body=self.env._("Our apology came back. Apologise another way.")
+                self._complaint_log_returned(
+                    self.env._("Our apology came back. Apologise another way.")
                 )
+
+    def _complaint_log_returned(self, words):
+        # What was taken back before it left is no surprise to whoever did it.
+        if self.env.context.get("complaint_undone") is not UNDONE:
+            self._complaint_log(words)
 
     def _complaint_decide_anew(self):
         """Let a decision be taken anew after reopening. The old one stays on record."""

@@ -176,13 +176,18 @@ class HelpdeskTicket(models.Model):
         return self._complaint_action_form()
 
     def _complaint_action_form(self):
+        """Return the action that opens the form, at an address that can be reloaded."""
         self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "complaint_recovery.complaint_action_all"
+        )
         return {
-            "type": "ir.actions.act_window",
-            "res_model": "helpdesk.ticket",
+            **action,
             "res_id": self.id,
             "views": [(self._complaint_form_view().id, "form")],
             "view_mode": "form",
+            "domain": [],
+            "context": {},
         }
 
     @api.model

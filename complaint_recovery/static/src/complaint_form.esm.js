@@ -1,23 +1,60 @@
-import {useEffect, useRef} from "@odoo/owl";
+import {ComplaintMenu} from "./desk/menu.esm";
 import {FormCompiler} from "@web/views/form/form_compiler";
 import {FormController} from "@web/views/form/form_controller";
 import {FormRenderer} from "@web/views/form/form_renderer";
+import {_t} from "@web/core/l10n/translation";
+import {browser} from "@web/core/browser/browser";
+import {createElement} from "@web/core/utils/xml";
 import {formView} from "@web/views/form/form_view";
+import {onWillUnmount, useEffect, useRef} from "@odoo/owl";
 import {registry} from "@web/core/registry";
 import {toStringExpression} from "@web/views/utils";
+import {useService} from "@web/core/utils/hooks";
+
+/** The own click is on the screen by then: what comes later is of somebody else. */
+const SETTLED = 1500;
 
 const evaluate = (expression) =>
   `__comp__.evaluateBooleanExpr(${JSON.stringify(expression)},` +
   "__comp__.props.record.evalContextWithVirtualIds)";
 
 /**
- * Tabs that say how they stand, and open by themselves.
+ * Tabs that say how they stand and open by themselves, and buttons under one name.
  *
  * On a page: `data-next` and `data-done` are Python expressions over the record,
  * `data-count` is the name of a x2many field. The page that is next opens when it
  * becomes so and is marked "!", one that is done "✓".
+ *
+ * In the header: the buttons in a `div` of the class `o_complaint_menu` drop down below
+ * its `string`.
  */
 export class ComplaintFormCompiler extends FormCompiler {
+  compileHeader(el, params) {
+    const header = super.compileHeader(el, params);
+    for (const menu of header.querySelectorAll("div.o_complaint_menu")) {
+      menu.replaceWith(this.compileMenu(menu));
+    }
+    return header;
+  }
+
+  compileMenu(el) {
+    const menu = createElement("ComplaintMenu", {
+      label: toStringExpression(el.getAttribute("string")),
+      name: toStringExpression(el.getAttribute("name")),
+      hotkey: toStringExpression(el.getAttribute("data-hotkey") || ""),
+    });
+    [...el.children].forEach((button, index) => {
+      const slot = createElement("t", {
+        "t-set-slot": `button_${index}`,
+        isVisible: button.getAttribute("t-if") || true,
+      });
+      button.setAttribute("defaultRank", "'btn-link'");
+      slot.append(button);
+      menu.append(slot);
+    });
+    return menu;
+  }
+
   compileNotebook(el, params) {
     const notebook = super.compileNotebook(el, params);
     for (const page of el.children) {
@@ -61,6 +98,8 @@ export class ComplaintFormCompiler extends FormCompiler {
 
 /** On a phone, the tab that opened by itself is brought into sight. */
 export class ComplaintFormRenderer extends FormRenderer {
+  static components = {...FormRenderer.components, ComplaintMenu};
+
   setup() {
     super.setup();
     const root = useRef("compiled_view_root");
@@ -77,8 +116,40 @@ export class ComplaintFormRenderer extends FormRenderer {
   }
 }
 
-/** Tells the server how what is saved was when the form was opened: see web_save. */
+/** A form that hears when somebody else changed the complaint, and shows it. */
 export class ComplaintFormController extends FormController {
+  setup() {
+    super.setup();
+    this.notification = useService("notification");
+    const bus = useService("bus_service");
+    const listen = ({ids}) => this.onChanged(ids);
+    bus.subscribe("complaint_recovery.changed", listen);
+    onWillUnmount(() => {
+      bus.unsubscribe("complaint_recovery.changed", listen);
+      browser.clearTimeout(this.waiting);
+    });
+  }
+
+  get className() {
+    return {...super.className, o_complaint_form: true};
+  }
+
+  onWillLoadRoot(...args) {
+    super.onWillLoadRoot(...args);
+    this.loadedAt = Date.now();
+  }
+
+  onChanged(ids) {
+    const {resId} = this.model.root;
+    if (!resId || !ids.includes(resId)) {
+      return;
+    }
+    const heardAt = Date.now();
+    browser.clearTimeout(this.waiting);
+    this.waiting = browser.setTimeout(() => this.catchUp(resId, heardAt), SETTLED);
+  }
+
+  /** Tell the server how what is saved was when it was read: see web_save. */
   async onWillSaveRecord(record, changes) {
     const proceed = await super.onWillSaveRecord(record, changes);
     if (record === this.model.root && record.resId) {
@@ -93,11 +164,32 @@ export class ComplaintFormController extends FormController {
     }
     return proceed;
   }
+
+  /** Fetch what somebody else did; where words are being typed, say so and wait. */
+  async catchUp(resId, heardAt) {
+    const {root} = this.model;
+    if (root.resId !== resId || this.loadedAt > heardAt - SETTLED) {
+      return;
+    }
+    if (!(await root.isDirty()) && !this.formInDialog) {
+      await this.model.load();
+      return;
+    }
+    const who = await this.orm.silent.call("helpdesk.ticket", "complaint_last_change", [
+      [resId],
+    ]);
+    if (who) {
+      this.notification.add(
+        _t("%s What you typed is still here; look at theirs before you save.", who),
+        {type: "warning"}
+      );
+    }
+  }
 }
 
 registry.category("views").add("complaint_form", {
   ...formView,
-  Controller: ComplaintFormController,
   Compiler: ComplaintFormCompiler,
+  Controller: ComplaintFormController,
   Renderer: ComplaintFormRenderer,
 });

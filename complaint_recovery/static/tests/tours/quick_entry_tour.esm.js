@@ -32,9 +32,8 @@ const takeTheCall = [
   },
 ];
 const openDialog = {
-  content: "Take a call, from the menu",
-  trigger:
-    ".o_menu_sections [data-menu-xmlid='complaint_recovery.complaint_quick_entry_menu']",
+  content: "Take a call, from anywhere",
+  trigger: ".o_menu_systray .o_complaint_take_call",
   run: "click",
 };
 
@@ -58,7 +57,16 @@ registry.category("web_tour.tours").add("complaint_quick_entry_tour", {
       content: "Not for a solution on the spot",
       trigger: ".modal footer:not(:has(button[name=action_save_on_spot]))",
     },
+    {
+      content: "I said sorry",
+      trigger: `${dialog("apologised")} input`,
+      run: "click",
+    },
     {content: "Save", trigger: ".modal button[name=action_save]", run: "click"},
+    {
+      content: "What to say, and what follows",
+      trigger: ".o_notification:contains(read the number out)",
+    },
     enough,
   ],
 });

@@ -3,8 +3,8 @@ import {browser} from "@web/core/browser/browser";
 import {registry} from "@web/core/registry";
 
 /** From two options to the letter, the three parts together: 25 clicks at most. */
-const MOST = {propose: 9, approve: 3, finish: 13};
-const options = ".modal .o_field_widget[name=remedy_ids]";
+const MOST = {propose: 9, approve: 1, finish: 12};
+const options = ".modal .o_field_widget[name=line_ids]";
 const remedies = ".o_field_widget[name=complaint_remedy_ids]";
 const apologies = ".o_field_widget[name=complaint_apology_ids]";
 const click = (content, trigger) => ({content, trigger, run: "click"});
@@ -64,16 +64,15 @@ registry.category("web_tour.tours").add("complaint_chain_propose_tour", {
 registry.category("web_tour.tours").add("complaint_chain_approve_tour", {
   steps: () => [
     startCounting,
-    click(
-      "What waits for my approval",
-      ".o_menu_sections [data-menu-xmlid='complaint_recovery.complaint_remedy_menu_approvals']"
-    ),
     {
       content: "All to decide on is in the row",
-      trigger: ".o_data_row:contains(Voucher):contains(120):contains(Handler)",
+      trigger: ".o_complaint_day_row:contains(Voucher):contains(120):contains(Handler)",
     },
-    click("Approve", ".o_data_row button[name=action_approve]"),
-    checkCount(MOST.approve, ".o_view_nocontent:contains(Nothing waits)"),
+    click("Approve", ".o_complaint_day_row button[data-button=approve]"),
+    checkCount(
+      MOST.approve,
+      ".o_complaint_day:not(:has(button[data-button=approve]))"
+    ),
   ],
 });
 
@@ -98,7 +97,6 @@ registry.category("web_tour.tours").add("complaint_chain_finish_tour", {
     },
     click("Handed out", ".o_statusbar_buttons button:contains(Delivered)"),
     click("All of it", ".modal footer .btn-primary"),
-    click("The apologies", ".o_notebook .nav-link:contains(Apologies)"),
     click("One more, in writing", ".o_notebook_content button:contains(Apologise)"),
     click("A letter", ".modal .o_selection_badge:contains(Letter)"),
     {

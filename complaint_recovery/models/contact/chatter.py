@@ -1,0 +1,34 @@
+from odoo import models
+from odoo.tools import format_list, html2plaintext
+
+from ...tools.names import find_names
+
+
+class HelpdeskTicket(models.Model):
+    """Names in what a colleague writes to the customer in the conversation."""
+
+    _inherit = "helpdesk.ticket"
+
+    def complaint_named_in(self, words, confirmed=False):
+        """Return [name, the words around it] of whom ``words`` (HTML) may not name.
+
+        The web client asks before it sends. Once ``confirmed`` it is noted who was
+        named all the same.
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._complaint_ensure_is_complaint()
+        company = self.sudo().company_id  # Of the complaint, for the rule.
+        named = find_names(
+            html2plaintext(words or ""),
+            self._get_colleague_names(company) + self._complaint_unwanted_names(),
+            self._complaint_harmless_names(),
+        )
+        if named and confirmed:
+            self._complaint_log(
+                self.env._(
+                    "Sent, although the words name %s.",
+                    format_list(self.env, list(named)),
+                )
+            )
+        return [[name, str(around)] for name, around in named.items()]

@@ -1,0 +1,72 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ...tools.marks import OWN_HAND, UNDONE
+
+#: So many seconds a mail to a customer waits for whoever sent it to think again.
+UNDO_SECONDS = 10
+#: What the web client listens to.
+SENT = "complaint_recovery.sent"
+
+
+class HelpdeskTicket(models.Model):
+    """Mails to the customer wait ten seconds, in which they are taken back."""
+
+    _inherit = "helpdesk.ticket"
+
+    def _complaint_hold(self, message):
+        """Let the mails of ``message`` wait, and offer whoever sent it to undo it.
+
+        The queue sends them then. What nobody at a screen sent is not held.
+        """
+        self.ensure_one()
+        if self.env.su or self.env.user.share:
+            return
+        mails = message.sudo().mail_ids  # Made of the message that was just written.
+        if not mails:
+            return
+        at = fields.Datetime.now() + timedelta(seconds=UNDO_SECONDS)
+        mails.scheduled_date = at
+        # The queue is the system's.
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger(at)
+        self.env.user._bus_send(
+            SENT,
+            {
+                "ticket": self.id,
+                "message": message.id,
+                "seconds": UNDO_SECONDS,
+                "text": self.env._(
+                    "%(number)s: mail to %(customer)s.",
+                    number=self.number,
+                    customer=self._complaint_customer_name(),
+                ),
+            },
+        )
+
+    def complaint_undo_mail(self, message_id):
+        """Take back a mail that has not left yet. Returns what is to be said of it.
+
+        Only whoever sent it may. Raises a UserError where it is gone already.
+        """
+        self.ensure_one()
+        self.check_access("write")
+        message = self.message_ids.filtered(lambda m: m.id == message_id)
+        mails = message.sudo().mail_ids  # Judged by the message, which is one's own.
+        waiting = mails.filtered(lambda mail: mail.state == "outgoing")
+        own = message.create_uid == self.env.user
+        # Of two, the queue and whoever undoes it, one has it.
+        if not own or not waiting or waiting != mails.try_lock_for_update():
+            raise UserError(self.env._("It is too late: the mail has left."))
+        ticket = self.with_context(complaint_undone=UNDONE)
+        exchanges = ticket.complaint_interaction_ids.filtered(
+            lambda i: i.message_id == message
+        )
+        exchanges._take_back()
+        if "offer" in exchanges.mapped("purpose"):
+            ticket._complaint_offered().mailed_at = False
+        ticket._complaint_log(self.env._("Taken back before it left: a mail."))
+        # Nobody but us has read it: it is no word of ours.
+        message.sudo().with_context(complaint_kept=OWN_HAND).unlink()
+        return self.env._("%s: the mail was not sent.", self.number)

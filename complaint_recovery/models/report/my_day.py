@@ -1,0 +1,278 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+#: So many rows are shown of each part; who has more sees that there are more.
+ROWS = 80
+#: What is due within so many days is shown.
+DAYS_AHEAD = 7
+#: Days without a word from us, after which a complaint counts as silent.
+SILENT_DAYS = 3
+#: So many silent and angry ones are told to a leader.
+WORRIES = 10
+#: How promises were kept is told of so many days.
+KEPT_DAYS = 30
+#: They follow from the policy: the step that ends them is on the list by itself.
+QUIET_KINDS = ("progress", "resolution", "approval")
+LEADERS = "helpdesk_mgmt.group_helpdesk_user_team"
+
+
+class HelpdeskTicketTeam(models.Model):
+    """What one person has to do today, with all that is needed to begin (screen 1)."""
+
+    _inherit = "helpdesk.ticket.team"
+
+    @api.model
+    def retrieve_complaint_day(self, scope="mine"):
+        """Return the parts of the day and the figures above them. For the web client.
+
+        ``scope``: ``mine``, or ``team`` for what is due to anybody on complaints one
+        may read. Times are UTC; all is read with the user's own rights.
+        """
+        self.env["helpdesk.ticket"].check_access("read")
+        self.env["complaint.deadline"].check_access("read")
+        self._check_field_access(self._fields["complaint_open_count"], "read")
+        now, tonight = fields.Datetime.now(), self._get_tonight()
+        due = self._day_deadlines(scope, tonight + timedelta(days=DAYS_AHEAD))
+        rows = [self._day_row(deadline) for deadline in due]
+        leads = self.env.user.has_group(LEADERS)
+        parts = {
+            "overdue": [row for row in rows if row["due"] < now],
+            "today": [row for row in rows if now <= row["due"] < tonight],
+            "decide": self._day_decisions(),
+            "waiting": self._day_waiting(scope),
+            "later": [row for row in rows if row["due"] >= tonight],
+            "worries": self._day_worries() if leads else [],
+        }
+        names = self._day_names()
+        return {
+            "leads": leads,
+            "figures": self._day_figures(parts, scope),
+            "parts": [
+                {"key": key, "name": names[key], "rows": self._day_told(rows)}
+                for key, rows in parts.items()
+                if rows
+            ],
+        }
+
+    @api.model
+    def retrieve_complaint_decisions(self):
+        """Return how many decisions wait for this user. For the web client."""
+        self.env["complaint.deadline"].check_access("read")
+        self._check_field_access(self._fields["complaint_open_count"], "read")
+        return self.env["complaint.deadline"].search_count(
+            self._day_mine() & Domain("kind", "=", "approval")
+        ) + self.env["complaint.escalation"].search_count(self._day_told_of())
+
+    @api.model
+    def _day_names(self):
+        return {
+            "overdue": self.env._("Overdue"),
+            "today": self.env._("Today"),
+            "decide": self.env._("To decide"),
+            "waiting": self.env._("Waiting for the customer"),
+            "later": self.env._("Later"),
+            "worries": self.env._("Silent or angry"),
+        }
+
+    @api.model
+    def _day_mine(self):
+        return Domain("state", "=", "running") & Domain("user_id", "=", self.env.uid)
+
+    @api.model
+    def _day_told_of(self):
+        return Domain("state", "=", "open") & Domain("to_user_ids", "in", self.env.uid)
+
+    @api.model
+    def _day_deadlines(self, scope, until):
+        domain = Domain("state", "=", "running") if scope == "team" else self._day_mine()
+        return self.env["complaint.deadline"].search(
+            domain
+            & Domain("kind", "not in", QUIET_KINDS)
+            & Domain("due_at", "<", until),
+            limit=ROWS,
+        )
+
+    @api.model
+    def _day_row(self, deadline):
+        """Return one line: what is due, to whom, and what one may do with it."""
+        owed = deadline._get_kinds()[deadline.kind].purpose
+        spoken = owed or deadline.kind == "promise"
+        return {
+            **self._day_ticket(deadline.ticket_id),
+            "key": f"deadline-{deadline.id}",
+            "model": deadline._name,
+            "id": deadline.id,
+            "due": deadline.due_at,
+            "at": fields.Datetime.to_string(deadline.due_at),
+            "what": deadline.display_name,
+            "who": "" if deadline.user_id == self.env.user else deadline.user_id.name,
+            "buttons": [
+                *(["call"] if spoken else []),
+                # Whoever is owed a word is called: that is how it is done.
+                *(["done"] if deadline.can_finish and not owed else []),
+                *(["later"] if deadline.can_move else []),
+            ],
+        }
+
+    @api.model
+    def _day_ticket(self, ticket):
+        angry = ticket.complaint_sentiment == "angry"
+        return {
+            "ticket": ticket.id,
+            "number": ticket.number,
+            "title": ticket.name,
+            "customer": ticket.partner_id.name or ticket.partner_name or "",
+            "phone": ticket.complaint_call_number or "",
+            "level": ticket.complaint_level,
+            "loss": ticket.complaint_loss_ongoing,
+            "angry": angry,
+        }
+
+    @api.model
+    def _day_decisions(self):
+        """Return what waits for this user: money, consent, and what was escalated."""
+        asked = self.env["complaint.deadline"].search(
+            self._day_mine() & Domain("kind", "=", "approval"), limit=ROWS
+        )
+        escalated = self.env["complaint.escalation"].search(
+            self._day_told_of(), limit=ROWS
+        )
+        return [
+            *(self._day_approval(deadline) for deadline in asked),
+            *(self._day_escalation(escalation) for escalation in escalated),
+        ]
+
+    @api.model
+    def _day_approval(self, deadline):
+        remedy = deadline.remedy_ids[:1]
+        record = remedy or deadline.ticket_id
+        told = [
+            remedy.requested_by_id.name,
+            remedy.finding,
+            remedy.similar_range,
+            remedy.ticket_id.complaint_desired_outcome,
+        ]
+        return {
+            **self._day_ticket(deadline.ticket_id),
+            "key": f"approval-{deadline.id}",
+            "model": record._name,
+            "id": record.id,
+            "due": deadline.due_at,
+            "at": fields.Datetime.to_string(deadline.due_at),
+            "what": deadline.display_name,
+            "more": " · ".join(filter(None, told)) if remedy else "",
+            "buttons": ["approve", "refuse"] if remedy else ["consent"],
+        }
+
+    @api.model
+    def _day_escalation(self, escalation):
+        return {
+            **self._day_ticket(escalation.ticket_id),
+            "key": f"escalation-{escalation.id}",
+            "model": escalation._name,
+            "id": escalation.id,
+            "due": escalation.date,
+            "at": "",
+            "what": escalation._get_summary(),
+            "more": escalation.reason,
+            "buttons": ["take", "return"],
+        }
+
+    @api.model
+    def _day_waiting(self, scope):
+        """Return the offers the customers have not answered."""
+        mine = Domain("ticket_id.user_id", "=", self.env.uid)
+        offered = self.env["complaint.remedy"].search(
+            Domain("state", "=", "offered")
+            & (Domain.TRUE if scope == "team" else mine),
+            order="step_at, id",
+            limit=ROWS,
+        )
+        rows = []
+        for ticket, remedies in offered.grouped("ticket_id").items():
+            since = min(remedies.mapped("step_at"))
+            rows.append(
+                {
+                    **self._day_ticket(ticket),
+                    "key": f"waiting-{ticket.id}",
+                    "model": ticket._name,
+                    "id": ticket.id,
+                    "due": since,
+                    "at": fields.Datetime.to_string(since),
+                    "since": True,
+                    "what": self.env._("Customer's choice"),
+                    "buttons": ["call"],
+                }
+            )
+        return rows
+
+    @api.model
+    def _day_worries(self):
+        """Return the open complaints without a word from us, and of angry customers."""
+        since = fields.Datetime.now() - timedelta(days=SILENT_DAYS)
+        silent = Domain("complaint_last_outbound_at", "<", since)
+        angry = Domain("complaint_sentiment", "=", "angry")
+        tickets = self.env["helpdesk.ticket"].search(
+            Domain("is_complaint", "=", True)
+            & Domain("complaint_closed_at", "=", False)
+            & Domain("user_id", "!=", self.env.uid)
+            & (silent | angry),
+            order="complaint_last_outbound_at, id",
+            limit=WORRIES,
+        )
+        return [
+            {
+                **self._day_ticket(ticket),
+                "key": f"worry-{ticket.id}",
+                "model": ticket._name,
+                "id": ticket.id,
+                "due": ticket.complaint_received_at,
+                "at": "",
+                "what": self._day_worry(ticket),
+                "who": ticket.user_id.name or "",
+                "buttons": [],
+            }
+            for ticket in tickets
+        ]
+
+    @api.model
+    def _day_worry(self, ticket):
+        days = ticket.complaint_silence_days
+        if days >= SILENT_DAYS:
+            return self.env._("No word from us for %s days", days)
+        return self.env._("The customer is angry")
+
+    @api.model
+    def _day_figures(self, parts, scope):
+        """Return the line on top: open, overdue, today, and how promises were kept."""
+        tickets = self.env["helpdesk.ticket"]
+        of_whom = (
+            Domain.TRUE if scope == "team" else Domain("user_id", "=", self.env.uid)
+        )
+        since = fields.Datetime.now() - timedelta(days=KEPT_DAYS)
+        rows = self.env["complaint.deadline"]._read_group(
+            Domain("kind", "=", "promise")
+            & Domain("state", "=", "done")
+            & Domain("done_at", ">=", since)
+            & of_whom,
+            ["kept"],
+            ["__count"],
+        )
+        kept = dict(rows)
+        total = sum(kept.values())
+        opened = Domain("is_complaint", "=", True) & Domain(
+            "complaint_closed_at", "=", False
+        )
+        return {
+            "open": tickets.search_count(opened & of_whom),
+            "overdue": len(parts["overdue"]),
+            "today": len(parts["today"]),
+            "kept": self._get_percent(kept.get(True, 0) / total if total else None),
+        }
+
+    @api.model
+    def _day_told(self, rows):
+        return [{k: v for k, v in row.items() if k != "due"} for row in rows]

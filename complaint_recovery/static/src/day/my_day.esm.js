@@ -1,0 +1,132 @@
+import {Component, onWillStart, onWillUnmount, useState} from "@odoo/owl";
+import {deserializeDateTime, formatDateTime} from "@web/core/l10n/dates";
+import {sayDue, sayWhen} from "../fields/due.esm";
+import {_t} from "@web/core/l10n/translation";
+import {browser} from "@web/core/browser/browser";
+import {registry} from "@web/core/registry";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {user} from "@web/core/user";
+import {useService} from "@web/core/utils/hooks";
+
+const {DateTime} = luxon;
+const CALL = "complaint_recovery.complaint_quick_entry_action";
+const REASON = "complaint_recovery.complaint_reason_action";
+const TEAMS = "helpdesk.ticket.team";
+/** Many changes at once are fetched once. */
+const SETTLED = 2000;
+
+/** What a button of a row does: its name, its look, and the method it calls. */
+const BUTTONS = {
+  call: {label: _t("Call"), icon: "fa-phone", method: "action_record_call", of: "ticket"},
+  done: {label: _t("Done"), icon: "fa-check", method: "action_done"},
+  later: {label: _t("Later…"), icon: "fa-clock-o", method: "action_reschedule"},
+  approve: {label: _t("Approve"), icon: "fa-check", method: "action_approve", main: true},
+  refuse: {label: _t("Refuse…"), icon: "fa-times", action: REASON},
+  consent: {label: _t("Give consent"), icon: "fa-check", method: "action_give_consent"},
+  take: {label: _t("Take over"), icon: "fa-hand-paper-o", method: "action_take"},
+  return: {label: _t("Give back…"), icon: "fa-reply", method: "action_return"},
+};
+
+/** The page one works from: what is due now, with all that is needed to do it. */
+export class ComplaintDay extends Component {
+  static template = "complaint_recovery.Day";
+  static props = {...standardActionServiceProps};
+
+  setup() {
+    this.orm = useService("orm");
+    this.action = useService("action");
+    this.notification = useService("notification");
+    this.state = useState({day: {parts: [], figures: {}}, scope: "mine"});
+    const bus = useService("bus_service");
+    const listen = () => this.fetchSoon();
+    bus.subscribe("complaint_recovery.changed", listen);
+    onWillUnmount(() => {
+      bus.unsubscribe("complaint_recovery.changed", listen);
+      browser.clearTimeout(this.waiting);
+    });
+    onWillStart(() => this.fetch());
+  }
+
+  get userName() {
+    return user.name;
+  }
+
+  fetchSoon() {
+    browser.clearTimeout(this.waiting);
+    this.waiting = browser.setTimeout(() => this.fetch(), SETTLED);
+  }
+
+  async fetch() {
+    this.state.day = await this.orm.silent.call(TEAMS, "retrieve_complaint_day", [], {
+      scope: this.state.scope,
+    });
+  }
+
+  setScope(scope) {
+    this.state.scope = scope;
+    return this.fetch();
+  }
+
+  when(row) {
+    if (!row.at) {
+      return "";
+    }
+    const at = deserializeDateTime(row.at);
+    return row.since ? sayWhen(at) : sayDue(at);
+  }
+
+  full(row) {
+    return row.at ? formatDateTime(deserializeDateTime(row.at)) : "";
+  }
+
+  isLate(row) {
+    return row.at && !row.since && deserializeDateTime(row.at) < DateTime.local();
+  }
+
+  buttons(row) {
+    return row.buttons.map((name) => ({name, ...BUTTONS[name]}));
+  }
+
+  async press(row, button) {
+    if (button.action) {
+      return this.action.doAction(button.action, {
+        additionalContext: {default_purpose: button.name, default_remedy_id: row.id},
+        onClose: () => this.fetch(),
+      });
+    }
+    const [model, id] =
+      button.of === "ticket" ? ["helpdesk.ticket", row.ticket] : [row.model, row.id];
+    const answer = await this.orm.call(model, button.method, [[id]]);
+    if (answer && typeof answer === "object") {
+      await this.action.doAction(answer, {onClose: () => this.fetch()});
+    }
+    await this.fetch();
+  }
+
+  async open(row) {
+    const action = await this.orm.call("helpdesk.ticket", "action_open_complaint", [
+      [row.ticket],
+    ]);
+    await this.action.doAction(action);
+  }
+
+  takeCall() {
+    return this.action.doAction(CALL, {onClose: () => this.fetch()});
+  }
+
+  /** Whoever works with nothing else comes here after the login. */
+  async makeHome() {
+    await this.orm.write("res.users", [user.userId], {action_id: this.props.action.id});
+    this.notification.add(_t("You come here after the login from now on."), {
+      type: "success",
+    });
+  }
+
+  show(filter) {
+    return this.action.doAction("complaint_recovery.complaint_action_my", {
+      additionalContext: {search_default_open: 1, ...filter},
+    });
+  }
+}
+
+registry.category("actions").add("complaint_day", ComplaintDay);

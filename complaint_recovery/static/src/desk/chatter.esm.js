@@ -1,0 +1,65 @@
+import {Activity} from "@mail/core/web/activity";
+import {Composer} from "@mail/core/common/composer";
+import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
+import {_t} from "@web/core/l10n/translation";
+import {patch} from "@web/core/utils/patch";
+
+const OURS = (model) => model === "helpdesk.ticket" || model?.startsWith("complaint.");
+
+patch(Activity.prototype, {
+  /** What is still due stays in sight where the server refuses to remove it. */
+  async unlink() {
+    const {activity} = this.props;
+    if (!OURS(activity.res_model)) {
+      return super.unlink();
+    }
+    const thread = this.thread;
+    await this.env.services.orm.unlink("mail.activity", [activity.id]);
+    activity.remove();
+    this.props.onActivityChanged(thread);
+  },
+});
+
+patch(Composer.prototype, {
+  /** Words to the customer that name somebody are asked about here as well. */
+  async sendMessage() {
+    const {composer, type} = this.props;
+    const complaint = this.env.model?.root?.data.is_complaint;
+    if (type === "note" || composer.message || !complaint || this.asking) {
+      return super.sendMessage();
+    }
+    const {dialog, orm} = this.env.services;
+    const args = [[composer.thread.id], String(composer.composerHtml)];
+    this.asking = true;
+    try {
+      const named = await orm.call("helpdesk.ticket", "complaint_named_in", args);
+      if (named.length && !(await this.askAnyway(dialog, named))) {
+        return;
+      }
+      if (named.length) {
+        await orm.call("helpdesk.ticket", "complaint_named_in", args, {confirmed: true});
+      }
+      return await super.sendMessage();
+    } finally {
+      this.asking = false;
+    }
+  },
+
+  askAnyway(dialog, named) {
+    const body = named.map(([name, words]) => `${name}: ${words}`).join("\n");
+    return new Promise((resolve) => {
+      dialog.add(
+        ConfirmationDialog,
+        {
+          title: _t("Send anyway?"),
+          body: _t("The customer reads a name:\n%s", body),
+          confirmLabel: _t("Send anyway"),
+          cancelLabel: _t("Change the words"),
+          confirm: () => resolve(true),
+          cancel: () => resolve(false),
+        },
+        {onClose: () => resolve(false)}
+      );
+    });
+  },
+});

@@ -1,0 +1,296 @@
+import re
+
+from freezegun import freeze_time
+from lxml import etree
+
+from odoo.exceptions import AccessError, UserError
+
+from .common import ComplaintCommon
+from .common.wizards import LATER, NOW, WizardCommon
+
+#: How Python writes down what is no text: "[]", "complaint.deadline()", "False".
+NO_TEXT = re.compile(r"\[.*\]|\(.*,\)|[a-z_.]+\([\d, ]*\)|None|False|True")
+
+
+@freeze_time(NOW)
+class TestNow(WizardCommon):
+    """One button: what is overdue outranks what is next."""
+
+    def test_overdue_outranks_the_next_step(self):
+        ticket = self._create_complaint(complaint_loss_ongoing=True)
+        self._contact(ticket)
+        self.assertEqual(ticket.complaint_now, ticket.complaint_next_step)
+        with freeze_time("2030-01-20 09:00:00"):
+            self.env.invalidate_all()
+            self.assertEqual(ticket.complaint_now, "contain")
+            ticket.action_do_now()
+            self.env.invalidate_all()
+            self.assertEqual(ticket.complaint_now, ticket.complaint_next_step)
+        self.assertFalse(ticket._complaint_running("containment"))
+
+    def test_overdue_promise_is_kept_by_a_call(self):
+        ticket = self._create_complaint(complaint_severity_id=self.normal.id)
+        self._contact(ticket)
+        promise = ticket._complaint_promise("Tell her the result", LATER)
+        with freeze_time("2030-01-03 09:00:00"):
+            self.env.invalidate_all()
+            self.assertEqual(ticket.complaint_now, "keep")
+            self._from_action(ticket.action_do_now(), summary="Told").action_apply()
+        self.assertEqual(promise.state, "done")
+
+    def test_each_line_of_the_checklist_opens_what_fills_it(self):
+        ticket = self._create_complaint(complaint_severity_id=self.major.id)
+        ticket._complaint_promise("Call back", LATER)
+        lines = ticket.complaint_desk["checklist"]
+        missing = [line for line in lines if not line["done"]]
+        self.assertGreater(len(missing), 4)
+        for line in missing:
+            with self.subTest(line["key"]):
+                action = ticket.action_fill_gap(line["key"])
+                self.assertEqual(action["target"], "new")
+        self._contact(ticket)
+        self.env.invalidate_all()
+        done = {x["key"] for x in ticket.complaint_desk["checklist"] if x["done"]}
+        self.assertEqual(done, {"require_first_contact", "require_apology"})
+
+    def test_form_tells_how_to_reach_the_customer(self):
+        self.customer.phone = "+32 470 12 34 56"
+        ticket = self._create_complaint(description="<p>It <b>leaks</b>.</p>")
+        desk = ticket.complaint_desk
+        self.assertEqual(desk["customer"]["phone"], "+32 470 12 34 56")
+        self.assertEqual(desk["customer"]["email"], "jane@azure.example")
+        self.assertIn("leaks", desk["words"])
+
+    def test_what_a_superior_asks_and_grants_stands_on_the_form(self):
+        ticket = self._create_complaint()
+        escalation = ticket._complaint_escalate("She wants a word")
+        self.assertFalse(ticket.complaint_desk["superior"])
+        escalation.with_user(self.leader).action_return(
+            "Call her at 16:00", concession_amount=120
+        )
+        self.env.invalidate_all()
+        self.assertIn("Call her at 16:00", ticket.complaint_desk["superior"])
+        self.assertIn("120", ticket.complaint_desk["superior"])
+
+
+@freeze_time(NOW)
+class TestTimeline(WizardCommon):
+    def test_all_that_happened_and_is_promised_is_one_list(self):
+        ticket = self._create_complaint(complaint_severity_id=self.normal.id)
+        self._contact(ticket, summary="She is cross")
+        remedy = self._create_remedy(ticket)
+        remedy.action_offer()
+        remedy.action_accept()
+        ticket._complaint_escalate("She wants a word")
+        lines = ticket.retrieve_complaint_timeline()
+        told = " ".join(f"{line['what']} {line['text']}" for line in lines)
+        for words in ("She is cross", "Refund", "She wants a word", "You hear from"):
+            self.assertIn(words, told)
+        to_come = [line for line in lines if line.get("deadline")]
+        self.assertEqual(to_come, lines[: len(to_come)])
+        past = [line["at"] for line in lines[len(to_come) :]]
+        self.assertEqual(past, sorted(past, reverse=True))
+        self.assertEqual(
+            {line["about"] for line in lines} - {"course"},
+            {"customer", "us", "promise"},
+        )
+
+
+@freeze_time(NOW)
+class TestCall(WizardCommon):
+    """The dialog of a call is where a call ends."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        with freeze_time(NOW):
+            cls.ticket = cls._create_complaint(complaint_severity_id=cls.normal.id)
+            cls._contact(cls.ticket)
+
+    def _call(self, **vals):
+        action = self.ticket.action_record_call()
+        return self._from_action(action, summary="Called", **vals)
+
+    def test_calling_keeps_the_promise_to_call(self):
+        promise = self.ticket._complaint_promise("Call back", LATER)
+        self._call().action_apply()
+        self.assertEqual((promise.state, promise.verdict), ("done", "kept"))
+
+    def test_whoever_was_not_reached_was_not_called_back(self):
+        promise = self.ticket._complaint_promise("Call back", LATER)
+        wizard = self._call(reached=False)
+        self.assertFalse(wizard.kept_ids)
+        wizard.kept_ids = promise
+        wizard.action_apply()
+        self.assertEqual(promise.state, "running")
+
+    def test_what_is_more_than_a_word_is_not_kept_by_one(self):
+        remedy = self._create_remedy(self.ticket)
+        remedy.action_offer()
+        remedy.action_accept()
+        self.ticket._complaint_escalate("She wants a word")
+        self.assertEqual(len(self.ticket._complaint_running("promise")), 2)
+        self.assertFalse(self._call().keepable_ids)
+
+    def test_a_promise_of_another_complaint_is_not_kept_with_it(self):
+        other = self._create_complaint(user=self.manager, user_id=self.leader.id)
+        promise = other._complaint_promise("Call back", LATER)
+        with self.assertRaises(AccessError):
+            self._call(kept_ids=[(6, 0, promise.ids)]).action_apply()
+        own = self._create_complaint()._complaint_promise("Call back", LATER)
+        self._call(kept_ids=[(6, 0, own.ids)]).action_apply()
+        self.assertEqual((promise.sudo().state, own.state), ("running", "running"))
+
+    def test_what_the_customer_chose_is_recorded_with_the_call(self):
+        remedy = self._create_remedy(self.ticket)
+        remedy.action_offer()
+        self._call(accepted_id=remedy.id).action_apply()
+        self.assertEqual(remedy.state, "accepted")
+
+    def test_saving_says_before_that_it_closes(self):
+        self.ticket.action_resolve()
+        wizard = self._call(satisfaction="dissatisfied")
+        self.assertFalse(wizard.closes)
+        wizard.satisfaction = "satisfied"
+        self.assertTrue(wizard.closes)
+        wizard.action_apply()
+        self.assertTrue(self.ticket.complaint_closed_at)
+
+    def test_it_does_not_say_so_where_something_is_still_open(self):
+        self.ticket._complaint_promise("Send the manual", "2030-01-05 09:00:00")
+        self.ticket.action_resolve()
+        self.assertFalse(self._call(satisfaction="satisfied").closes)
+
+
+@freeze_time(NOW)
+class TestDialogs(WizardCommon):
+    """Every dialog of ours: found in the registry."""
+
+    def _dialogs(self):
+        return [
+            model
+            for name, model in self.env.items()
+            if name.startswith("complaint.") and model._transient
+        ]
+
+    def test_no_dialog_shows_a_record_or_a_list_as_text(self):
+        ticket = self._create_complaint(complaint_severity_id=self.normal.id)
+        self._play_to_follow_up(ticket)
+        purposes = self.env["complaint.interaction"]._fields["purpose"]
+        contexts = [{"default_ticket_id": ticket.id}] + [
+            {"default_ticket_id": ticket.id, "default_purpose": purpose}
+            for purpose in purposes.get_values(self.env)
+        ]
+        cells = 0
+        for model in self._dialogs():
+            dialogs = model.with_user(self.manager)
+            texts = [
+                name
+                for name, field in model._fields.items()
+                if field.type in ("char", "text", "html") and name != "display_name"
+            ]
+            for context in contexts:
+                purpose = model._fields.get("purpose")
+                asked = context.get("default_purpose")
+                if asked and (
+                    not purpose or asked not in purpose.get_values(self.env)
+                ):
+                    continue
+                dialog = dialogs.with_context(**context)
+                dialog = dialog.new(dialog.default_get(list(model._fields)))
+                for name in texts:
+                    cells += 1
+                    with self.subTest(model._name, field=name):
+                        shown = str(dialog[name] or "").strip()
+                        self.assertFalse(NO_TEXT.fullmatch(shown), shown)
+        self.assertGreater(cells, 80)
+
+    def test_every_dialog_says_a_refusal_inside(self):
+        views = self.env["ir.ui.view"].search(
+            [
+                ("model", "in", [model._name for model in self._dialogs()]),
+                ("type", "=", "form"),
+                ("mode", "=", "primary"),
+            ]
+        )
+        self.assertGreater(len(views), 15)
+        kept = "complaint_apology_view_form_dialog", "complaint_deadline_view_form"
+        views |= views.union(
+            *(self.env.ref(f"complaint_recovery.{name}") for name in kept)
+        )
+        for view in views:
+            with self.subTest(view.xml_id):
+                form = etree.fromstring(view.get_combined_arch())
+                kinds = ("complaint_dialog", "complaint_call")
+                self.assertIn(form.get("js_class"), kinds)
+
+
+class TestShown(ComplaintCommon):
+    def test_no_view_shows_a_moment_with_the_widget_of_days(self):
+        """Odoo's widget of days cuts a moment, and warns in the console."""
+        views = self.env["ir.ui.view"].search([("model", "!=", False)])
+        ours = views.filtered(lambda v: (v.xml_id or "").startswith("complaint_"))
+        cells = 0
+        for view in ours:
+            arch = etree.fromstring(view.arch)
+            for node in arch.iter("field"):
+                model = self._model_of(node, view.model)
+                field = model is not None and model._fields.get(node.get("name"))
+                if field and field.type == "datetime":
+                    cells += 1
+                    with self.subTest(view.xml_id, field=field.name):
+                        wrong = ("date", "remaining_days")
+                        self.assertNotIn(node.get("widget"), wrong)
+        self.assertGreater(cells, 40)
+
+    def _model_of(self, node, model):
+        """Return the model of the view in which the node stands."""
+        above = [x.get("name") for x in node.iterancestors("field") if x.get("name")]
+        for name in reversed(above):
+            field = self.env[model]._fields.get(name) if model in self.env else None
+            if not field or not field.relational:
+                return None
+            model = field.comodel_name
+        return self.env.get(model)
+
+    def test_every_action_a_menu_opens_has_a_path_of_its_own(self):
+        """Without one a reload or a copied link opens something else."""
+        root = self.env.ref("complaint_recovery.complaint_menu_root")
+        menus = self.env["ir.ui.menu"].search([("id", "child_of", root.id)])
+        actions = {
+            menu.action
+            for menu in menus
+            if menu.action and menu.action._name == "ir.actions.act_window"
+        }
+        shown = [action for action in actions if action.target != "new"]
+        self.assertGreater(len(shown), 15)
+        paths = [action.path for action in shown]
+        self.assertFalse([a.name for a in shown if not a.path])
+        self.assertEqual(len(paths), len(set(paths)))
+
+    def test_a_complaint_opens_at_an_address_that_leads_back_to_it(self):
+        ticket = self._create_complaint()
+        action = ticket.action_open_complaint()
+        self.assertTrue(action["path"])
+        self.assertEqual(action["res_id"], ticket.id)
+        again = self.env["ir.actions.act_window"].search(
+            [("path", "=", action["path"])]
+        )
+        form = self.env.ref("complaint_recovery.complaint_view_form")
+        self.assertIn((form.id, "form"), again.views)
+
+
+class TestNamedInChatter(ComplaintCommon):
+    def test_names_in_a_message_are_asked_about_and_noted(self):
+        ticket = self._create_complaint()
+        words = "<p>Marcel Proust billed it twice.</p>"
+        self.assertFalse(ticket.complaint_named_in(words))
+        self.agent_all.name = "Marcel Proust"
+        named = ticket.complaint_named_in(words)
+        self.assertEqual([name for name, _around in named], ["Marcel Proust"])
+        ticket.complaint_named_in(words, confirmed=True)
+        self.assertIn("name Marcel Proust", ticket.message_ids[0].body)
+
+    def test_plain_tickets_are_not_asked(self):
+        with self.assertRaises(UserError):
+            self._create_ticket().complaint_named_in("x")

@@ -1,0 +1,139 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import AccessError
+
+from .common import ComplaintCommon
+
+#: So many queries for a page of eighty rows.
+MOST_QUERIES = 10
+
+
+@freeze_time("2026-03-02 09:00")
+class TestMyDay(ComplaintCommon):
+    """What one person has to do today, by own rights, at a price that does not grow."""
+
+    def _day(self, user=None, **scope):
+        teams = self.env["helpdesk.ticket.team"].with_user(user or self.handler)
+        return teams.retrieve_complaint_day(**scope)
+
+    def _rows(self, part, user=None, **scope):
+        parts = {x["key"]: x["rows"] for x in self._day(user, **scope)["parts"]}
+        return parts.get(part, [])
+
+    def _promise(self, ticket, **after):
+        return ticket._complaint_promise(
+            "Call back", fields.Datetime.now() + timedelta(**after)
+        )
+
+    def test_what_is_late_today_and_later_are_told_apart(self):
+        ticket = self._create_complaint()
+        self._contact(ticket)
+        names = {"hours": 1}, {"hours": 5}, {"days": 2}
+        late, today, later = (self._promise(ticket, **after) for after in names)
+        with freeze_time("2026-03-02 12:00"):
+            self.env.invalidate_all()
+            for part, due in (("overdue", late), ("today", today), ("later", later)):
+                ids = [row["id"] for row in self._rows(part)]
+                self.assertIn(due.id, ids, part)
+                self.assertEqual(len(ids), len(set(ids)))
+
+    def test_a_row_has_all_that_is_needed_to_call(self):
+        self.customer.phone = "+32 470 12 34 56"
+        ticket = self._create_complaint(complaint_loss_ongoing=True)
+        self._contact(ticket)
+        self._promise(ticket, hours=2)
+        (row,) = [r for r in self._rows("today") if r["what"] == "Call back"]
+        self.assertEqual(row["phone"], "+32 470 12 34 56")
+        self.assertEqual((row["customer"], row["loss"]), (self.customer.name, True))
+        self.assertEqual(row["buttons"], ["call", "done", "later"])
+        self.assertEqual(row["at"], "2026-03-02 11:00:00")
+
+    def test_each_button_of_a_row_is_a_method_of_its_record(self):
+        ticket = self._create_complaint(complaint_severity_id=self.normal.id)
+        self._create_remedy(ticket, amount=200).action_request()
+        ticket._complaint_escalate("She wants a word")
+        rows = [*self._rows("decide", self.leader), *self._rows("later", self.leader)]
+        methods = {
+            "call": "action_record_call",
+            "done": "action_done",
+            "later": "action_reschedule",
+            "approve": "action_approve",
+            "consent": "action_give_consent",
+            "take": "action_take",
+            "return": "action_return",
+        }
+        seen = set()
+        for row in rows:
+            for button in row["buttons"]:
+                seen.add(button)
+                model = "helpdesk.ticket" if button == "call" else row["model"]
+                if button in methods:
+                    self.assertTrue(hasattr(self.env[model], methods[button]), button)
+        self.assertGreaterEqual(seen, {"approve", "refuse", "take", "return", "call"})
+
+    def test_leader_is_told_what_is_needed_to_decide(self):
+        ticket = self._create_complaint(
+            complaint_severity_id=self.normal.id,
+            complaint_desired_outcome="Her money back",
+        )
+        self._create_remedy(ticket, amount=200).action_request()
+        (row,) = self._rows("decide", self.leader)
+        self.assertIn("200", row["what"])
+        for words in (self.handler.name, "Her money back"):
+            self.assertIn(words, row["more"])
+        teams = self.env["helpdesk.ticket.team"]
+        for user, count in ((self.leader, 1), (self.handler, 0)):
+            counted = teams.with_user(user).retrieve_complaint_decisions()
+            self.assertEqual(counted, count)
+
+    def test_offer_the_customer_has_not_answered_waits(self):
+        ticket = self._create_complaint(complaint_severity_id=self.normal.id)
+        self._contact(ticket)
+        self._create_remedy(ticket).action_offer()
+        (row,) = self._rows("waiting")
+        self.assertEqual(row["ticket"], ticket.id)
+
+    def test_leader_sees_silent_and_angry_customers_of_others_and_handlers_do_not(self):
+        angry = self._create_complaint(complaint_sentiment="angry")
+        with freeze_time("2026-02-20 09:00"):
+            silent = self._create_complaint()
+            self._contact(silent)
+        tickets = {row["ticket"] for row in self._rows("worries", self.leader)}
+        self.assertEqual(tickets & set((angry + silent).ids), set((angry + silent).ids))
+        self.assertFalse(self._rows("worries"))
+
+    def test_day_of_the_team_is_that_of_others_as_well(self):
+        ticket = self._create_complaint()
+        self._contact(ticket)
+        promise = self._promise(ticket, hours=2)
+        for scope, found in (("mine", False), ("team", True)):
+            ids = [r["id"] for r in self._rows("today", self.leader, scope=scope)]
+            self.assertEqual(promise.id in ids, found)
+
+    def test_nobody_sees_what_they_may_not_read(self):
+        other = self._create_complaint(user=self.manager, user_id=self.manager.id)
+        rows = self._day(scope="team")["parts"]
+        told = {row["ticket"] for part in rows for row in part["rows"]}
+        self.assertNotIn(other.id, told)
+        for user in (self.employee, self.sales_all, self.portal):
+            with self.subTest(user.name), self.assertRaises(AccessError):
+                self._day(user)
+
+    def test_eighty_rows_cost_as_few_queries_as_eight(self):
+        costs = []
+        for count in (8, 72):
+            tickets = self._create_ticket(count=count, team_id=self.team.id)
+            tickets.partner_id = self.customer
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self._day()  # What is cached for the user.
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            rows = sum(len(part["rows"]) for part in self._day()["parts"])
+            costs.append(self.env.cr.sql_log_count - before)
+        self.assertGreaterEqual(rows, 80)
+        self.assertEqual(costs[0], costs[1])
+        self.assertLessEqual(costs[1], MOST_QUERIES)
