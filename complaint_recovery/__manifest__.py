@@ -28,6 +28,7 @@
         "wizards/complaint_sales_entry_views.xml",
         "wizards/complaint_on_spot_views.xml",
         "wizards/complaint_offer_views.xml",
+        "wizards/complaint_bulk_views.xml",
         "wizards/complaint_missing_views.xml",
         "wizards/complaint_interaction_result_views.xml",
         "wizards/complaint_reschedule_views.xml",

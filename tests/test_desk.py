@@ -221,7 +221,7 @@ class TestDialogs(WizardCommon):
         for view in views:
             with self.subTest(view.xml_id):
                 form = etree.fromstring(view.get_combined_arch())
-                kinds = ("complaint_dialog", "complaint_call")
+                kinds = ("complaint_dialog", "complaint_call", "complaint_offer")
                 self.assertIn(form.get("js_class"), kinds)
 
 

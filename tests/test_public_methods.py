@@ -35,6 +35,8 @@ SHOWING = {
     "action_view_failing",
     "action_view_preview",
     "action_view_limits",
+    "complaint_last_change",
+    "retrieve_complaint_timeline",
 }
 #: Parameter name → something a caller might send.
 ARGUMENTS = {

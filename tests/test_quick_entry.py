@@ -14,6 +14,8 @@ class TestQuickEntrySave(QuickEntryCommon):
         form = self._form()
         form.partner_id = self.customer
         form.sentiment = "upset"
+        self.assertFalse(form.apologised)  # Nobody ticked it.
+        form.apologised = True
         ticket = self._save(form)
         call, apology = ticket.complaint_interaction_ids.sorted("id")
         self.assertEqual((call.direction, call.sentiment), ("in", "upset"))

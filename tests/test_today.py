@@ -1,6 +1,8 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
+from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.complaint_recovery.tools.own_hand import own_hand
 
@@ -22,7 +24,17 @@ class TestToday(ComplaintCommon):
         """Return what the action behind a figure would show."""
         action = line["action"]
         model = self.env[action["res_model"]].with_user(user or self.handler)
-        return model.search(action["domain"])
+        shown = safe_eval(action["domain"] or "[]", {"uid": model.env.uid})
+        return model.search(Domain(shown) & Domain(action["complaint_filter"]))
+
+    def test_what_a_figure_shows_is_a_filter_that_can_be_taken_off(self):
+        self._create_complaint(complaint_cause_id=self.cause.id)
+        today = self._today()
+        for line in (*today["tiles"], *today["phases"], *today["causes"]):
+            with self.subTest(line["name"]):
+                plain = self.env.ref(line["action"]["xml_id"])
+                self.assertEqual(line["action"]["domain"] or False, plain.domain or False)
+                self.assertTrue(line["action"]["complaint_filter"])
 
     def test_open_overdue_and_due_today_are_told_apart(self):
         before = self._tiles()[:3]

@@ -111,7 +111,7 @@ class TestComplaintForm(ComplaintCommon):
             for button in arch.xpath("./header/button[not(@class='btn-primary')]")
             if button.get("invisible") != "1"
         }
-        self.assertEqual(beside, {"action_send_offer"})
+        self.assertEqual(beside, {"action_send_offer", "action_record_choice"})
 
     def test_form_has_four_tabs(self):
         arch = etree.fromstring(self._get_arch(FORM, self.handler))

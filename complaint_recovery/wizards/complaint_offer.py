@@ -55,6 +55,11 @@ class ComplaintOffer(models.TransientModel):
         store=True,
         readonly=False,
     )
+    request_note = fields.Char(
+        string="For whoever decides",
+        help="Why this, in a few words, where it is above your limit. The customer "
+        "never sees it.",
+    )
     options_advice = fields.Char(compute="_compute_options_advice")
     tell_customer = fields.Boolean(
         string="Write to the customer as soon as it is approved",
@@ -178,7 +183,9 @@ class ComplaintOffer(models.TransientModel):
             return question
         options = self._make_options()
         # The wish is kept with the options: the approval may come tomorrow.
-        options.sudo().mail_wanted = self.tell_customer
+        options.sudo().write(
+            {"mail_wanted": self.tell_customer, "request_note": self.request_note}
+        )
         return options.action_offer(confirmed=True)
 
     def action_keep(self):

@@ -7,6 +7,7 @@ METHODS = {
     "complaint.remedy": "action_offer",
     "complaint.missing": "action_apply",
     "complaint.offer": "action_offer",
+    "complaint.bulk": "action_apply",
     "helpdesk.ticket": "action_send_decision",
 }
 

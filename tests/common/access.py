@@ -120,6 +120,7 @@ DIALOGS = {
             "complaint.apology.hand.over",
             "complaint.apology.visit",
             "complaint.escalate",
+            "complaint.bulk",
             "complaint.escalation.dialog",
             "complaint.handover",
             "complaint.interaction.result",

@@ -52,6 +52,7 @@ class HelpdeskTicket(models.Model):
 
     def action_send_offer_again(self):
         """Mail what was mailed already once more, as after a change of address."""
+        self.check_access("write")
         return self.action_send_offer(again=True)
 
     def action_send_offer(self, again=False):

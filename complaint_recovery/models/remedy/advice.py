@@ -7,6 +7,8 @@ from .transitions import COMMITTED_STATES, LIVE_STATES
 
 #: So much of the findings is shown to whoever approves in a list.
 FINDING_LENGTH = 80
+#: So much of what happened.
+STORY_LENGTH = 140
 #: Not given yet, nor turned down.
 OPEN_STATES = ("draft", "to_approve", *LIVE_STATES)
 
@@ -30,9 +32,39 @@ class ComplaintRemedy(models.Model):
     apology_warning = fields.Char(
         related="ticket_id.complaint_apology_warning", related_sudo=False
     )
-    promise_advice = fields.Char(
-        string="About the day", compute="_compute_promise_advice"
+    story = fields.Char(compute="_compute_story")
+    desired_outcome = fields.Text(
+        related="ticket_id.complaint_desired_outcome",
+        related_sudo=False,
+        string="The customer wants",
     )
+    other_options = fields.Char(
+        string="Offered with it", compute="_compute_other_options"
+    )
+    promise_advice = fields.Char(
+        string="Holidays, absences", compute="_compute_promise_advice"
+    )
+
+    @api.depends("ticket_id.name", "ticket_id.description")
+    def _compute_story(self):
+        """Say in two lines what it is about, for whoever decides in a list."""
+        for remedy in self:
+            ticket = remedy.ticket_id
+            words = " ".join(html2plaintext(ticket.description or "").split())
+            if len(words) > STORY_LENGTH:
+                words = words[:STORY_LENGTH].rsplit(None, 1)[0] + " …"
+            remedy.story = ": ".join(filter(None, (ticket.name, words)))
+
+    @api.depends("ticket_id.complaint_remedy_ids.state", "offer_number", "state")
+    def _compute_other_options(self):
+        """Name what the customer may choose instead, and what it would come to."""
+        for remedy in self:
+            others = remedy.ticket_id.complaint_remedy_ids.filtered(
+                lambda other, this=remedy: (
+                    other != this and other.state in OPEN_STATES
+                )
+            )
+            remedy.other_options = ", ".join(others.mapped("display_name"))
 
     @api.depends("ticket_id.complaint_finding", "ticket_id.complaint_attribution")
     @api.depends_context("lang")

@@ -74,6 +74,11 @@ class ComplaintRemedy(models.Model):
     step_at = fields.Datetime(string="Last step on", readonly=True, copy=False)
     promised_at = fields.Datetime(string="Delivery promised for", copy=False)
     delivered_at = fields.Datetime(string="Delivered on", copy=False)
+    request_note = fields.Char(
+        string="Asker's reason",
+        copy=False,
+        help="Why it is offered, for whoever decides. The customer never sees it.",
+    )
     mail_wanted = fields.Boolean(
         string="Mail the offer",
         copy=False,
@@ -172,6 +177,7 @@ class ComplaintRemedy(models.Model):
             "step_user_id",
             "step_at",
             "delivered_at",
+            "request_note",
             "mail_wanted",
             "mailed_at",
             "deadline_id",

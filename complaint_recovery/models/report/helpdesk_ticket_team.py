@@ -220,15 +220,20 @@ class HelpdeskTicketTeam(models.Model):
 
     @api.model
     def _get_today_action(self, name, domain):
+        """Return the action that shows what was counted.
+
+        What is counted is a filter that is seen, and can be taken off: the web client
+        adds it to what the list shows anyway.
+        """
         action = self.env["ir.actions.act_window"]._for_xml_id(
             f"complaint_recovery.{name}"
         )
-        return action | {"domain": list(domain), "context": {}}
+        return action | {"context": {}, "complaint_filter": list(domain)}
 
     def action_view_complaints(self):
         """Open the open complaints of the team."""
         self.ensure_one()
         self.check_access("read")
-        return self._get_today_action(
-            "complaint_action_all", OPEN & Domain("team_id", "=", self.id)
-        )
+        action = self._get_today_action("complaint_action_all", Domain.TRUE)
+        shown = {"search_default_open": 1, "search_default_team_id": self.id}
+        return action | {"context": shown}

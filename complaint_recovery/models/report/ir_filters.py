@@ -9,7 +9,8 @@ class IrFilters(models.Model):
     @api.model
     def get_filters(self, model, *args, **kwargs):
         filters = super().get_filters(model, *args, **kwargs)
-        if model == "complaint.report":
+        # Where nobody sees complaints, none of ours are among the filters.
+        if model in ("complaint.report", "helpdesk.ticket") and filters:
             names = self._get_complaint_names()
             for each in filters:
                 # One somebody has renamed keeps its name.
@@ -51,4 +52,9 @@ class IrFilters(models.Model):
                 "Reopened, repeated, satisfied"
             ),
             "complaint_report_filter_open": self.env._("Who has how many open?"),
+            "complaint_filter_overdue": self.env._("Overdue"),
+            "complaint_filter_choosing": self.env._("Waiting for the customer"),
+            "complaint_filter_silent": self.env._("Silent"),
+            "complaint_filter_angry": self.env._("Angry"),
+            "complaint_filter_week": self.env._("Mine this week"),
         }

@@ -15,7 +15,7 @@ WORRIES = 10
 #: How promises were kept is told of so many days.
 KEPT_DAYS = 30
 #: They follow from the policy: the step that ends them is on the list by itself.
-QUIET_KINDS = ("progress", "resolution", "approval")
+QUIET_KINDS = ("progress", "resolution")
 LEADERS = "helpdesk_mgmt.group_helpdesk_user_team"
 
 
@@ -35,14 +35,24 @@ class HelpdeskTicketTeam(models.Model):
         self.env["complaint.deadline"].check_access("read")
         self._check_field_access(self._fields["complaint_open_count"], "read")
         now, tonight = fields.Datetime.now(), self._get_tonight()
-        due = self._day_deadlines(scope, tonight + timedelta(days=DAYS_AHEAD))
-        rows = [self._day_row(deadline) for deadline in due]
+        running = self._day_deadlines(scope, tonight + timedelta(days=DAYS_AHEAD))
+        asked = running.filtered(lambda d: d.kind == "approval")
+        offered, escalated = self._day_offers(scope), self._day_escalations()
+        self._day_read_together(running.ticket_id | offered.ticket_id, escalated)
+        rows = [self._day_row(deadline) for deadline in running - asked]
         leads = self.env.user.has_group(LEADERS)
         parts = {
             "overdue": [row for row in rows if row["due"] < now],
             "today": [row for row in rows if now <= row["due"] < tonight],
-            "decide": self._day_decisions(),
-            "waiting": self._day_waiting(scope),
+            "decide": [
+                *(
+                    self._day_approval(deadline)
+                    for deadline in asked
+                    if deadline.user_id == self.env.user
+                ),
+                *(self._day_escalation(escalation) for escalation in escalated),
+            ],
+            "waiting": self._day_waiting(offered),
             "later": [row for row in rows if row["due"] >= tonight],
             "worries": self._day_worries() if leads else [],
         }
@@ -88,12 +98,38 @@ class HelpdeskTicketTeam(models.Model):
     @api.model
     def _day_deadlines(self, scope, until):
         domain = Domain("state", "=", "running") if scope == "team" else self._day_mine()
-        return self.env["complaint.deadline"].search(
+        deadlines = self.env["complaint.deadline"]
+        stored = [name for name, field in deadlines._fields.items() if field.prefetch]
+        return deadlines.search_fetch(
             domain
             & Domain("kind", "not in", QUIET_KINDS)
             & Domain("due_at", "<", until),
+            [name for name in stored if deadlines._fields[name].store],
             limit=ROWS,
         )
+
+    @api.model
+    def _day_escalations(self):
+        return self.env["complaint.escalation"].search(self._day_told_of(), limit=ROWS)
+
+    @api.model
+    def _day_offers(self, scope):
+        mine = Domain("ticket_id.user_id", "=", self.env.uid)
+        return self.env["complaint.remedy"].search_fetch(
+            Domain("state", "=", "offered")
+            & (Domain.TRUE if scope == "team" else mine),
+            ["ticket_id", "step_at"],
+            order="step_at, id",
+            limit=ROWS,
+        )
+
+    @api.model
+    def _day_read_together(self, tickets, escalated):
+        """Read what all parts show of complaints and customers, once."""
+        tickets |= escalated.ticket_id
+        tickets.mapped("number")
+        partners = tickets.partner_id | tickets.commercial_partner_id
+        partners.mapped("name")
 
     @api.model
     def _day_row(self, deadline):
@@ -132,25 +168,12 @@ class HelpdeskTicketTeam(models.Model):
         }
 
     @api.model
-    def _day_decisions(self):
-        """Return what waits for this user: money, consent, and what was escalated."""
-        asked = self.env["complaint.deadline"].search(
-            self._day_mine() & Domain("kind", "=", "approval"), limit=ROWS
-        )
-        escalated = self.env["complaint.escalation"].search(
-            self._day_told_of(), limit=ROWS
-        )
-        return [
-            *(self._day_approval(deadline) for deadline in asked),
-            *(self._day_escalation(escalation) for escalation in escalated),
-        ]
-
-    @api.model
     def _day_approval(self, deadline):
         remedy = deadline.remedy_ids[:1]
         record = remedy or deadline.ticket_id
         told = [
             remedy.requested_by_id.name,
+            remedy.request_note,
             remedy.finding,
             remedy.similar_range,
             remedy.ticket_id.complaint_desired_outcome,
@@ -182,15 +205,8 @@ class HelpdeskTicketTeam(models.Model):
         }
 
     @api.model
-    def _day_waiting(self, scope):
+    def _day_waiting(self, offered):
         """Return the offers the customers have not answered."""
-        mine = Domain("ticket_id.user_id", "=", self.env.uid)
-        offered = self.env["complaint.remedy"].search(
-            Domain("state", "=", "offered")
-            & (Domain.TRUE if scope == "team" else mine),
-            order="step_at, id",
-            limit=ROWS,
-        )
         rows = []
         for ticket, remedies in offered.grouped("ticket_id").items():
             since = min(remedies.mapped("step_at"))

@@ -192,6 +192,16 @@ class HelpdeskTicket(models.Model):
             return self._action_record_interaction(channel="phone")
         return due.action_done()
 
+    def action_record_choice(self):
+        """Open the dialog of the call in which the customer chose what was offered."""
+        self.ensure_one()
+        self.check_access("write")
+        action = self._action_record_interaction(channel="phone")
+        offered = self._complaint_offered()
+        if len(offered) == 1:  # There is nothing else to choose.
+            action["context"]["default_accepted_id"] = offered.id
+        return action
+
     def action_apologise(self):
         """Open the dialog that apologises."""
         self.ensure_one()

@@ -140,7 +140,7 @@ export class ComplaintFormController extends FormController {
   }
 
   onChanged(ids) {
-    const {resId} = this.model.root;
+    const resId = this.model.root?.resId;
     if (!resId || !ids.includes(resId)) {
       return;
     }

@@ -47,8 +47,19 @@ export class ComplaintDay extends Component {
     onWillStart(() => this.fetch());
   }
 
-  get userName() {
-    return user.name;
+  get figures() {
+    const {open, overdue, today, kept} = this.state.day.figures;
+    return [
+      {key: "open", text: _t("%s open", open), filter: {}},
+      {
+        key: "overdue",
+        text: _t("%s overdue", overdue),
+        filter: {search_default_overdue: 1},
+        alarm: overdue,
+      },
+      {key: "today", text: _t("%s today", today)},
+      {key: "kept", text: _t("promises kept, 30 days: %s", kept)},
+    ];
   }
 
   fetchSoon() {

@@ -133,8 +133,9 @@ export class ComplaintCallController extends ComplaintDialogController {
         fields[name].type === "datetime" && value ? deserializeDateTime(value) : value,
       ])
     );
-    this.said.restored = DateTime.fromMillis(draft.at).toLocaleString(
-      DateTime.TIME_SIMPLE
+    this.said.restored = _t(
+      "Your notes of %s are back.",
+      DateTime.fromMillis(draft.at).toLocaleString(DateTime.TIME_SIMPLE)
     );
     await this.model.root.update(values);
   }

@@ -1,5 +1,6 @@
 import {Component, useState} from "@odoo/owl";
 import {deserializeDateTime} from "@web/core/l10n/dates";
+import {_t} from "@web/core/l10n/translation";
 import {Dropdown} from "@web/core/dropdown/dropdown";
 import {DropdownItem} from "@web/core/dropdown/dropdown_item";
 import {registry} from "@web/core/registry";
@@ -58,8 +59,16 @@ export class ComplaintStrip extends DeskWidget {
     });
   }
 
-  get done() {
-    return (this.desk.checklist || []).filter((line) => line.done).length;
+  get progress() {
+    const lines = this.desk.checklist || [];
+    return _t("%(done)s of %(all)s to close", {
+      done: lines.filter((line) => line.done).length,
+      all: lines.length,
+    });
+  }
+
+  get next() {
+    return _t("Next: %s", this.desk.next);
   }
 
   async openDue(line) {
@@ -92,6 +101,17 @@ export class ComplaintCustomer extends DeskWidget {
     return this.desk.customer || {};
   }
 
+  get others() {
+    const {others, others_open: open} = this.customer;
+    return open
+      ? _t("%(count)s other complaints, %(open)s open", {count: others, open})
+      : _t("%s other complaints", others);
+  }
+
+  get given() {
+    return _t("Remedies in 12 months: %s", this.customer.given);
+  }
+
   /** What the clock says there, where it says something else than here. */
   get localTime() {
     const {zone} = this.customer;
@@ -99,7 +119,7 @@ export class ComplaintCustomer extends DeskWidget {
     if (!there || !there.isValid || there.offset === DateTime.local().offset) {
       return "";
     }
-    return there.toLocaleString(DateTime.TIME_SIMPLE);
+    return _t("%s there", there.toLocaleString(DateTime.TIME_SIMPLE));
   }
 }
 

@@ -12,6 +12,12 @@ export class ComplaintToday extends Component {
   setup() {
     this.orm = useService("orm");
     this.action = useService("action");
+    this.open = ({name, action}) =>
+      this.action.doAction(action, {
+        props: {
+          dynamicFilters: [{description: name, domain: action.complaint_filter}],
+        },
+      });
     onWillStart(async () => {
       this.today = await this.orm.call(
         "helpdesk.ticket.team",

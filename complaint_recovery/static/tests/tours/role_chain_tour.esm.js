@@ -3,7 +3,7 @@ import {browser} from "@web/core/browser/browser";
 import {registry} from "@web/core/registry";
 
 /** From two options to the letter, the three parts together: 25 clicks at most. */
-const MOST = {propose: 9, approve: 1, finish: 12};
+const MOST = {propose: 9, approve: 1, finish: 13};
 const options = ".modal .o_field_widget[name=line_ids]";
 const remedies = ".o_field_widget[name=complaint_remedy_ids]";
 const apologies = ".o_field_widget[name=complaint_apology_ids]";
@@ -111,6 +111,7 @@ registry.category("web_tour.tours").add("complaint_chain_finish_tour", {
     },
     click("The words are final", ".modal footer button:contains(Finish the letter)"),
     watchPrinting,
+    click("The letters", ".o_notebook .nav-link:contains(Apology)"),
     click(
       "Print it",
       `${apologies} .o_data_row:contains(Letter) button[name=action_print]`

@@ -1,0 +1,152 @@
+import {checkCount, startCounting} from "./count_clicks.esm";
+import {registry} from "@web/core/registry";
+
+/** What a day costs, in clicks besides typing: more of them fail. */
+const MOST = {newCaller: 4, normal: 12, escalate: 3};
+const MOST_DIALOGS = 4;
+const dialog = (name) => `.modal .o_field_widget[name=${name}]`;
+const click = (content, trigger) => ({content, trigger, run: "click"});
+const primary = (label) => `.o_statusbar_buttons button.btn-primary:contains(${label})`;
+const type = (name, words, tag = "textarea") => ({
+  content: `${name}: ${words}`,
+  trigger: `${dialog(name)} ${tag}`,
+  run: `edit ${words}`,
+});
+let dialogs = 0;
+const countDialogs = {
+  content: "Count the dialogs as well",
+  trigger: "body",
+  run() {
+    dialogs = 0;
+    new MutationObserver((changes) => {
+      for (const {addedNodes} of changes) {
+        for (const node of addedNodes) {
+          dialogs += node.querySelector?.(".modal .o_form_view") ? 1 : 0;
+        }
+      }
+    }).observe(document.querySelector(".o-overlay-container"), {childList: true});
+  },
+};
+const checkDialogs = {
+  content: `Not more than ${MOST_DIALOGS} dialogs`,
+  trigger: "body",
+  run() {
+    console.log(`Dialogs: ${dialogs} of ${MOST_DIALOGS}`);
+    if (dialogs > MOST_DIALOGS) {
+      throw new Error(`It took ${dialogs} dialogs, ${MOST_DIALOGS} at most.`);
+    }
+  },
+};
+const takeCall = click("Take a call", ".o_menu_systray .o_complaint_take_call");
+const form = ".o_complaint_form .o_complaint_strip";
+
+registry.category("web_tour.tours").add("complaint_new_caller_tour", {
+  steps: () => [
+    startCounting,
+    takeCall,
+    {
+      content: "Somebody we do not know",
+      trigger: `${dialog("partner_id")} input`,
+      run: "edit Nadia Brandt",
+    },
+    click("A new caller, of what was typed", ".o-autocomplete--dropdown-item:last a"),
+    {
+      content: "The name is there",
+      trigger: `${dialog("partner_name")} input:value(Nadia Brandt)`,
+    },
+    type("partner_phone", "+49 30 555 0140", "input"),
+    type("description", "The machine leaks."),
+    click("I said sorry", `${dialog("apologised")} input`),
+    click("Save", ".modal button[name=action_save]"),
+    checkCount(MOST.newCaller, form),
+  ],
+});
+
+registry.category("web_tour.tours").add("complaint_draft_tour", {
+  steps: () => [
+    takeCall,
+    type("description", "Words that must not be lost."),
+    {content: "Escape", trigger: "body", run: "press Escape"},
+    click("Go on with it", ".o_notification_buttons button"),
+    {
+      content: "The words are back",
+      trigger: `${dialog("description")} textarea:value(must not be lost)`,
+    },
+    click("Not needed", ".modal button[special=cancel]"),
+    takeCall,
+    {
+      content: "Discarded is discarded",
+      trigger: `${dialog("description")} textarea:not(:value(must not be lost))`,
+    },
+  ],
+});
+
+registry.category("web_tour.tours").add("complaint_normal_tour", {
+  steps: () => [
+    startCounting,
+    countDialogs,
+    takeCall,
+    {
+      content: "A customer we know",
+      trigger: `${dialog("partner_id")} input`,
+      run: "edit 0470 12 34",
+    },
+    {
+      content: "It is her",
+      trigger: ".o-autocomplete--dropdown-item:contains(Jane Doe)",
+    },
+    {
+      content: "By keyboard",
+      trigger: `${dialog("partner_id")} input`,
+      run: "press Enter",
+    },
+    type("description", "It came late."),
+    type("cause_id", "late", "input"),
+    {
+      content: "What went wrong",
+      trigger: ".o-autocomplete--dropdown-item:contains(/late/i)",
+    },
+    {
+      content: "By keyboard, too",
+      trigger: `${dialog("cause_id")} input`,
+      run: "press Enter",
+    },
+    click("I said sorry", `${dialog("apologised")} input`),
+    click("Save", ".modal button[name=action_save]"),
+    click("What matters now", primary("Offer a remedy")),
+    {
+      content: "The usual one is there",
+      trigger: ".modal .o_data_row",
+    },
+    {
+      content: "What it is worth is asked first",
+      trigger: ".modal .o_data_row [name=amount] input",
+      run: "edit 20",
+    },
+    click("Offer", ".modal button[name=action_offer]"),
+    click("She takes it", ".o_statusbar_buttons button[name=action_record_choice]"),
+    click("Save", ".modal button[name=action_apply]:visible"),
+    click("She has it", primary("Delivered")),
+    click("All of it", ".modal footer .btn-primary"),
+    click("Is all well?", primary("Call the customer")),
+    click("It is", `${dialog("satisfaction")} [role=radio]:contains(Satisfied):first`),
+    click("Save and close", ".modal button:contains(Save and close)"),
+    {
+      content: "It is closed",
+      trigger: `${form}:contains(Ended)`,
+    },
+    checkDialogs,
+    checkCount(MOST.normal, form),
+  ],
+});
+
+registry.category("web_tour.tours").add("complaint_escalate_tour", {
+  steps: () => [
+    startCounting,
+    click("Escalate", ".o_statusbar_buttons button[data-menu=escalate]"),
+    click("To a superior", ".o_complaint_menu_items button[name=action_escalate]"),
+    type("reason", "She wants a word."),
+    click("Do it", ".modal footer .btn-primary"),
+    checkCount(MOST.escalate, `${form}:contains(You hear from)`),
+  ],
+});

@@ -1,0 +1,99 @@
+from .browser import BrowserCase
+from .common import ComplaintCommon
+from .test_portal_axe import AXE
+
+#: Loads axe, waits for ``there``, presses what opens ``then``, and judges our part.
+JUDGE = """
+(async () => {
+    const script = document.createElement("script");
+    script.src = "%(axe)s";
+    document.head.append(script);
+    await new Promise((resolve) => script.addEventListener("load", resolve));
+    const wait = async (selector) => {
+        for (let tries = 0; tries < 150; tries++) {
+            if (document.querySelector(selector)) {
+                return true;
+            }
+            await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+        console.error("not there: " + selector);
+    };
+    const press = "%(press)s";
+    if (press && (await wait(press))) {
+        document.querySelector(press).click();
+    }
+    if (await wait("%(part)s")) {
+        const found = await axe.run("%(part)s");
+        const grave = found.violations.filter((rule) =>
+            ["serious", "critical"].includes(rule.impact)
+        );
+        const told = grave.map(
+            (rule) =>
+                rule.id + " " + rule.nodes.map((node) => node.html.slice(0, 160)).join(" ")
+        );
+        if (told.length) {
+            console.error("axe: " + told.join("; "));
+        } else if (found.passes.length < 8) {
+            console.error("axe judged nothing: " + found.passes.length);
+        } else {
+            console.log("test successful");
+        }
+    }
+})();
+"""
+
+
+class TestDeskAxe(ComplaintCommon, BrowserCase):
+    """No serious or critical barrier on the parts of the main screens that are ours."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.axe = cls.env["ir.attachment"].create(
+            {
+                "name": "axe.js",
+                "raw": AXE.read_bytes(),
+                "mimetype": "application/javascript",
+                "public": True,
+            }
+        )
+        cls.customer.phone = "+32 470 12 34 56"
+        cls.complaint = cls._create_complaint(complaint_desired_outcome="A new kettle")
+        cls._contact(cls.complaint)
+
+    def _judge(self, action, part, press=""):
+        code = JUDGE % {
+            "axe": f"/web/content/{self.axe.id}",
+            "part": part,
+            "press": press,
+        }
+        path = f"/odoo/action-complaint_recovery.{action}"
+        self.browser_js(path, code, login=self.handler.login, timeout=90)
+
+    def test_my_day(self):
+        self._judge("complaint_day_action", ".o_complaint_day")
+
+    def test_form(self):
+        path = f"complaint_action_my/{self.complaint.id}"
+        for part in (
+            ".o_complaint_strip",
+            ".o_complaint_words",
+            ".o_complaint_customer",
+            ".o_form_statusbar .o_statusbar_buttons",
+        ):
+            with self.subTest(part):
+                self._judge(path, part)
+
+    def test_timeline(self):
+        self._judge(
+            f"complaint_action_my/{self.complaint.id}",
+            ".o_complaint_timeline",
+            ".o_notebook .nav-link[name=complaint_timeline]",
+        )
+
+    def test_taking_a_call(self):
+        self._judge(
+            "complaint_action_my",
+            ".modal [role=radiogroup]",
+            ".o_complaint_take_call",
+        )
