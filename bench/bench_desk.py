@@ -4,6 +4,7 @@ Opening a form and a board as the web client does; My day by its queries.
 """
 
 from lxml import etree
+
 from odoo.tests import Form
 
 import mass
@@ -45,7 +46,9 @@ def measure():
             "plain",
             1.5,
         ),
-        ratio("queries of it, times a plain ticket's", queries, "complaint", "plain", 1.5),
+        ratio(
+            "queries of it, times a plain ticket's", queries, "complaint", "plain", 1.5
+        ),
         compare(
             "the board, times the parent's board", seconds, "complaints", "tickets", 1.3
         ),

@@ -56,7 +56,9 @@ def make_teams(env):
     stage = env.ref("helpdesk_mgmt.helpdesk_ticket_stage_new")
     answering = stage.copy({"name": "New, answered"})
     template = env.ref("helpdesk_mgmt.changed_stage_template")
-    answering.mail_template_id = template.copy({"email_to": "{{ object.partner_email }}"})
+    answering.mail_template_id = template.copy(
+        {"email_to": "{{ object.partner_email }}"}
+    )
     defaults = {
         "team_id": teams[1].id,
         "user_id": handlers[0].id,

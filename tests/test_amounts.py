@@ -37,7 +37,19 @@ READ = [
     (".5", ".", 0.5),
 ]
 AMBIGUOUS = [("1,250", ","), ("1.250", "."), ("12,345 €", ",")]
-NONE = ["abc", "1e5", "-5", "1.2.3", "20 GBP", "nan", "inf", "1 2", "0x10", "5..", "9" * 13]
+NONE = [
+    "abc",
+    "1e5",
+    "-5",
+    "1.2.3",
+    "20 GBP",
+    "nan",
+    "inf",
+    "1 2",
+    "0x10",
+    "5..",
+    "9" * 13,
+]
 
 
 class TestAmountsRead(ComplaintCommon):
@@ -218,7 +230,9 @@ class TestAmountsMove(ComplaintCommon):
             self._move(self.company)
 
     def test_a_company_that_changes_its_currency_is_warned(self):
-        warned = self.tokyo._origin.new({"currency_id": self.dollar.id}, origin=self.tokyo)
+        warned = self.tokyo._origin.new(
+            {"currency_id": self.dollar.id}, origin=self.tokyo
+        )
         warning = warned._onchange_currency_complaints()["warning"]
         self.assertIn("Open complaints", warning["title"])
         self.tokyo.currency_id = self.dollar

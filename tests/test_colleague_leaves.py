@@ -323,7 +323,9 @@ class TestTodoPutOff(ComplaintCommon):
     def test_passed_on_the_promise_goes_along(self):
         self.todo.user_id = self.leader
         self.assertEqual(self.promise.user_id, self.leader)
-        self.assertIn("passed on from Handler to Leader", self.ticket.message_ids[0].body)
+        self.assertIn(
+            "passed on from Handler to Leader", self.ticket.message_ids[0].body
+        )
         with self.assertRaises(ValidationError):
             self.todo.with_user(self.leader).user_id = self.employee
 

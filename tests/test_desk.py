@@ -192,9 +192,7 @@ class TestDialogs(WizardCommon):
             for context in contexts:
                 purpose = model._fields.get("purpose")
                 asked = context.get("default_purpose")
-                if asked and (
-                    not purpose or asked not in purpose.get_values(self.env)
-                ):
+                if asked and (not purpose or asked not in purpose.get_values(self.env)):
                     continue
                 dialog = dialogs.with_context(**context)
                 dialog = dialog.new(dialog.default_get(list(model._fields)))

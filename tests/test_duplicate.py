@@ -21,8 +21,10 @@ class TestDuplicate(ComplaintCommon):
         )
         self._contact(self.first)
         self.second = self._create_complaint(
-            name="Kettle", description="The kettle leaks, I wrote already.",
-            complaint_cause_id=self.cause.id, complaint_severity_id=self.minor.id,
+            name="Kettle",
+            description="The kettle leaks, I wrote already.",
+            complaint_cause_id=self.cause.id,
+            complaint_severity_id=self.minor.id,
         )
 
     def _end(self, user=None):

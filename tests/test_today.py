@@ -33,7 +33,9 @@ class TestToday(ComplaintCommon):
         for line in (*today["tiles"], *today["phases"], *today["causes"]):
             with self.subTest(line["name"]):
                 plain = self.env.ref(line["action"]["xml_id"])
-                self.assertEqual(line["action"]["domain"] or False, plain.domain or False)
+                self.assertEqual(
+                    line["action"]["domain"] or False, plain.domain or False
+                )
                 self.assertTrue(line["action"]["complaint_filter"])
 
     def test_open_overdue_and_due_today_are_told_apart(self):

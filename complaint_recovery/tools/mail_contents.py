@@ -23,7 +23,9 @@ TYPES = {
 NAMES = {".p7m": ENCRYPTED, ".ics": CALENDAR, "winmail.dat": OUTLOOK}
 #: What a text holds in which only a machine can read.
 ARMOUR = re.compile(r"-----BEGIN PGP MESSAGE-----")
-_OPENED = re.compile(r"-----BEGIN PGP MESSAGE-----.*?(-----END PGP MESSAGE-----|\Z)", re.S)
+_OPENED = re.compile(
+    r"-----BEGIN PGP MESSAGE-----.*?(-----END PGP MESSAGE-----|\Z)", re.S
+)
 _EVENT = re.compile(
     r"^(METHOD|SUMMARY|DTSTART|DTEND|LOCATION|DESCRIPTION)[^:\r\n]{0,200}:(.*)$", re.M
 )

@@ -28,7 +28,14 @@ FORWARDED = (
     *("vidarebefordrat meddelande", "videresendt", "välitetty viesti"),
     *("přeposlaná zpráva", "továbbított üzenet", "пересылаемое сообщение"),
     *("пересланное сообщение", "iletilen ileti", "yönlendirilmiş ileti"),
-    *("转发的邮件", "转发邮件信息", "转发的信息", "以下是转发", "轉寄的郵件", "轉寄郵件"),
+    *(
+        "转发的邮件",
+        "转发邮件信息",
+        "转发的信息",
+        "以下是转发",
+        "轉寄的郵件",
+        "轉寄郵件",
+    ),
     *("已轉寄的訊息", "已轉寄郵件", "轉寄的訊息", "転送メッセージ", "전달된 메일"),
 )
 _PREFIX = re.compile(
@@ -98,7 +105,9 @@ def _unquoted(line):
 
 def _labels(words):
     ordered = sorted(map(re.escape, words), key=len, reverse=True)
-    return re.compile(rf"[*_ ]{{0,4}}({'|'.join(ordered)})[*_ \xa0]{{0,4}}[:：][*_ ]{{0,3}}")
+    return re.compile(
+        rf"[*_ ]{{0,4}}({'|'.join(ordered)})[*_ \xa0]{{0,4}}[:：][*_ ]{{0,3}}"
+    )
 
 
 _FROM = _labels(FROM)
@@ -136,7 +145,9 @@ def _read_sender(value):
     value = one_line(value)
     found = _EMAIL.search(value)
     name = value[: found.start()] if found else value
-    name = re.sub(r"(?i)\[?mailto:?|im auftrag von|on behalf of|\(via .{0,60}\)", " ", name)
+    name = re.sub(
+        r"(?i)\[?mailto:?|im auftrag von|on behalf of|\(via .{0,60}\)", " ", name
+    )
     name = one_line(name.strip(" \t*_\"'“”<>[]();,:|?"), 100)
     address = found[0].lower().removeprefix("mailto:") if found else ""
     return ("" if "@" in name else name.strip("\"'“”")), address
@@ -145,10 +156,14 @@ def _read_sender(value):
 def _below(lines, index):
     """Return where the words begin below the head that has line ``index``."""
     index += 1
-    while index < len(lines) and lines[index] and (
-        _OTHERS.match(lines[index].lower())
-        or _FROM.match(lines[index].lower())
-        or _EMAIL.search(lines[index])
+    while (
+        index < len(lines)
+        and lines[index]
+        and (
+            _OTHERS.match(lines[index].lower())
+            or _FROM.match(lines[index].lower())
+            or _EMAIL.search(lines[index])
+        )
     ):
         index += 1
     return index

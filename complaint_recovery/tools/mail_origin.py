@@ -65,7 +65,15 @@ UNREAD = re.compile(
 
 #: What the subject of an absence note says where no header tells it, in one case.
 ABSENCE = (
-    *("vacation: re", "auto: re", "automatic reply", "automatic response", "auto reply", "auto-reply", "autoreply"),
+    *(
+        "vacation: re",
+        "auto: re",
+        "automatic reply",
+        "automatic response",
+        "auto reply",
+        "auto-reply",
+        "autoreply",
+    ),
     *("auto response", "auto-response", "autoresponse", "autoresponder", "ooo"),
     *("out of office", "out of the office", "out-of-office", "out of office reply"),
     *("away from my mail", "away from the office", "i am away", "vacation reply"),

@@ -16,7 +16,12 @@ SUBJECTS = (
         "retardé",
         "retard",
     ),
-    (DELAYED, "delivery warning", "delivery status notification (delay", "zustellung verzögert"),
+    (
+        DELAYED,
+        "delivery warning",
+        "delivery status notification (delay",
+        "zustellung verzögert",
+    ),
     (DELAYED, "warning: message", "warning: could not send", "still undelivered"),
     (DELAYED, "delivery temporarily", "entrega retrasada", "ritardata", "延迟", "延遲"),
     (DELIVERED, "(success)", "delivered:", "zugestellt:", "successful mail delivery"),
@@ -32,9 +37,28 @@ SUBJECTS = (
     (FAILED, "mail delivery fail", "delivery status notification", "delivery report"),
     (FAILED, "mail system error", "delivery error", "message not delivered"),
     (FAILED, "could not be delivered", "returning message to sender", "non-delivery"),
-    (FAILED, "mail error", "failed mail", "user unknown", "unknown user", "mail failed"),
-    (FAILED, "delivery notification", "delivery problem", "message failure", "mail failure"),
-    (FAILED, "zustellung fehlgeschlagen", "nicht zugestellt", "unzustellbar", "rejected mail"),
+    (
+        FAILED,
+        "mail error",
+        "failed mail",
+        "user unknown",
+        "unknown user",
+        "mail failed",
+    ),
+    (
+        FAILED,
+        "delivery notification",
+        "delivery problem",
+        "message failure",
+        "mail failure",
+    ),
+    (
+        FAILED,
+        "zustellung fehlgeschlagen",
+        "nicht zugestellt",
+        "unzustellbar",
+        "rejected mail",
+    ),
     (FAILED, "non remis", "non distribu", "échec de la remise", "échec de livraison"),
     (
         FAILED,
@@ -93,4 +117,6 @@ SAID = re.compile(
     re.DOTALL,
 )
 #: Servers that refuse a mail report that they deleted it, and why.
-REJECTED = re.compile(r"rejected|refused|quota exceeded|abgelehnt|refusé|rechazad|拒收|拒绝")
+REJECTED = re.compile(
+    r"rejected|refused|quota exceeded|abgelehnt|refusé|rechazad|拒收|拒绝"
+)

@@ -60,9 +60,7 @@ class ComplaintQuickEntry(models.TransientModel):
     repeat_note = fields.Html(
         string="It happened before", compute="_compute_repeat_note"
     )
-    similar_note = fields.Html(
-        string="Open already", compute="_compute_similar_note"
-    )
+    similar_note = fields.Html(string="Open already", compute="_compute_similar_note")
     can_solve_on_spot = fields.Boolean(related="severity_id.solve_on_spot")
     on_spot_note = fields.Char(compute="_compute_on_spot_note")
 
@@ -149,6 +147,7 @@ class ComplaintQuickEntry(models.TransientModel):
             # Number, owner and next promise are told to who talks to the customer.
             similar = ticket.sudo()._complaint_find_similar(every=True)
             entry.similar_note = ticket._complaint_tell_similar(similar)
+
     @api.depends("severity_id", "severity_reason")
     @api.depends_context("lang")
     def _compute_on_spot_note(self):
@@ -174,7 +173,9 @@ class ComplaintQuickEntry(models.TransientModel):
         """Record complaint, call, apology and promise, and open the complaint."""
         self.check_access("write")
         ticket = self._save()
-        return notify(self._get_saved_words(ticket), then=ticket.action_open_complaint())
+        return notify(
+            self._get_saved_words(ticket), then=ticket.action_open_complaint()
+        )
 
     def action_save_on_spot(self):
         """Save it, and open the dialog that solves and closes it at once."""
@@ -198,7 +199,9 @@ class ComplaintQuickEntry(models.TransientModel):
         if news := self._prepare_continued_vals(ticket):
             ticket.write(news)
         self._record(ticket)
-        return notify(self._get_saved_words(ticket), then=ticket.action_open_complaint())
+        return notify(
+            self._get_saved_words(ticket), then=ticket.action_open_complaint()
+        )
 
     def _get_saved_words(self, ticket):
         """Return what is said at the end of the call, and what follows from it."""

@@ -264,7 +264,9 @@ class Corpus:
 
     def _fields(self):
         for status in ("5.1.1", "5.2.2", "5.7.1", "5.4.4"):
-            raw = self._report(DSN, action="failed", status=status, subject="Undelivered")
+            raw = self._report(
+                DSN, action="failed", status=status, subject="Undelivered"
+            )
             yield status, raw
 
     def _plain(self, server, message_id=None, number=""):

@@ -169,7 +169,9 @@ class HelpdeskTicket(models.Model):
         """Return whether we write to the customer at ``email``."""
         self.ensure_one()
         customer = self.sudo().partner_id  # Compared, not shown.
-        return self._complaint_is_sender(email) or customer._complaint_has_mailbox(email)
+        return self._complaint_is_sender(email) or customer._complaint_has_mailbox(
+            email
+        )
 
     def _complaint_mail_came_back(self):
         """Return whether our last mail came back, and nobody was reached since."""

@@ -66,7 +66,9 @@ class MailThread(models.AbstractModel):
         sender = email_normalize(decode_message_header(message, "From")) or ""
         ours = None
         for header in WRITER_HEADERS:
-            for name, email in email_split_tuples(decode_message_header(message, header)):
+            for name, email in email_split_tuples(
+                decode_message_header(message, header)
+            ):
                 found = email_normalize(email) or ""
                 if not found or found == sender or is_unread_address(found):
                     continue

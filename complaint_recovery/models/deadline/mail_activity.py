@@ -68,7 +68,11 @@ class MailActivity(models.Model):
         owned = deadlines.activity_id & self
         told = self.filtered(lambda a: a.sudo().complaint_escalation_id)  # Judged.
         for activity in owned | told:
-            changed = {name for name in vals.keys() & TOLD if activity._complaint_tells(name, vals)}
+            changed = {
+                name
+                for name in vals.keys() & TOLD
+                if activity._complaint_tells(name, vals)
+            }
             if activity in owned and activity.user_id == self.env.user:
                 changed -= {"date_deadline", "user_id"}
             if changed:

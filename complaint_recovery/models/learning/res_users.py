@@ -16,7 +16,8 @@ class ResUsers(models.Model):
         # Whoever archives a colleague need not see that one's work.
         actions = self.env["complaint.corrective.action"].sudo()
         actions = actions.search(
-            Domain("user_id", "in", self.ids) & Domain("state", "in", ("planned", "done"))
+            Domain("user_id", "in", self.ids)
+            & Domain("state", "in", ("planned", "done"))
         )
         for action in actions:
             if action.user_id._complaint_may_learn(action.company_id):
@@ -35,4 +36,6 @@ class ResUsers(models.Model):
         return result
 
     def _complaint_may_learn(self, company):
-        return self.active and self._is_internal() and company in self.sudo().company_ids
+        return (
+            self.active and self._is_internal() and company in self.sudo().company_ids
+        )

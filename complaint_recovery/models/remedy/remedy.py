@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...tools.own_hand import is_own_hand, own_hand
+from ...tools.own_hand import is_own_hand
 
 
 class ComplaintRemedy(models.Model):

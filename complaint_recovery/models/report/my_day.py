@@ -3,7 +3,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-
 #: So many rows are shown of each part; who has more sees that there are more.
 ROWS = 80
 #: What is due within so many days is shown.
@@ -97,7 +96,9 @@ class HelpdeskTicketTeam(models.Model):
 
     @api.model
     def _day_deadlines(self, scope, until):
-        domain = Domain("state", "=", "running") if scope == "team" else self._day_mine()
+        domain = (
+            Domain("state", "=", "running") if scope == "team" else self._day_mine()
+        )
         deadlines = self.env["complaint.deadline"]
         stored = [name for name, field in deadlines._fields.items() if field.prefetch]
         return deadlines.search_fetch(

@@ -130,7 +130,8 @@ class HelpdeskTicket(models.Model):
         """Let the description show the pictures that are attached."""
         ticket = self.sudo()  # What the customer sent, whoever takes it in.
         files = ticket.attachment_ids.filtered(
-            lambda a: (a.mimetype or "").startswith("image/") and "svg" not in a.mimetype
+            lambda a: (a.mimetype or "").startswith("image/")
+            and "svg" not in a.mimetype
         )
         if not files:
             return

@@ -132,9 +132,8 @@ class HelpdeskTicket(models.Model):
         lines = [
             {
                 "key": key,
-                "label": missing.get(key) or stages._fields[key]._description_string(
-                    self.env
-                ),
+                "label": missing.get(key)
+                or stages._fields[key]._description_string(self.env),
                 "done": key not in missing,
             }
             for key in closed._get_required(self.complaint_severity_id)

@@ -44,7 +44,9 @@ class ResUsers(models.Model):
             & Domain("res_model", "=", "helpdesk.ticket")
         )._complaint_by_hand()
         tickets = self.env["helpdesk.ticket"].sudo().browse(todos.mapped("res_id"))
-        opened = tickets.filtered(lambda t: t.is_complaint and not t.complaint_closed_at)
+        opened = tickets.filtered(
+            lambda t: t.is_complaint and not t.complaint_closed_at
+        )
         names = ("activity_type_id", "summary", "note", "date_deadline")
         return [
             {
@@ -61,7 +63,9 @@ class ResUsers(models.Model):
         """Give what was put away, ``todos``, to the owner of each complaint."""
         activities = self.env["mail.activity"].sudo()  # By the rule.
         for vals in todos:
-            still = [(name, "=", vals[name]) for name in ("user_id", "res_id", "summary")]
+            still = [
+                (name, "=", vals[name]) for name in ("user_id", "res_id", "summary")
+            ]
             if activities.search_count(still, limit=1):
                 continue
             owner = self.env["helpdesk.ticket"].sudo().browse(vals["res_id"]).user_id
@@ -75,7 +79,9 @@ class ResUsers(models.Model):
         That is an absent owner's deputy, the team leader, else a helpdesk manager.
         """
         owned = self._complaint_owned()
-        owned.filtered(lambda t: not t._complaint_may_own(t.user_id))._complaint_move_on()
+        owned.filtered(
+            lambda t: not t._complaint_may_own(t.user_id)
+        )._complaint_move_on()
         return super()._complaint_give_up()
 
     @api.model
@@ -83,7 +89,8 @@ class ResUsers(models.Model):
         """Ask somebody else for the approvals that wait for whoever is away."""
         waiting = self.env["complaint.deadline"].sudo()  # By the rule.
         waiting = waiting.search(
-            Domain("kind", "=", "approval") & Domain("state", "in", ("running", "paused"))
+            Domain("kind", "=", "approval")
+            & Domain("state", "in", ("running", "paused"))
         )
         absent = waiting.user_id.filtered(lambda user: user._complaint_is_away())
         absent._complaint_pass_approvals()

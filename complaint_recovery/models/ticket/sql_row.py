@@ -117,9 +117,7 @@ class ComplaintRow(models.AbstractModel):
     @property
     def _table_query(self):
         stored = (name for name, field in self._fields.items() if field.store)
-        return select_complaints(
-            stored, self._get_columns(), self._joins, self._where
-        )
+        return select_complaints(stored, self._get_columns(), self._joins, self._where)
 
     @api.model
     def _get_columns(self):

@@ -18,8 +18,10 @@ class HelpdeskTicket(models.Model):
         if ticket.complaint_closed_at or ticket.user_id.partner_id.id not in told:
             return recipients
         partner = ticket._complaint_stand_in().partner_id
-        if not partner or partner.id in told or not self._complaint_allows_follower(
-            partner
+        if (
+            not partner
+            or partner.id in told
+            or not self._complaint_allows_follower(partner)
         ):
             return recipients
         values = msg_vals or {}

@@ -73,7 +73,9 @@ class HelpdeskTicket(models.Model):
         code = Domain("code", "=", "helpdesk.ticket.sequence")
         for sequence in sequences.search(code):
             parts = sequence._get_prefix_suffix()
-            like_ours = re.compile("(\\d+)".join(re.escape(part or "") for part in parts))
+            like_ours = re.compile(
+                "(\\d+)".join(re.escape(part or "") for part in parts)
+            )
             found = filter(None, map(like_ours.fullmatch, numbers))
             highest = max((int(match[1]) for match in found), default=0)
             if highest >= sequence.number_next_actual:
