@@ -66,7 +66,7 @@ _FIELD = re.compile(
 )
 _EMAIL = re.compile(r"[^\s<>\"',;:@]{1,64}@[^\s<>\"',;:@]{1,200}")
 #: In words, whatever stands around it: "[SMTP:a@b.example]", "dda:SMTP=a@b.example".
-_BARE = re.compile(r"[^\s<>\"',;:()\[\]{}=@：，；（）【】“”]{1,64}@[\w.-]{1,200}")
+_BARE = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[\w.-]{1,200}")
 _ID = re.compile(r"<([^\s<>@]{1,200}@[^\s<>@]{1,200})>")
 _NAMED_ID = re.compile(
     r"message-id: ?<?([^\s<>@]{1,200}@[^\s<>@]{1,200})", re.IGNORECASE

@@ -267,9 +267,14 @@ def _quotes_below(lines, index):
 
 
 def _answers_below(lines, known):
-    """Return what stands below a quoted mail that has no marks, after our last line."""
+    """Return what stands below a quoted mail that has no marks, after our last line.
+
+    Below ours an earlier mail of theirs may be quoted, which is not new.
+    """
     ours = [i for i, line in enumerate(lines) if _is_known(line, known)]
-    return ["", *lines[ours[-1] + 1 :]] if ours else []
+    below = lines[ours[-1] + 1 :] if ours else []
+    heads = (i for i in range(len(below)) if _heads(below, i))
+    return ["", *below[: next(heads, len(below))]]
 
 
 def _key(line):

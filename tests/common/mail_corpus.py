@@ -198,7 +198,7 @@ class Corpus:
     def _genuine(self):
         languages = list(COMPLAINTS)
         for index, (client, (headers, form, encoding)) in enumerate(CLIENTS.items()):
-            for step in range(6):
+            for step in range(4):
                 language = languages[(index + step * 2) % len(languages)]
                 name, subject, words, codec = COMPLAINTS[language]
                 codec = codec if step % 2 else "utf-8"

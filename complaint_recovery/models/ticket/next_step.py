@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import email_normalize, is_html_empty
 
+from ...tools.actions import open_dialog
 from ...tools.groups import INTERNAL
 from ...tools.selections import ENDED
 from ..remedy.transitions import PREPARED_STATES
@@ -75,6 +76,14 @@ class HelpdeskTicket(models.Model):
     def _compute_complaint_can_resolve(self):
         for ticket in self:
             ticket.complaint_can_resolve = ticket._complaint_can_resolve()
+
+    def action_fill_in_customer(self):
+        """Open the dialog that asks whose complaint it is."""
+        self.check_access("write")
+        self.ensure_one()
+        view = self.env.ref("complaint_recovery.complaint_customer_view_form")
+        name = self.env._("Fill in the customer")
+        return open_dialog(name, self._name, self.id, view.id)
 
     def _complaint_can_resolve(self):
         """Return whether nothing is missing for the follow-up."""

@@ -77,11 +77,11 @@ class HelpdeskTicket(models.Model):
     def _complaint_may_own(self, user):
         """Return whether ``user`` may own it. OdooBot and the archived may not."""
         self.ensure_one()
-        if self._complaint_can_own(user):
-            return True
+        if not user or self._complaint_can_own(user):
+            return bool(user)
         # OdooBot takes mails in, and is no manager: nobody is looked for then.
         manager = user.id != SUPERUSER_ID and user.has_group(MANAGERS)
-        return bool(user) and manager and user == self._complaint_last_resort()
+        return manager and user == self._complaint_last_resort()
 
     def _complaint_can_own(self, user):
         ticket = self.sudo()  # A rule for everybody.
