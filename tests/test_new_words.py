@@ -4,6 +4,7 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools import html_sanitize
 from odoo.tools.mail import append_content_to_html
 
+from odoo.addons.complaint_recovery.tools.folded_quotes import fold_quotes
 from odoo.addons.complaint_recovery.tools.new_words import find_new_words
 
 from .common.replies import OURS, WORDS, html_replies, plain_replies
@@ -33,3 +34,21 @@ class TestNewWords(TransactionCase):
                 wrong.append((name, found))
         share = 100 * right / (right + len(wrong))
         self.assertGreaterEqual(share, EXACT, wrong)
+
+    def test_what_outlook_quotes_is_folded_and_its_lines_are_judged(self):
+        page = (
+            "<div><p>It leaks.</p><div><div><p><b>From:</b> Hanna &lt;h@x.example&gt;"
+            "<br><b>Sent:</b> Friday<br><b>To:</b> Jane<br><b>Subject:</b> Kettle</p>"
+            "</div></div><p>We come on Friday at ten.</p><p>No, not then!</p></div>"
+        )
+        body = html_sanitize(fold_quotes(page))
+        kept, folded = body.split("data-o-mail-quote", 1)
+        self.assertIn("It leaks", kept)
+        self.assertIn("From:", folded)
+        self.assertIn("on Friday", folded)
+        found = find_new_words(body, ["We come on Friday at ten."])
+        self.assertEqual(found.split(), "It leaks. No, not then!".split())
+
+    def test_what_has_no_head_is_as_it_was(self):
+        for body in ("It leaks.", "<p>From: us</p><p>To be told.</p>", "", None):
+            self.assertEqual(fold_quotes(body), body)

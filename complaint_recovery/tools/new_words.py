@@ -166,7 +166,11 @@ def _read_body(body):
         # Plain text: its marks are lines, which are judged below.
         return "\n".join(child.text_content() for child in texts)[:LOOKED_AT]
     quotes = root.xpath("//blockquote[not(ancestor::blockquote)]")
-    marked = root.xpath("//*[@data-o-mail-quote][not(ancestor::*[@data-o-mail-quote])]")
+    # What we fold ourselves may have the answer below it: its lines are judged.
+    marked = root.xpath(
+        "//*[@data-o-mail-quote][not(@data-o-mail-quote-node)]"
+        "[not(ancestor::*[@data-o-mail-quote][not(@data-o-mail-quote-node)])]"
+    )
     for element in marked:
         # One that holds a quote may hold the answer below it, too.
         if element.tag != "blockquote" and not element.xpath(".//blockquote"):
@@ -242,6 +246,12 @@ def _says_who_wrote(lines):
         return False
     told = any(word in said for word in WROTE) and _WHEN.search(said)
     return bool(told or _NAMED.search(said))
+
+
+def begins_with_head(text):
+    """Return whether the head of a quoted mail stands at the beginning of ``text``."""
+    lines = text.splitlines()
+    return bool(lines) and _heads(lines, 0)
 
 
 def _heads(lines, index):

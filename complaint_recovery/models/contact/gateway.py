@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.tools import email_normalize, email_normalize_all, formataddr
 from odoo.tools.mail import email_split_tuples
 
+from ...tools.folded_quotes import fold_quotes
 from ...tools.inert_html import inert_html
 from ...tools.marks import BY_MAIL, UNRECORDED
 
@@ -96,7 +97,8 @@ class HelpdeskTicket(models.Model):
             kwargs |= {"subtype_xmlid": "mail.mt_comment"}
         if message_type == "email" and self.is_complaint:
             kwargs |= self._complaint_screen_incoming(kwargs)
-            kwargs["body"] = self._complaint_without_token(kwargs.get("body"))
+            body = self._complaint_without_token(kwargs.get("body"))
+            kwargs["body"] = fold_quotes(body)
         return super().message_post(message_type=message_type, **kwargs)
 
     def _complaint_posted_outside(self):

@@ -131,7 +131,8 @@ class HelpdeskTicket(models.Model):
         return sorted(happened, key=lambda happening: happening.date)
 
     def _complaint_timeline_exchanges(self):
-        for exchange in self.complaint_interaction_ids:
+        # Of those of one moment, the first that came in comes first.
+        for exchange in self.complaint_interaction_ids.sorted("id"):
             if exchange.state != "done":
                 continue  # What was told to come is a promise.
             said = [

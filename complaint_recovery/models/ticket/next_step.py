@@ -18,7 +18,7 @@ class HelpdeskTicket(models.Model):
     complaint_next_step = fields.Selection(
         selection=[
             ("customer", "Fill in the customer"),
-            ("call", "Call: our mail did not arrive"),
+            ("call", "Call, as our mail did not arrive"),
             ("contact", "Contact the customer"),
             ("apologise", "Apologise"),
             ("find", "Find the facts"),
