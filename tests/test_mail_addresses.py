@@ -1,4 +1,4 @@
-"""The customer's mailbox in all its forms, other addresses, and our number in a subject."""
+"""The customer's mailbox in all its forms, other addresses, our number in a subject."""
 
 from odoo.exceptions import AccessError, UserError
 

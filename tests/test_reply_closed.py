@@ -8,43 +8,10 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import html2plaintext
 
-from odoo.addons.complaint_recovery.tools.only_thanks import is_only_thanks
 from odoo.addons.complaint_recovery.tools.own_hand import own_hand
 
-from .common.customer_mail import CustomerMailCase
 from .common.mail import ConversationCase
-
-JANE = "jane@azure.example"
-AL = "al@azure.example"
-
-
-class ReplyCase(CustomerMailCase):
-    """A complaint that was closed, and somebody answers the mail that told so."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.colleague = cls.env["res.partner"].create(
-            {"name": "Al", "email": AL, "parent_id": cls.customer_company.id}
-        )
-        cls.ticket = cls._create_complaint()
-        cls._play_to_follow_up(cls.ticket)
-        cls._follow_up(cls.ticket)
-        cls.mine = cls.ticket.with_user(cls.handler)
-
-    def _reply(self, body="It leaks again.", sender=JANE, days=0, **headers):
-        """Let ``sender`` answer our closing mail, some days later."""
-        told = self._newest(self.ticket).mail_message_id
-        with freeze_time(fields.Datetime.now() + timedelta(days=days)):
-            raw = self._answer_to(
-                told, sender, body=body, References=told.message_id, **headers
-            )
-            return self._receive(raw)
-
-    def _asked(self):
-        return self.ticket.sudo().complaint_deadline_ids.filtered(
-            lambda d: d.kind == "reply"
-        )
+from .common.reply_case import AL, JANE, ReplyCase
 
 
 class TestWithinTheTime(ReplyCase):
@@ -185,99 +152,6 @@ class TestAfterTheTime(ReplyCase):
         ticket = self._reply(days=40, X_Auto_Response_Suppress="All")
         self.assertTrue(ticket.is_complaint)
         self.assertFalse(self._newest(ticket))
-
-
-#: Words after the end → whether they only thank us.
-THANKS = {
-    "Thanks again, all is well!": True,
-    "Dear Handler,\nthank you very much for your quick help.\nKind regards\nJane": True,
-    "Vielen Dank, jetzt ist alles in Ordnung. Viele Grüße": True,
-    "Merci beaucoup pour votre aide, tout va bien.": True,
-    "Muchas gracias, todo está perfecto": True,
-    "Grazie mille, adesso funziona tutto.": True,
-    "Hartelijk dank voor de snelle hulp": True,
-    "Muito obrigado, tudo funciona agora.": True,
-    "Dziękuję bardzo za pomoc!": True,
-    "Tack så mycket för hjälpen!": True,
-    "Большое спасибо, всё хорошо!": True,
-    "谢谢您的帮助，问题已经解决了，我很满意。": True,
-    "謝謝您": True,
-    "ありがとうございました。": True,
-    "감사합니다!": True,
-    "Thanks, but it leaks again.": False,
-    "Thanks for nothing!": False,
-    "Thank you. Is it under warranty?": False,
-    "Thanks. Call 020 1234.": False,
-    "Danke, aber er leckt wieder.": False,
-    "Merci, mais elle fuit.": False,
-    "谢谢，但是水壶又漏水了。": False,
-    "It works.": False,
-    "": False,
-}
-
-
-class TestThanksAfterTheTime(ReplyCase):
-    def test_only_thanks_are_told_from_what_has_more_to_say(self):
-        for words, only in THANKS.items():
-            with self.subTest(words=words):
-                self.assertEqual(is_only_thanks(words, ["Jane Doe", "Handler"]), only)
-
-    def test_plain_thanks_open_nothing_and_are_on_record(self):
-        self.assertFalse(self._reply("Thanks again, all is well!", days=40))
-        heard = self.mine.complaint_interaction_ids[0]
-        self.assertEqual(heard.summary, "Thanks again, all is well!")
-        self.assertTrue(self._reply("Thanks, but it leaks again.", days=40))
-
-    def test_the_owner_may_turn_them_into_a_complaint(self):
-        self.assertFalse(self._reply("Thanks a lot!", days=40))
-        with freeze_time(fields.Datetime.now() + timedelta(days=41)):
-            self.assertEqual(self.mine.complaint_late_words, "Thanks a lot!")
-            action = self.mine.action_complaint_open_late()
-            later = self.env["helpdesk.ticket"].browse(action["res_id"])
-            self.assertEqual(later.sudo().complaint_origin_id, self.ticket)
-            self.assertIn("Thanks a lot!", later.description)
-            self.env.invalidate_all()
-            self.assertFalse(self.mine.complaint_late_words)
-            with self.assertRaises(UserError):
-                self.mine.action_complaint_open_late()
-
-    def test_who_answered_in_time_is_no_late_one(self):
-        self._reply("Thanks a lot!")
-        self.mine.action_only_thanks()
-        with freeze_time(fields.Datetime.now() + timedelta(days=41)):
-            self.assertFalse(self.mine.complaint_late_words)
-
-    def test_a_late_complaint_has_the_new_words_and_subject(self):
-        self.ticket.description = "<p>OLD WORDS</p>"
-        quote = "\n\nOn Fri, 6 Nov 2026 at 10:00, H <c@example.com> wrote:\n> We come."
-        later = self._reply(f"The table burnt.{quote}", days=40, subject="Re: My table")
-        self.assertEqual(later.name, "My table")
-        self.assertEqual(html2plaintext(later.description), "The table burnt.")
-
-    def test_what_answers_a_mail_of_ours_keeps_the_title(self):
-        told = self._newest(self.ticket).subject
-        later = self._reply("It burnt.", days=40, subject=f"AW: {told}")
-        self.assertEqual(later.name, self.ticket.name)
-
-    def test_a_photo_alone_is_what_is_new(self):
-        told = self._newest(self.ticket).mail_message_id
-        with freeze_time(fields.Datetime.now() + timedelta(days=40)):
-            raw = self._answer_to(
-                told, JANE, body="\n", subject="My table", References=told.message_id
-            )
-            message = parse(raw, policy=SMTP)
-            message.make_mixed()
-            message.add_attachment(
-                b"\x89PNG\r\n\x1a\n",
-                maintype="image",
-                subtype="png",
-                filename="table.png",
-            )
-            later = self._receive(message.as_bytes())
-        self.assertEqual(later.name, "My table")
-        self.assertIn("table.png", later.description)
-        self.assertIn("/web/image/", later.description)
-        self.assertNotIn("leaks", later.description)
 
 
 class TestReplyAfterTheEnd(ConversationCase):

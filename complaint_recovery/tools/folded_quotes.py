@@ -37,11 +37,13 @@ def fold_quotes(body):
 
 
 def _find_head(root):
-    """Return the innermost element that begins with the head of a mail; None if none."""
+    """Return the innermost element that begins with the head of a mail, or None."""
     for element in root.iter("p", "div"):
         if element is root or element.xpath("ancestor-or-self::*[@data-o-mail-quote]"):
             continue
         inner = next(element.iterchildren("p", "div"), None)
-        if inner is None and begins_with_head(read_text(etree.tostring(element, encoding="unicode", with_tail=False))):
+        if inner is None and begins_with_head(
+            read_text(etree.tostring(element, encoding="unicode", with_tail=False))
+        ):
             return element
     return None

@@ -44,7 +44,7 @@ class Contents(NamedTuple):
 
 
 def read_contents(message, text):
-    """Return the Contents of a raw ``message`` whose words are ``text``; None of others.
+    """Return the Contents of a raw ``message`` whose words are ``text``, or None.
 
     A mail with words of its own is read like any other, whatever else it holds.
     """

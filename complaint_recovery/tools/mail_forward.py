@@ -84,7 +84,7 @@ def plain_subject(subject):
 
 
 def read_forward(subject, text):
-    """Return the Forward that stands in the ``text`` of a mail; None where none does."""
+    """Return the Forward that stands in the ``text`` of a mail, or None."""
     lines = [_unquoted(line) for line in (text or "")[:LOOKED_AT].splitlines()]
     senders, first = [], None
     for index in range(len(lines)):

@@ -43,16 +43,17 @@ WORDS = {
     ),
     "it": (
         "grazie ringrazio ringraziamo",
-        "mille molte tante ancora di nuovo per il la vostro vostra suo sua aiuto risposta"
-        " rapida veloce tutto è va bene perfetto ora adesso funziona e sono contento"
-        " contenta soddisfatto soddisfatta molto cordiali saluti distinti buona giornata"
-        " buongiorno salve gentile signor signora vi la ok a posto",
+        "mille molte tante ancora di nuovo per il la vostro vostra suo sua aiuto"
+        " risposta rapida veloce tutto è va bene perfetto ora adesso funziona e sono"
+        " contento contenta soddisfatto soddisfatta molto cordiali saluti distinti buona"
+        " giornata buongiorno salve gentile signor signora vi la ok a posto",
     ),
     "nl": (
         "dank bedankt dankjewel dankuwel dankje",
         "je u wel veel hartelijk nogmaals heel erg voor uw de het hulp snelle antwoord"
-        " alles is nu goed prima werkt weer en ik ben wij zijn tevreden met vriendelijke"
-        " groet groeten mvg beste hallo fijne dag mevrouw meneer ok in orde",
+        " alles is nu goed prima werkt weer en ik ben wij zijn tevreden met"
+        " vriendelijke groet groeten mvg beste hallo fijne dag mevrouw meneer ok in"
+        " orde",
     ),
     "pt": (
         "obrigado obrigada obrigados agradeço agradecemos",

@@ -16,8 +16,8 @@ class ResPartner(models.Model):
         string="Also writes from",
         groups=INTERNAL,
         copy=False,
-        help="Other e-mail addresses of this person. What comes from them is theirs; we "
-        "write to the address above.",
+        help="Other e-mail addresses of this person. What comes from them is theirs; "
+        "we write to the address above.",
     )
 
     # Few have several addresses; who writes is looked for among these alone.

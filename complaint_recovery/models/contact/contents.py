@@ -45,16 +45,17 @@ class MailThread(models.AbstractModel):
         files = ", ".join(names)
         said = {
             ENCRYPTED: self.env._(
-                "This mail is encrypted and cannot be read here. Open the attached file "
-                "in a mail client that has the key, or ask the customer to write again."
+                "This mail is encrypted and cannot be read here. Open the attached "
+                "file in a mail client that has the key, or ask the customer to write "
+                "again."
             ),
             SIGNED: self.env._(
                 "This mail is signed in a way that hides its words (S/MIME). Open the "
                 "attached file in a mail client."
             ),
             OUTLOOK: self.env._(
-                "This mail has its words in a file of Outlook (winmail.dat). Open it in "
-                "Outlook, or ask the customer to write again as HTML or plain text."
+                "This mail has its words in a file of Outlook (winmail.dat). Open it "
+                "in Outlook, or ask the customer to write again as HTML or plain text."
             ),
             CALENDAR: self.env._("This mail is an entry for a calendar."),
             EMPTY: self.env._("This mail has no words, only files: %s.", files)

@@ -47,7 +47,7 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _complaint_named(self, text):
-        """Return the complaints whose numbers stand in ``text``, whoever may see them."""
+        """Return the complaints whose numbers stand in ``text``, whoever sees them."""
         numbers = find_numbers(text)
         if not numbers:
             return self.browse()
@@ -58,7 +58,7 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _complaint_by_number(self, message_dict):
-        """Return the complaint that a mail without references belongs to, if it is sure.
+        """Return the complaint that a mail without references belongs to, if any.
 
         Its number is in the subject, and the sender is one of its people.
         """
@@ -78,12 +78,13 @@ class HelpdeskTicket(models.Model):
     def _complaint_hint_number(self, msg_dict):
         """Tell the owner of a new complaint that its mail names another one."""
         self.ensure_one()
-        named = self._complaint_named(msg_dict.get("subject")) - self.sudo()
+        named = self._complaint_named(msg_dict.get("subject"))
+        named = named.filtered(lambda ticket: ticket.id != self.id)
         if named:
             self._complaint_log(
                 body=self.env._(
-                    "The subject names %s. The sender is not one of its people, so this "
-                    "is a complaint of its own: look whether it belongs there.",
+                    "The subject names %s. The sender is not one of its people, so "
+                    "this is a complaint of its own: look whether it belongs there.",
                     ", ".join(named.mapped("number")),
                 )
             )

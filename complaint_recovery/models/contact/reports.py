@@ -110,10 +110,10 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _complaint_find_by_recipient(self, report, message_dict):
-        """Return the complaint whose customer did not get a mail that has no id of ours.
+        """Return the complaint whose customer did not get a mail without id of ours.
 
-        Whom the report names was written to lately; a number in its words tells which of
-        several complaints it was about.
+        Whom the report names was written to lately; a number in its words tells which
+        of several complaints it was about.
         """
         tickets = self.env["helpdesk.ticket"].sudo()  # Told by a server, looked up.
         told = [*report.emails, message_dict.get("bounced_email")]

@@ -66,7 +66,7 @@ class HelpdeskTicket(models.Model):
         ):
             return []  # Before the mail that opens it we have said nothing.
         earlier = self.message_ids.filtered(lambda m: m.id < message.id)
-        # A mail without an author is a stranger's, or of a customer we have no contact of.
+        # A mail without an author is of somebody we have no contact of.
         said = earlier.filtered(
             lambda m: not m.author_id.partner_share
             and (m.author_id or m.message_type != "email")

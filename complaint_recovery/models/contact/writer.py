@@ -109,7 +109,7 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _complaint_attached_mail(self, message):
-        """Return the Forward of a mail that ``message`` has attached; None of others."""
+        """Return the Forward of a mail that ``message`` has attached, or None."""
         for part in message.walk():
             if part.get_content_type() == "message/rfc822" and part.is_multipart():
                 inner = part.get_payload(0)
@@ -136,8 +136,11 @@ class MailThread(models.AbstractModel):
         """Return whether ``email`` is of our domain, or a colleague's."""
         plain = email_normalize(email or "") or ""
         # Which domains are ours is asked for everybody who writes.
-        domains = self.env["mail.alias.domain"].sudo().search([]).mapped("name")
-        return plain.rpartition("@")[2] in domains or self._complaint_is_of_staff(plain)
+        domains = self.env["mail.alias.domain"].sudo()
+        ours = Domain("name", "=", plain.rpartition("@")[2])
+        return bool(domains.search_count(ours, limit=1)) or (
+            self._complaint_is_of_staff(plain)
+        )
 
     @api.model
     def _complaint_is_of_staff(self, email):
