@@ -89,10 +89,17 @@ class TestAcknowledgementMail(TemplateCase):
         )
         self.assertIn("Hello,", self._words(ticket))
 
-    def test_comes_from_a_person_by_the_address_of_the_team(self):
+    def test_comes_from_a_person_by_the_companys_address_and_is_answered_to_the_team(
+        self,
+    ):
+        mail = self._mail(self._create_complaint())
+        self.assertEqual(mail.email_from, '"Handler" <office@example.com>')
+        self.assertIn("complaints@example.com", mail.reply_to)
+
+    def test_without_an_address_of_the_company_it_comes_from_the_team(self):
+        self.company.email = False
         mail = self._mail(self._create_complaint())
         self.assertEqual(mail.email_from, '"Handler" <complaints@example.com>')
-        self.assertIn("complaints@example.com", mail.reply_to)
 
     def test_without_alias_and_phone_the_company_stands_in(self):
         self.team.alias_name = False
