@@ -35,6 +35,7 @@ from . import mail_thread
 from . import writer
 from . import numbers
 from . import reports
+from . import res_partner
 from . import complainant
 from . import words
 from . import told

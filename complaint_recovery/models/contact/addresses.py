@@ -60,7 +60,11 @@ class HelpdeskTicket(models.Model):
     def _complaint_find_customer(self, email):
         """Return the partner of ``email``, the usual form first; or none."""
         thread = self.env["mail.thread"]
-        found = thread._partner_find_from_emails_single([email or ""], no_create=True)
+        found = thread._partner_find_from_emails_single(
+            [email or ""],
+            filter_found=lambda partner: partner._complaint_is_vouched(),
+            no_create=True,
+        )
         return found[:1] or self._complaint_find_mailbox(email)
 
     @api.model
@@ -74,7 +78,9 @@ class HelpdeskTicket(models.Model):
         known = partners.sudo().search(
             self._complaint_mailbox_domain(equal), limit=5, order="id"
         )
-        known = known.filtered(lambda p: p._complaint_has_mailbox(equal[0]))
+        known = known.filtered(
+            lambda p: p._complaint_has_mailbox(equal[0]) and p._complaint_is_vouched()
+        )
         # Where it is not clear whose it is, somebody must say so.
         if len(known.commercial_partner_id) != 1:
             return partners

@@ -21,6 +21,26 @@ class HelpdeskTicket(models.Model):
                 known.setdefault(address, {}).setdefault("lang", lang)
         return known
 
+    def _partner_find_from_emails(self, *args, filter_found=None, **kwargs):
+        """Find nobody whose address a customer wrote, unless it is the complainant.
+
+        Odoo takes whoever has the address for the sender.
+        """
+        complaints = self.filtered("is_complaint")
+        if not complaints:
+            return super()._partner_find_from_emails(
+                *args, filter_found=filter_found, **kwargs
+            )
+        known = complaints.sudo().partner_id  # Judged, not shown.
+
+        def is_theirs(partner):
+            vouched = partner in known or partner._complaint_is_vouched()
+            return vouched and (not filter_found or filter_found(partner))
+
+        return super()._partner_find_from_emails(
+            *args, filter_found=is_theirs, **kwargs
+        )
+
     def _complaint_sender(self):
         """Return the partner of a sender we did not know, made where there is none."""
         self.ensure_one()
@@ -55,11 +75,46 @@ class HelpdeskTicket(models.Model):
         if ticket.partner_id.email:
             self._complaint_ensure_reached(ticket.partner_id)
 
+    def _complaint_tell_new_address(self):
+        """Tell the owner that the customer's address was changed on the portal."""
+        self.ensure_one()
+        body = self.env._(
+            "The e-mail address of %(name)s was changed on the portal to %(email)s. "
+            "Make sure that it is theirs, and save it on the contact, before you write.",
+            name=self.partner_id.name,
+            email=self.partner_id.email or "-",
+        )
+        self._complaint_log(body=body)
+        self.message_notify(
+            partner_ids=self.user_id.partner_id.ids,
+            subject=self.env._("%s: another e-mail address", self.number),
+            body=body,
+        )
+
+    def _complaint_is_foreign_address(self, partner):
+        """Was the address of ``partner`` written by another customer, and not told us?"""
+        self.ensure_one()
+        writer = partner.sudo().complaint_email_user_id.partner_id  # Judged, not shown.
+        foreign = bool(writer) and writer != partner
+        return foreign and not self._complaint_is_sender(partner.email)
+
     def _complaint_ensure_reached(self, partners):
         """Raise a UserError for customers to whom Odoo sends nothing."""
         for partner in partners.sudo():  # Whoever writes hears whether it arrives.
             if not partner.partner_share:
                 continue
+            confidential = self.sudo().complaint_confidential  # As above.
+            if confidential and self._complaint_is_foreign_address(partner):
+                raise UserError(
+                    self.env._(
+                        "%(number)s is confidential, and somebody else changed the "
+                        "e-mail address of %(name)s on the portal to %(email)s. Make "
+                        "sure that it is theirs, and save it on the contact.",
+                        number=self.number,
+                        name=partner.name,
+                        email=partner.email or "-",
+                    )
+                )
             if not partner.active:
                 raise UserError(
                     self.env._(

@@ -267,9 +267,10 @@ class HelpdeskTicket(models.Model):
         """Return whether a mail to ``partner``, or ``emails``, reaches them alone."""
         self.ensure_one()
         if partner:
-            return partner == self.partner_id or (
-                partner.partner_share and self._complaint_is_sender(partner.email)
-            )
+            if self._complaint_is_sender(partner.email):
+                return partner.partner_share
+            # The key goes to the address we know, and to none a customer wrote.
+            return partner == self.partner_id and partner._complaint_is_vouched()
         told = set(email_normalize_all(emails))
         known = set(email_normalize_all(self.partner_id.email or ""))
         sender = set(email_normalize_all(self.partner_email or ""))

@@ -30,7 +30,8 @@ class HelpdeskTicket(models.Model):
             return all(user.has_group(INTERNAL) for user in told)
         customer = ticket.partner_id
         if not customer:
-            return ticket._complaint_is_sender(partner.email)
+            sender = ticket._complaint_is_sender(partner.email)
+            return sender and partner._complaint_is_vouched()
         if ticket.complaint_confidential:
             return partner == customer
         return partner.commercial_partner_id == customer.commercial_partner_id
@@ -216,10 +217,19 @@ class HelpdeskTicket(models.Model):
         for ticket in complaints:
             suggested[ticket.id] = [
                 ticket._complaint_complete_suggestion(recipient, no_create)
-                for recipient in suggested[ticket.id]
+                for recipient in map(
+                    ticket._complaint_vouched_suggestion, suggested[ticket.id]
+                )
                 if ticket._complaint_allows_suggestion(recipient)
             ]
         return suggested
+
+    def _complaint_vouched_suggestion(self, recipient):
+        """Return the address alone where the contact may be somebody else's."""
+        partner = self.env["res.partner"].browse(recipient["partner_id"] or [])
+        if partner and partner != self.partner_id and not partner._complaint_is_vouched():
+            return {**recipient, "partner_id": False}
+        return recipient
 
     def _complaint_allows_suggestion(self, recipient):
         if partner_id := recipient["partner_id"]:

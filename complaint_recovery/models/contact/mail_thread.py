@@ -49,6 +49,8 @@ class MailThread(models.AbstractModel):
             return super()._message_route_process(message, message_dict, routes)
         self = self.with_context(complaint_by_mail=BY_MAIL)
         self, why = self._complaint_with_origin(message)
+        if any(map(self._complaint_concerns, routes)):
+            self._complaint_vouch_author(message_dict, routes)
         opens = any(map(self.env["helpdesk.ticket"]._complaint_opens, routes))
         if opens or any(map(self._complaint_concerns, routes)):
             text = read_text(message_dict.get("body"))
@@ -64,6 +66,26 @@ class MailThread(models.AbstractModel):
         if why and self.env["helpdesk.ticket"]._complaint_opens(routes[-1]):
             self._complaint_tell_unanswered(thread_id, why)
         return thread_id
+
+    def _complaint_vouch_author(self, message_dict, routes):
+        """Let no contact be the author whose address another customer wrote."""
+        author = self.env["res.partner"].browse(message_dict.get("author_id") or [])
+        if not author or author._complaint_is_vouched():
+            return
+        # Who complains is looked up, whoever fetches the mail.
+        tickets = self.env["helpdesk.ticket"].sudo()
+        ids = [id_ for model, id_, *_rest in routes if model == tickets._name and id_]
+        if author in tickets.browse(ids).partner_id:
+            return
+        # Odoo also lets the login of such a contact open the ticket.
+        for number, (model, id_, values, _uid, alias) in enumerate(routes):
+            routes[number] = (model, id_, values, self.env.uid, alias)
+        found = self._partner_find_from_emails_single(
+            [message_dict.get("email_from")],
+            filter_found=lambda partner: partner._complaint_is_vouched(),
+            no_create=True,
+        )
+        message_dict["author_id"] = found[:1].id
 
     def _complaint_with_origin(self, message):
         """Return self knowing who wrote the raw ``message``, and what says so."""

@@ -42,7 +42,11 @@ class MailThread(models.AbstractModel):
         """
         other = self._complaint_other_writer(message)
         if other:
-            author = self._partner_find_from_emails_single([other], no_create=True)
+            author = self._partner_find_from_emails_single(
+                [other],
+                filter_found=lambda partner: partner._complaint_is_vouched(),
+                no_create=True,
+            )
             message_dict.update(
                 {"from": other, "email_from": other, "author_id": author[:1].id}
             )
