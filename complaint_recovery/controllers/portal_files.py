@@ -1,21 +1,12 @@
 from odoo.http import request
-from odoo.tools.mimetypes import guess_mimetype
 
+from ..models.portal.ir_attachment import EXTENSIONS, MAX_FILE, MEGABYTE
 from ..tools.typed import keepable_name
 from .portal_pages import ComplaintPortal
 
 MAX_FILES = 10
-MEGABYTE = 1024 * 1024
-#: Of one file, and of all: what a phone makes of ten photos. In megabytes.
-MAX_FILE, MAX_TOTAL = 25, 100
-#: What may be sent in: the form asks for these, too.
-EXTENSIONS = (
-    *("jpg", "jpeg", "png", "gif", "webp", "heic", "heif", "bmp", "tif", "tiff"),
-    *("pdf", "txt", "eml", "doc", "docx", "odt", "xls", "xlsx", "ods", "csv"),
-    *("mp4", "mov", "webm", "3gp", "m4a", "mp3", "wav", "ogg", "amr"),
-)
-#: Never, whatever they are called: what a browser or a computer would run.
-RUNNING = ("html", "svg", "xml", "javascript", "x-msdownload", "x-dosexec")
+#: Of all files together: what a phone makes of ten photos. In megabytes.
+MAX_TOTAL = 100
 
 
 class ComplaintPortalFiles(ComplaintPortal):
@@ -40,11 +31,11 @@ class ComplaintPortalFiles(ComplaintPortal):
         sent = self._complaint_sent_files()
         if len(sent) > MAX_FILES:
             return [], request.env._("Please send at most %s files at once.", MAX_FILES)
-        files, total = [], 0
+        files_of_ours, files, total = request.env["ir.attachment"], [], 0
         for file in sent:
             raw = file.read(self._complaint_longest_file() + 1)
             total += len(raw)
-            if wrong := self._complaint_judge_file(file.filename, raw):
+            if wrong := files_of_ours._complaint_judge(file.filename, raw):
                 return [], wrong
             files.append((keepable_name(file.filename), raw))
         if total > MAX_TOTAL * MEGABYTE:
@@ -53,23 +44,3 @@ class ComplaintPortalFiles(ComplaintPortal):
                 MAX_TOTAL,
             )
         return files, ""
-
-    def _complaint_judge_file(self, name, raw):
-        """Return in words what is wrong with a file; nothing where it may be kept."""
-        if len(raw) > MAX_FILE * MEGABYTE:
-            return request.env._(
-                "%(name)s is too large: a file may have up to %(size)s MB.",
-                name=name,
-                size=MAX_FILE,
-            )
-        if not raw:
-            return request.env._("%s is empty. Please choose it again.", name)
-        extension = keepable_name(name).rpartition(".")[2].lower()
-        content = guess_mimetype(raw)
-        if extension not in EXTENSIONS or content.endswith(RUNNING):
-            return request.env._(
-                "%s is of a kind we cannot take. Photos, videos, PDF and office "
-                "documents are fine.",
-                name,
-            )
-        return ""

@@ -136,7 +136,7 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
         files, wrong = self._complaint_read_files()
         size = sum(len(raw) for _name, raw in files)
         if not wrong and ticket._portal_wrote_enough(author, size):
-            wrong = ticket._portal_enough_text()
+            wrong = ticket.with_env(request.env)._portal_enough_text()
         if not wrong:
             return ticket._portal_write(post.get("body"), files, author)
         # What they wrote is not lost with the file.

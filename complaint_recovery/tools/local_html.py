@@ -19,6 +19,12 @@ OWN_PATHS = re.compile(
     r"|/\w+/static/.*|/logo\.png",
     re.DOTALL | re.ASCII,
 )
+#: The engine takes the square of the time for a word without end, and a customer writes
+#: as much as they like: more stands in the ticket. In characters.
+LONGEST_WORD, LONGEST_PAGE = 80, 150_000
+_LONG_WORD = re.compile(rf"[^\s\u200b]{{{LONGEST_WORD}}}(?=[^\s\u200b])")
+#: A length that no page has.
+_HUGE = re.compile(r"\d{5,}")
 INLINE = ("data:image/", "data:font/", "data:application/font", "cid:", "#")
 
 
@@ -47,7 +53,26 @@ def make_local(text, own):
             element.text = ""
         if element.tag in ("iframe", "frame", "object", "embed", "applet"):
             element.drop_tree()
+    _shorten(root)
     return html.tostring(root, encoding="unicode", doctype="<!DOCTYPE html>")
+
+
+def _shorten(root):
+    """Break words without end, and cut what is longer than any page of ours."""
+    left = LONGEST_PAGE
+    for element in root.iter(etree.Element):
+        if element.tag in ("style", "script", "title"):
+            continue
+        for name in ("text", "tail"):
+            words = getattr(element, name)
+            if words and words.strip():
+                kept = words[:left]
+                left -= len(kept)
+                kept = _LONG_WORD.sub(lambda found: f"{found[0]} ", kept)
+                setattr(element, name, kept if kept else None)
+        for name in ("style", "width", "height"):
+            if _HUGE.search(element.get(name, "")):
+                del element.attrib[name]
 
 
 def _parts(name, value):

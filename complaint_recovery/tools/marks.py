@@ -19,5 +19,9 @@ COPIED = Mark()
 TOLD = Mark()
 #: Whoever sent a mail took it back before it left: it did not come back.
 UNDONE = Mark()
+#: A mail is handed in by somebody who works here, and by no mail server.
+BY_HAND = Mark()
+#: A message is posted on a ticket, not made by itself.
+POSTED = Mark()
 #: Our own code alters or removes what is otherwise kept as it was.
 OWN_HAND = Mark()

@@ -19,8 +19,21 @@ AUTOMATIC = {
     "Auto-Submitted": "auto-replied",
     "X-Auto-Response-Suppress": "All",
 }
-#: The key to a customer's page, as somebody quotes it in an answer.
-TOKEN = re.compile(r"(/my/complaint/\d+)\?access_token=[\w-]+")
+#: The key to a customer's page, as somebody quotes it in an answer: plain, or in the
+#: address of a page that leads there.
+SLASH, ASK, IS = "(?:/|%2F|%252F)", "(?:[?&]|&amp;|%3F|%26|%253F|%2526)", "(?:=|%3D|%253D)"
+TOKEN = re.compile(
+    rf"(my{SLASH}(?:complaint|ticket){SLASH}\d{{1,12}}[^\s\"'<>]{{0,200}}?)"
+    rf"{ASK}access_token{IS}[\w-]{{0,100}}",
+    re.IGNORECASE,
+)
+IN_PATH = re.compile(
+    rf"(my{SLASH}ticket{SLASH}\d{{1,12}}){SLASH}[\w-]{{30,100}}", re.IGNORECASE
+)
+#: What no name has in it, but what is to be read or followed.
+NO_NAME = ("@", "://", "www.")
+#: What may stand between two signs of a key, where a mail program broke the line.
+BREAK = r"(?:=?[\s>]|&gt;|<br ?/?>){0,8}"
 
 
 class HelpdeskTicket(models.Model):
@@ -195,7 +208,9 @@ class HelpdeskTicket(models.Model):
         last, comma, first = name.partition(", ")
         if comma and "," not in first and without_legal_form(name) == name:
             name = f"{first} {last}"  # As an address book sorts it.
-        return "" if "@" in name else name
+        # A stranger names the reader of our mail as they like.
+        strange = len(name) > 60 or any(s in name.lower() for s in NO_NAME)
+        return "" if strange else name
 
     def _complaint_offered_options(self):
         """Return in words what the customer may choose from."""
@@ -287,8 +302,15 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _complaint_without_token(self, body):
-        """Return ``body`` without the keys that an answer quotes of our mails."""
-        plain = TOKEN.sub(r"\1", body or "")
+        """Return ``body`` without the keys that an answer quotes of our mails.
+
+        Those of these complaints themselves go in any spelling.
+        """
+        plain = IN_PATH.sub(r"\1", TOKEN.sub(r"\1", body or ""))
+        for key in filter(None, self.sudo().mapped("access_token")):  # To be hidden.
+            if key[:6].lower() in plain.lower():
+                signs = (f"(?:{s}|%2D|=2D)" if s == "-" else re.escape(s) for s in key)
+                plain = re.sub(BREAK.join(signs), "", plain, flags=re.IGNORECASE)
         return Markup(plain) if isinstance(body, Markup) else plain
 
     def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):

@@ -6,8 +6,15 @@ from ...tools.folded_quotes import fold_quotes
 from ...tools.inert_html import inert_html
 from ...tools.marks import BY_MAIL, UNRECORDED
 
+#: Odoo's fields of a ticket that no alias tells: the key, and how a link is made.
+NO_DEFAULTS = frozenset({"access_token", "access_url", "access_warning"})
 #: So many of those in copy are named to the handler.
 MOST_NAMED = 50
+#: What customers say with a message over RPC or the chatter; the rest is ours to say.
+SAID_OUTSIDE = frozenset({"body", "subject", "attachment_ids", "partner_ids"})
+SAID_OUTSIDE |= {"parent_id", "body_is_html"}
+#: Longer than anybody writes, in characters.
+LONGEST_BODY = 200_000
 
 
 class HelpdeskTicket(models.Model):
@@ -39,7 +46,8 @@ class HelpdeskTicket(models.Model):
             name: value
             for name, value in (custom_values or {}).items()
             if name == "is_complaint"
-            or not (name in guarded or name.startswith("complaint_"))
+            or not (name in NO_DEFAULTS or name in guarded)
+            and not name.startswith("complaint_")
         }
 
     def message_update(self, msg_dict, update_vals=None):
@@ -86,20 +94,37 @@ class HelpdeskTicket(models.Model):
             self._complaint_turn_away(emails=named, person=False)
 
     def message_post(self, *, message_type="notification", **kwargs):
-        # Most are what they are to be, and cost nothing here.
-        usual = message_type == "comment" and not kwargs.get("subtype_id")
-        usual = usual and kwargs.get("subtype_xmlid") == "mail.mt_comment"
-        usual = usual and "date" not in kwargs
-        if not usual and self._complaint_posted_outside():
+        if self._complaint_posted_outside():
             message_type = "comment"
-            kwargs.pop("subtype_id", None)
-            kwargs.pop("date", None)
-            kwargs |= {"subtype_xmlid": "mail.mt_comment"}
+            kwargs = self._complaint_said_outside(kwargs)
         if message_type == "email" and self.is_complaint:
             kwargs |= self._complaint_screen_incoming(kwargs)
-            body = self._complaint_without_token(kwargs.get("body"))
-            kwargs["body"] = fold_quotes(body)
+            kwargs["body"] = fold_quotes(kwargs.get("body"))
+        if message_type in ("email", "comment") and self.is_complaint:
+            if kwargs.get("body"):
+                kwargs["body"] = self._complaint_without_token(kwargs["body"])
         return super().message_post(message_type=message_type, **kwargs)
+
+    def _complaint_said_outside(self, kwargs):
+        """Return of the arguments of a post what a customer may say with it.
+
+        Raise a UserError where they said more than anybody has to tell.
+        """
+        self._complaint_ensure_room(kwargs)
+        said = {name: kwargs[name] for name in SAID_OUTSIDE & kwargs.keys()}
+        if self.env.su:  # The chatter's route, which knows who holds the key.
+            said |= {n: kwargs[n] for n in ("author_id",) if n in kwargs}
+        parent = self.env["mail.message"].sudo()  # Judged, not shown.
+        parent = parent.browse(said.pop("parent_id", None) or []).exists()
+        here = (parent.model, parent.res_id) == (self._name, self.id)
+        if here and not parent._is_among_us():
+            said["parent_id"] = parent.id
+        if isinstance(said.get("body"), str):
+            said["body"] = said["body"][:LONGEST_BODY]
+        return said | {"subtype_xmlid": "mail.mt_comment"}
+
+    def _complaint_ensure_room(self, kwargs):
+        """Raise a UserError where a customer sends more than we take. Extend to add."""
 
     def _complaint_posted_outside(self):
         """Is it a customer who posts, over RPC or the chatter of the page?

@@ -33,6 +33,12 @@ class MailMail(models.Model):
         kept = self.with_context(complaint_kept=OWN_HAND)
         return super(MailMail, kept).unlink()
 
+    def _send(self, *args, **kwargs):
+        # Whoever presses the button, Odoo writes down how the sending went: what was
+        # sent is refused no mark of it.
+        kept = self.with_context(complaint_kept=OWN_HAND)
+        return super(MailMail, kept)._send(*args, **kwargs)
+
     def _postprocess_sent_message(
         self, success_pids, success_emails, failure_reason=False, failure_type=None
     ):

@@ -1,13 +1,14 @@
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 from odoo.tools.mail import decode_message_header
 
 from ...tools.mail_origin import MACHINE, QUIET, read_origin
 from ...tools.mail_text import read_text
-from ...tools.marks import BY_MAIL, UNANSWERED, UNRECORDED
+from ...tools.marks import BY_HAND, BY_MAIL, UNANSWERED, UNRECORDED
 
 #: So many complaints of one sender are acknowledged within the minutes in which Odoo
 #: looks for loops: two desks that answer each other come to rest.
@@ -45,7 +46,11 @@ class MailThread(models.AbstractModel):
         return super().message_new(msg_dict, custom_values)
 
     def _message_route_process(self, message, message_dict, routes):
-        if not any(route[0] == "helpdesk.ticket" for route in routes or ()):
+        models = {route[0] or "" for route in routes or ()}
+        parts = any(name.startswith("complaint.") for name in models)
+        if parts or any(map(self._complaint_concerns, routes or ())):
+            self._complaint_ensure_gateway()
+        if "helpdesk.ticket" not in models:
             return super()._message_route_process(message, message_dict, routes)
         self = self.with_context(complaint_by_mail=BY_MAIL)
         self, why = self._complaint_with_origin(message)
@@ -66,6 +71,25 @@ class MailThread(models.AbstractModel):
         if why and self.env["helpdesk.ticket"]._complaint_opens(routes[-1]):
             self._complaint_tell_unanswered(thread_id, why)
         return thread_id
+
+    @api.model
+    def _complaint_ensure_gateway(self):
+        """Raise an AccessError for who hands in mail without being the mail server.
+
+        Odoo lets anybody who works here do so, over RPC, as anybody. To write down what
+        became of an alias it wants an administrator anyway.
+        """
+        by_hand = self.env.context.get("complaint_by_hand") is BY_HAND
+        if by_hand or not self._complaint_is_gateway():
+            raise AccessError(
+                self.env._("Only the mail server hands in mails about complaints.")
+            )
+
+    @api.model
+    def _complaint_is_gateway(self):
+        if self.env.su or self.env.uid == SUPERUSER_ID:
+            return True
+        return self.env.user.has_group("base.group_system")
 
     def _complaint_vouch_author(self, message_dict, routes):
         """Let no contact be the author whose address another customer wrote."""

@@ -1,6 +1,8 @@
 import re
 from datetime import timedelta
 
+from markupsafe import escape
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import email_normalize
@@ -77,14 +79,18 @@ class MailThread(models.AbstractModel):
         ticket, message = self._complaint_find_reported(report, message_dict)
         if not ticket.is_complaint:
             return False
+        self._complaint_ensure_gateway()
         emails = report.emails or [message_dict.get("bounced_email")]
-        emails = [email for email in emails if email]
+        emails = ticket._complaint_allowed_emails([e for e in emails if e])
+        if not message and not emails:
+            return True  # The number of a complaint is no secret: anybody's word.
         if report.kind == FAILED and message:
             self._complaint_mark_bounced(message, emails, message_dict)
         if not emails and message:
             told = message.notified_partner_ids | message.partner_ids
             emails = told.filtered("partner_share").mapped("email")
-        ticket._complaint_note_report(report.kind, message, emails, report.words)
+        words = report.words if message else ""
+        ticket._complaint_note_report(report.kind, message, emails, words)
         return True
 
     @api.model
@@ -201,7 +207,21 @@ class HelpdeskTicket(models.Model):
             DELETED: self.env._("Our mail to %s was deleted without being read.", whom),
             SPAM: self.env._("%s marked our mail as spam: better call them.", whom),
         }
+        if self._complaint_noted_today(said[kind]):
+            return self.env["mail.message"]
         return self._complaint_log(body=said[kind])
+
+    def _complaint_noted_today(self, text):
+        """Was the same noted within a day? Reports are anybody's, and cost nothing."""
+        return bool(
+            self.env["mail.message"].search_count(
+                Domain("model", "=", self._name)
+                & Domain("res_id", "=", self.id)
+                & Domain("date", ">", fields.Datetime.now() - timedelta(days=1))
+                & Domain("body", "ilike", escape(text)),
+                limit=1,
+            )
+        )
 
     def _complaint_note_bounce(self, message, emails, whom, words):
         """Take back the contact by a mail that did not arrive, and tell the owner."""
@@ -216,6 +236,8 @@ class HelpdeskTicket(models.Model):
         body = self.env._(
             "Our mail did not reach %s. The customer has not read it: call them.", whom
         )
+        if self._complaint_noted_today(body):
+            return self.env["mail.message"]
         self._complaint_log(body=f"{body} ({words[:300]})" if words else body)
         return self.message_notify(
             partner_ids=self.user_id.partner_id.ids,

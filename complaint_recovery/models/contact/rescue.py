@@ -6,7 +6,7 @@ import psycopg2
 from odoo import api, models
 
 from ...tools.mail_rescue import mend_head, mend_parts, rebuild
-from ...tools.marks import Mark
+from ...tools.marks import BY_HAND, Mark
 
 _logger = logging.getLogger(__name__)
 
@@ -28,6 +28,8 @@ class MailThread(models.AbstractModel):
         raw = message.data if isinstance(message, Binary) else message
         raw = raw.encode() if isinstance(raw, str) else bytes(raw)
         raw = mend_head(raw)
+        if not self._complaint_is_gateway():  # Odoo goes on as superuser.
+            self = self.with_context(complaint_by_hand=BY_HAND)
         try:
             return super().message_process(model, raw, *args, **kwargs)
         except (psycopg2.OperationalError, psycopg2.InterfaceError):

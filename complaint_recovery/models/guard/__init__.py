@@ -28,4 +28,5 @@ from . import ir_rule
 from . import ir_attachment
 from . import ir_binary
 from . import mail_message
+from . import mail_link_preview
 from . import mail_render_mixin

@@ -1,3 +1,5 @@
+from base64 import b64decode
+
 from PIL.Image import DecompressionBombError
 
 from odoo import SUPERUSER_ID, api, fields, models
@@ -8,6 +10,7 @@ from odoo.tools import SQL
 from ...tools.groups import INTERNAL
 from ...tools.marks import OWN_HAND
 from ...tools.own_hand import is_own_hand
+from ...tools.pictures import is_too_large
 from ...tools.typed import keepable_name
 
 #: What a file is, and what it belongs to.
@@ -69,6 +72,9 @@ class IrAttachment(models.Model):
 
     def _postprocess_contents(self, values):
         """A picture too large to be opened is kept as it came, with the words."""
+        if is_too_large(values.get("raw") or b64decode(values.get("datas") or b"")):
+            values["mimetype"] = self._compute_mimetype(values)
+            return values
         try:
             return super()._postprocess_contents(values)
         except DecompressionBombError:

@@ -3,6 +3,27 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 
+def told_to_sql(model, alias, query):
+    """What we found ourselves, customers hear from a person before they read of it."""
+    # Where it comes from is internal; that they were told may be asked.
+    column = model.sudo()._field_to_sql
+    return SQL(
+        "(%s IS DISTINCT FROM 'internal' OR %s IS NOT NULL)",
+        column(alias, "complaint_source", query),
+        column(alias, "complaint_first_contact_at", query),
+    )
+
+
+def is_told(ticket):
+    """As above, of one ticket in memory."""
+    told = ticket.sudo()  # As above.
+    return (
+        not told.is_complaint
+        or told.complaint_source != "internal"
+        or bool(told.complaint_first_contact_at)
+    )
+
+
 class IrRule(models.Model):
     """The rule of secrecy of complaints, global for all tickets (decision 17).
 
@@ -37,14 +58,16 @@ class IrRule(models.Model):
     def _get_complaint_secrecy(self):
         """Return which tickets the current user may know of (decision 17).
 
-        Colleagues none about themselves, customers no confidential one of another.
+        Colleagues none about themselves, customers no confidential one of another, and
+        none that we found ourselves before they were told.
         Kept in memory like the rules themselves, so it holds ids and no records.
         """
         user, uid = self.env.user, self.env.uid
         if user.share:
-            return Domain("complaint_confidential", "=", False) | Domain(
+            theirs = Domain("complaint_confidential", "=", False) | Domain(
                 "partner_id", "=", user.partner_id.id
             )
+            return theirs & Domain.custom(to_sql=told_to_sql, predicate=is_told)
 
         def to_sql(model, alias, query):
             # Whom it is about is internal; that it is not oneself may be asked.

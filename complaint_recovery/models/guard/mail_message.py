@@ -1,10 +1,11 @@
 from odoo import SUPERUSER_ID, api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ...tools.asker import hidden_from_asker
 from ...tools.inert_html import inert_html
-from ...tools.marks import OWN_HAND
+from ...tools.marks import OWN_HAND, POSTED
 
+TICKET = "helpdesk.ticket"
 #: What a message says, who said it, when, and what it belongs to.
 SAID = frozenset(
     {"body", "subject", "date", "author_id", "author_guest_id", "email_from"}
@@ -28,6 +29,24 @@ class MailMessage(models.Model):
         for message in self.filtered(lambda m: m._origin in hidden):
             message.display_name = False
         return result
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        posted = self.env.context.get("complaint_posted") is POSTED
+        if self.env.user.share and not self.env.su and not posted:
+            self._complaint_ensure_posted(vals_list)
+        return super().create(vals_list)
+
+    def _complaint_ensure_posted(self, vals_list):
+        """Raise an AccessError where a customer makes a message past the conversation.
+
+        Odoo lets who may read a ticket do so: with any date and history, and unheard.
+        """
+        ids = [v.get("res_id") for v in vals_list if v.get("model") == TICKET]
+        # Judged, not shown.
+        tickets = self.env[TICKET].sudo().browse(filter(None, ids)).exists()
+        if any(tickets.mapped("is_complaint")):
+            raise AccessError(self.env._("Write to us on the page of the complaint."))
 
     def write(self, vals):
         if SAID & vals.keys() and not self._complaint_own_hand():
@@ -110,4 +129,14 @@ class MailMessage(models.Model):
         if message.model != "helpdesk.ticket":
             return False
         subtype = message.subtype_id
-        return message.is_internal or not subtype or subtype.internal
+        if message.is_internal or not subtype or subtype.internal:
+            return True
+        # Once it is confidential, also what their colleagues were told before.
+        ticket = self.env["helpdesk.ticket"].sudo().browse(message.res_id)  # As above.
+        own = ticket.partner_id == self.env.user.partner_id
+        return bool(
+            self.env.user.share
+            and not self.env.user._is_public()
+            and ticket.exists().complaint_confidential
+            and not own
+        )

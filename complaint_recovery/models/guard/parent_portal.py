@@ -1,13 +1,18 @@
+import re
+
 from odoo import fields, models
 from odoo.fields import Domain
 
-from ...tools.groups import INTERNAL
 from ...tools.inert_html import inert_html
-from ...tools.marks import OWN_HAND
+from ...tools.marks import OWN_HAND, POSTED
 from ...tools.typed import keepable
 
-#: What a browser or the PDF engine would fetch.
+#: What a browser or the PDF engine would fetch, and what lays itself over the page.
 ALIVE = ("<img", "<video", "<audio", "<source", "<track", "url(", "image-set(")
+ALIVE += ("class=", "style=", "id=", "data-")
+
+#: The key in the address of a page, and what comes after it.
+KEY = re.compile(r"([?&])access_token=[^&#]*&?")
 
 
 class HelpdeskTicket(models.Model):
@@ -16,16 +21,36 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     # A key is no field to be read: a customer's colleague who once could read a ticket
-    # would keep the key to it when it becomes confidential.
-    access_token = fields.Char(groups=INTERNAL)
+    # would keep the key to it when it becomes confidential, and a colleague of ours
+    # would accept offers for the customer.
+    access_token = fields.Char(groups=fields.NO_ACCESS)
 
     def _get_share_url(
         self, redirect=False, signup_partner=False, pid=None, share_token=True
     ):
         # Who may read the ticket, and not its key, gets there without one.
-        key = self._fields["access_token"]
-        share_token = share_token and self._has_field_access(key, "read")
-        return super()._get_share_url(redirect, signup_partner, pid, share_token)
+        share_token = share_token and self._complaint_tells_key()
+        shared = self.sudo() if share_token else self  # Whoever may tell it, as above.
+        return super(HelpdeskTicket, shared)._get_share_url(
+            redirect, signup_partner, pid, share_token
+        )
+
+    def get_portal_url(self, *args, **kwargs):
+        url = super().get_portal_url(*args, **kwargs)
+        return url if self._complaint_tells_key() else KEY.sub(r"\1", url)
+
+    def _portal_ensure_token(self):
+        # Whether it is told is asked where it is.
+        return super(HelpdeskTicket, self.sudo())._portal_ensure_token()
+
+    def _complaint_tells_key(self):
+        """May whoever asks have the key: our own code, or of a ticket a colleague?
+
+        The key to a complaint makes who has it the customer, on record.
+        """
+        if self.env.su:
+            return True
+        return self.env.user._is_internal() and not self.is_complaint
 
     def _sign_token(self, pid):
         # Made of the key, which whoever writes to others may not read.
@@ -46,6 +71,8 @@ class HelpdeskTicket(models.Model):
         for values in values_list:
             if self._complaint_is_from_outside(values):
                 values["body"] = inert_html(values.get("body"))
+        if self.env.user.share:
+            self = self.with_context(complaint_posted=POSTED)
         return super()._message_create(values_list)
 
     def _complaint_make_inert(self):
@@ -66,7 +93,9 @@ class HelpdeskTicket(models.Model):
             )
         )
         for message in alive.with_context(complaint_kept=OWN_HAND):
-            message.body = inert_html(message.body)
+            body = inert_html(message.body)
+            if body != message.body:
+                message.body = body
 
     def _complaint_is_from_outside(self, values):
         """Return whether somebody from outside writes this message on a complaint."""

@@ -13,3 +13,4 @@ from . import steps
 from . import after_closing
 from . import choices
 from . import limits
+from . import ir_attachment
