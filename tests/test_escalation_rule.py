@@ -4,6 +4,8 @@ from odoo.exceptions import ValidationError
 from odoo.tests import Form, freeze_time
 from odoo.tools import mute_logger
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common.scheduled_pass import MONDAY, PassCommon
 
 DUE = datetime(2026, 3, 3, 9)
@@ -51,7 +53,7 @@ class TestDeadlineRule(RuleCommon):
 
     def test_where_every_hour_counts_it_does_for_the_rule(self):
         self._rule(at="after", hours=8)
-        self.deadline.real_time = True
+        own_hand(self.deadline).real_time = True
         self._assert_fires_at(datetime(2026, 3, 3, 17), datetime(2026, 3, 3, 16, 59))
 
     def test_rule_of_another_kind_does_not_look(self):

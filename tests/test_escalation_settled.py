@@ -39,7 +39,7 @@ class TestSettled(PassCommon):
     def test_promise_of_a_superior_is_named_in_the_reader_s_language(self):
         self._escalate()
         promise = self.ticket.sudo()._complaint_running("promise")
-        promise.name = "您将收到主管的回复"  # As whoever escalated it had it.
+        own_hand(promise).name = "您将收到主管的回复"  # As whoever escalated it had it.
         self.assertEqual(promise.display_name, "You hear from Leader")
 
     def test_who_was_passed_over_is_said_in_the_language_of_the_company(self):

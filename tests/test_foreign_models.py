@@ -3,6 +3,8 @@ from contextlib import suppress
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import mute_logger
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common.foreign import ForeignCommon
 from .common.reading import ReadingRules
 
@@ -83,7 +85,7 @@ class TestForeignModels(ForeignCommon):
                 self.assertEqual(copy.sudo().raw, b"Own")
 
     def test_copy_of_a_letter_is_no_letter(self):
-        letter = self.env["ir.attachment"].create(
+        letter = own_hand(self.env["ir.attachment"]).create(
             {"name": "letter", "raw": b"x", "complaint_letter": True}
         )
         self.assertFalse(letter.copy().complaint_letter)

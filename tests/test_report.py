@@ -32,7 +32,7 @@ class TestReport(ReportCommon):
         ticket = self._create_complaint(
             complaint_received_at="2026-01-01 10:00", complaint_cause_id=self.cause.id
         )
-        ticket.sudo().write({f"complaint_{name}": at for name, at in stamps.items()})
+        own_hand(ticket).write({f"complaint_{name}": at for name, at in stamps.items()})
         return ticket
 
     def test_hours_run_from_receiving_it_nights_included(self):

@@ -1,6 +1,6 @@
 from datetime import datetime, timedelta
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.service.model import get_public_method
 
 from odoo.addons.complaint_recovery.exceptions import ComplaintRequirementError
@@ -63,7 +63,12 @@ class TestFalseEvidence(WaysRoundCommon):
     def test_activity_of_a_deadline_given_to_somebody_else(self):
         deadline = self.ticket.complaint_deadline_ids.filtered("activity_id")
         activity = deadline.activity_id.with_user(self.handler)
-        activity.write({"user_id": self.leader.id, "date_deadline": "2030-01-01"})
+        with self.assertRaises(UserError):
+            activity.write({"user_id": self.leader.id, "date_deadline": "2030-01-01"})
+        # As other code may have left it.
+        activity.sudo().write(
+            {"user_id": self.leader.id, "date_deadline": "2030-01-01"}
+        )
         self.assertEqual(deadline.user_id, self.handler)
         self.assertEqual(deadline.due_at, datetime(2026, 3, 2, 14))
         with self.assertRaises(ComplaintRequirementError):

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ...exceptions import ComplaintRequirementError
@@ -40,6 +40,7 @@ class MailActivity(models.Model):
             for name in links:
                 self._check_field_access(self._fields[name], "write")
             self._ensure_complaint_kept()
+            self._ensure_complaint_may_hold(vals)
         if "user_id" in vals:
             self._ensure_complaint_told()
         if vals.keys() & TOLD:
@@ -126,6 +127,24 @@ class MailActivity(models.Model):
                     new=user.name,
                 )
             )
+    def _ensure_complaint_may_hold(self, vals):
+        """A to-do is moved onto nothing of ours that its owner may not write."""
+        if vals.get("complaint_escalation_id") or vals.get("automated"):
+            raise AccessError(
+                self.env._(
+                    "What a to-do of a complaint stands for, the complaint says."
+                )
+            )
+        models = self.env["ir.model"]
+        for activity in self.sudo():  # Compared, not shown.
+            name = vals.get("res_model") or activity.res_model
+            if vals.get("res_model_id"):
+                # What a model is called is no secret.
+                name = models.sudo().browse(vals["res_model_id"]).model
+            res_id = vals.get("res_id", activity.res_id)
+            ours = (name or "").startswith(("complaint.", "helpdesk.ticket"))
+            if ours and res_id:
+                self.env[name].browse(res_id).check_access("write")
 
     def _ensure_complaint_kept(self):
         """What stands for a deadline or tells a superior is not made to look else."""

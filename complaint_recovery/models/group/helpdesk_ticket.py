@@ -89,6 +89,10 @@ class HelpdeskTicket(models.Model):
                     )
                 )
 
+    @api.model
+    def _complaint_link_fields(self):
+        return super()._complaint_link_fields() | {"complaint_group_id"}
+
     def action_leave_group(self):
         """Take the complaints out of their group; each goes on by itself."""
         self.check_access("write")

@@ -14,6 +14,7 @@ no other room.
 from . import base
 from . import numbers
 from . import dialogs
+from . import leading
 from . import guarded
 from . import transitions
 from . import child
@@ -29,4 +30,5 @@ from . import ir_attachment
 from . import ir_binary
 from . import mail_message
 from . import mail_link_preview
+from . import spoken
 from . import mail_render_mixin

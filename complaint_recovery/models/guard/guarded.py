@@ -100,7 +100,8 @@ class ComplaintGuarded(models.AbstractModel):
         return super(ComplaintGuarded, kept).unlink()
 
     def write(self, vals):
-        if not is_own_hand(self):
+        # Odoo's own code writes on what it searched for, also where that is nothing.
+        if self and not is_own_hand(self):
             fixed = self._get_guarded_fields() | self._get_frozen_fields()
             self._check_guarded(fixed & vals.keys())
         return super().write(vals)

@@ -43,7 +43,7 @@ GUARDED = frozenset(
     }
 )
 #: Where a complaint belongs to something else: what comes later follows them.
-LINKS = ("complaint_origin_id", "complaint_group_id", "duplicate_id")
+LINKS = frozenset({"complaint_origin_id", "duplicate_id"})
 #: May be told when a complaint is created.
 GIVEN_AT_CREATE = frozenset({"is_complaint", "complaint_received_at"})
 
@@ -154,9 +154,15 @@ class HelpdeskTicket(models.Model):
         }
 
     @api.model
+    def _complaint_link_fields(self):
+        """Return the fields that lead a complaint to something else. Extend to add."""
+        return LINKS
+
+    @api.model
     def _complaint_check_links(self, vals):
         """Turn away who leads a complaint to something they may not read."""
-        named = {name: vals[name] for name in LINKS if vals.get(name)}
+        links = vals.keys() & self._complaint_link_fields()
+        named = {name: vals[name] for name in links if vals[name]}
         if named:
             self._complaint_check_named(named)
 
@@ -179,6 +185,7 @@ class HelpdeskTicket(models.Model):
         complaints._complaint_check_severity(vals)
         complaints._complaint_check_decision_write(vals)
         complaints._complaint_check_kept(vals)
+        complaints._complaint_check_confidence(vals)
         if "active" in vals and not vals["active"]:
             complaints._complaint_ensure_archivable()
         if not self.env.su and {"partner_id", "company_id"} & vals.keys():
@@ -210,6 +217,16 @@ class HelpdeskTicket(models.Model):
                         field=self._fields[name]._description_string(self.env),
                     )
                 )
+
+    def _complaint_check_confidence(self, vals):
+        """What a customer asked to keep secret, managers alone open. Log it."""
+        if vals.get("complaint_confidential", True):
+            return
+        # Who filed it is no secret to whoever writes it.
+        for ticket in self.sudo().filtered("complaint_confidential"):
+            if ticket.create_uid.share and not self.env.su:
+                self._complaint_ensure_manager()
+            ticket._complaint_log(body=self.env._("It is no longer confidential."))
 
     def _complaint_ensure_archivable(self):
         # Whether it is open does not depend on who may see it.

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, ValidationError
 from ...exceptions import ComplaintRequirementError
 from ...tools.actions import open_dialog
 from ...tools.marks import BY_MAIL
+from ...tools.own_hand import own_hand
 
 
 class HelpdeskTicket(models.Model):
@@ -233,6 +234,9 @@ class HelpdeskTicket(models.Model):
                 running.filtered(lambda d, old=old: d.user_id in old)._reassign(
                     ticket.user_id
                 )
+                if ticket.complaint_consent_user_id == ticket.user_id:
+                    # Nobody consents to what they decided themselves.
+                    own_hand(ticket).complaint_consent_user_id = False
             if ticket.complaint_about_user_id:
                 ticket._complaint_relieve(ticket.complaint_about_user_id)
         self._complaint_drop_strangers()
