@@ -69,6 +69,8 @@ class TestYear(ComplaintCommon):
             cls.customers |= cls.env["res.partner"].create(
                 {"name": f"Customer {number}", "email": f"c{number}@x.example"}
             )
+        # Mails have tests of their own, and cost most of the time here.
+        cls.env["complaint.stage"].search([]).mail_template_id = False
         cls.tickets = cls.env["helpdesk.ticket"]
 
     # What happens to the company
@@ -200,13 +202,13 @@ class TestYear(ComplaintCommon):
                     "ticket_id": ticket.id,
                     "type_id": self.refund.id,
                     "amount": 20,
-                    "currency_id": self.company.currency_id.id,
+                    "currency_id": ticket.company_id.currency_id.id,
                 }
             ).action_offer(confirmed=True)
         elif step == 3:
             for promise in ticket._complaint_running("promise"):
                 promise._finish()
-        elif chance.random() < 0.3:
+        else:
             ticket.action_withdraw("Found it")
 
     def _pass(self):
@@ -288,12 +290,13 @@ class TestYear(ComplaintCommon):
                     self._file(filed)
                     filed += 1
                 for ticket in self._open():
-                    if chance.random() < 0.2:
+                    if chance.random() < 0.07:
                         self._work(ticket, chance)
                 if event := EVENTS.get(week):
                     getattr(self, f"_{event}")()
                     self._assert_nothing_hangs_in_the_air(f"week {week}: {event}")
-                self._pass()
+                if week % 3 == 0:
+                    self._pass()
         with freeze_time(START + timedelta(weeks=52)):
             self._pass()
             self.assertEqual(len(self.tickets), COMPLAINTS)

@@ -231,20 +231,30 @@ class HelpdeskTicket(models.Model):
             if escalation.state not in ("open", "taken") or told != gone:
                 continue
             # Where nobody stands above, its owner knows at least.
-            users = (self._complaint_next_superiors() or ticket.user_id) - gone
+            users = self._complaint_next_superiors() - gone or ticket.user_id - gone
             escalation.activity_ids.unlink()
             escalation._movable_to("open")._move("open", taken_by_id=False)
             own_hand(escalation).to_user_ids = users
             escalation._open_activities()
-            promises = escalation.deadline_ids.filtered(lambda d: d.user_id == gone)
+            promises = escalation.deadline_ids.filtered(lambda d: d.user_id in gone)
             promises._reassign(users[:1])
             self._complaint_log(
                 self.env._(
                     "Escalated: %(new)s takes the place of %(old)s.",
                     new=format_list(self.env, users.mapped("name")),
-                    old=gone.name,
+                    old=format_list(self.env, gone.mapped("name")),
                 )
             )
+
+    def _complaint_tell_who_is_there(self):
+        """Tell others what was escalated to people who cannot open it any more."""
+        self.ensure_one()
+        ticket = self.sudo()  # Found by the rule, whoever makes the change.
+        for escalation in ticket.complaint_escalation_ids:
+            if escalation.state in ("open", "taken"):
+                told = escalation.taken_by_id or escalation.to_user_ids
+                if not told.filtered(ticket._complaint_may_own):
+                    ticket._complaint_tell_others(told)
 
     def _complaint_url(self):
         """Return the address under which colleagues open the complaint."""

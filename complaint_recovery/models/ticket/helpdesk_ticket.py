@@ -213,6 +213,8 @@ class HelpdeskTicket(models.Model):
         owning = {"user_id", "team_id", "company_id", "complaint_about_user_id"}
         if owning & vals.keys():
             self._complaint_after_owner_change(owners)
+        if "company_id" in vals:
+            self._complaint_leave_behind()
         if {"partner_id", "partner_email", "complaint_confidential"} & vals.keys():
             self._complaint_drop_strangers()
         self._complaint_fire_triggers(vals)

@@ -241,6 +241,13 @@ class HelpdeskTicket(models.Model):
                 ticket._complaint_relieve(ticket.complaint_about_user_id)
         self._complaint_drop_strangers()
 
+    def _complaint_leave_behind(self):
+        """In another company, pass on what colleagues of the old one had in hand."""
+        for ticket in self.filtered(lambda t: not t.complaint_closed_at):
+            ticket.complaint_remedy_ids._ask_next()
+            ticket._complaint_running()._pass_to_owner()
+            ticket._complaint_tell_who_is_there()
+
     def _complaint_fallback_owner(self):
         """Return an absent owner's deputy, the team leader, else a helpdesk manager."""
         self.ensure_one()
