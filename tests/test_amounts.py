@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from psycopg2.errors import IntegrityError
+
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -113,7 +115,7 @@ class TestAmountsRead(ComplaintCommon):
                     env.write({name: -1})
                     self.env.flush_all()
                 self.assertNotIsInstance(caught.exception, AssertionError)
-        with self.assertRaises(Exception), self.cr.savepoint():
+        with self.assertRaises(IntegrityError), self.cr.savepoint():
             self._create_complaint(complaint_claim_amount=-5)
 
 

@@ -160,7 +160,7 @@ class ChangeCommon(AccessCommon):
         )
 
     def _point(self, model, name, target):
-        """Let the field point to ``target`` as it is stored, past all that guards it."""
+        """Let the field point to ``target`` as it is stored, past its guards."""
         record, field = self.records[model], self.env[model]._fields[name]
         if field.type == "many2many":
             self.cr.execute(

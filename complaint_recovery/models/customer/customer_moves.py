@@ -14,7 +14,8 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_write(self, vals, complaints):
         before = {}
-        if "partner_id" in vals:  # Compared before and after, not shown.
+        if "partner_id" in vals:
+            # Compared before and after, not shown.
             before = {t: t.partner_id for t in complaints.sudo()}
         result = super()._complaint_write(vals, complaints)
         for ticket, customer in before.items():
@@ -74,7 +75,7 @@ class ResPartner(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         partners = super().create(vals_list)
-        # Whoever signs up says of themselves which address is theirs: a colleague knows.
+        # Whoever signs up says which address is theirs: a colleague knows.
         if self.env.user._is_internal():
             partners._complaint_link_unknown()
         return partners

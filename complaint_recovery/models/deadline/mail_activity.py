@@ -118,7 +118,7 @@ class MailActivity(models.Model):
             old = deadline.user_id
             # Whoever has the to-do may pass it on. Who may do it is checked there.
             own_hand(deadline).user_id = user
-            # A colleague with a task of the complaint has no right on the ticket itself.
+            # A colleague with a task of it has no right on the ticket itself.
             deadline.ticket_id.sudo()._complaint_log(
                 self.env._(
                     "“%(what)s” passed on from %(old)s to %(new)s.",

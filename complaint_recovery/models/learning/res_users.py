@@ -36,6 +36,6 @@ class ResUsers(models.Model):
         return result
 
     def _complaint_may_learn(self, company):
-        return (
-            self.active and self._is_internal() and company in self.sudo().company_ids
-        )
+        # Where a colleague works is no secret to the rule.
+        companies = self.sudo().company_ids
+        return self.active and self._is_internal() and company in companies

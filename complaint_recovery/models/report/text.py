@@ -163,7 +163,7 @@ class ComplaintReview(models.Model):
         template = self.env.ref(
             "complaint_recovery.mail_template_review", raise_if_not_found=False
         )
-        template = template and template.sudo()
+        template = template and template.sudo()  # Whoever asked.
         for users in (managers, responsible):
             if users and template:  # Who deletes it wants no such mail.
                 template.with_context(

@@ -26,6 +26,6 @@ class ResGroups(models.Model):
 
     def _complaint_people(self):
         """Return who has helpdesk rights today."""
-        # Who has rights is asked by the rule.
         group = self.env.ref(INTERNAL, raise_if_not_found=False)
+        # Who has rights is asked by the rule.
         return group.sudo().all_user_ids if group else self.env["res.users"]

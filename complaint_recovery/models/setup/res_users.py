@@ -90,6 +90,7 @@ class ResUsers(models.Model):
             self.env.registry.clear_cache()
         left = self.browse()
         if "helpdesk_team_ids" in vals:
+            # Compared before and after, not shown.
             left, before = self, {user: user.helpdesk_team_ids for user in self.sudo()}
         result = super().write(vals)
         if LOSING & vals.keys():

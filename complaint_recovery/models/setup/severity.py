@@ -83,16 +83,20 @@ class ComplaintSeverity(models.Model):
     @api.model
     def _ensure_one_left(self, gone):
         # Whoever configures one company may not see all severities.
-        left = self.sudo().search([]) - gone
-        if not left.filtered(lambda severity: not severity.company_id):
-            for company in self.env["res.company"].sudo().search([]):
-                if company not in left.company_id:
-                    raise ValidationError(
-                        self.env._(
-                            "%s would have no severity left. A complaint needs one.",
-                            company.name,
-                        )
-                    )
+        left = self.sudo().search(Domain("active", "=", True)) - gone
+        if left.filtered(lambda severity: not severity.company_id):
+            return
+        # A company without any is found, whoever may see it.
+        companies = self.env["res.company"].sudo()
+        for company in companies.search(
+            Domain("id", "not in", left.company_id.ids), limit=1
+        ):
+            raise ValidationError(
+                self.env._(
+                    "%s would have no severity left. A complaint needs one.",
+                    company.name,
+                )
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

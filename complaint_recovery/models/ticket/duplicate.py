@@ -51,7 +51,7 @@ class HelpdeskTicket(models.Model):
         return True
 
     def _complaint_ensure_duplicate(self, original):
-        """Raise a UserError where this one cannot end as a duplicate of ``original``."""
+        """Raise a UserError where this cannot end as a duplicate of ``original``."""
         original._complaint_ensure_is_complaint()
         if original == self or original.duplicate_id == self:
             raise UserError(self.env._("A complaint is no duplicate of itself."))
@@ -170,6 +170,7 @@ class HelpdeskTicket(models.Model):
         """A duplicate ends without all that is asked for: the original has it."""
         gaps = super()._complaint_gaps(stage)
         ended = stage.sudo().phase == "closed"  # What a phase is is no secret.
+        # How it ends is no secret to the rule.
         if ended and self.sudo().complaint_outcome == "duplicate":
             return [gap for gap in gaps if gap[0] == "running"]
         return gaps
@@ -177,12 +178,14 @@ class HelpdeskTicket(models.Model):
     def _complaint_send_stage_mail(self, stage):
         """Tell whoever complained twice where it goes on, instead of a goodbye."""
         twice = self.filtered(lambda t: t.complaint_outcome == "duplicate")
-        super(HelpdeskTicket, self - twice)._complaint_send_stage_mail(stage)
+        rest = self - twice
+        result = super(HelpdeskTicket, rest)._complaint_send_stage_mail(stage)
         if twice and stage.phase == "closed":
             template = self.env.ref(
                 "complaint_recovery.mail_template_duplicate", raise_if_not_found=False
             )
             twice._complaint_send_automatic(template)
+        return result
 
     def _complaint_original(self):
         """Return where it goes on, for the mail that says so."""
@@ -197,12 +200,13 @@ class HelpdeskTicket(models.Model):
         self._complaint_log(
             self.env._("The customer wrote again: passed to %s.", original.number)
         )
+        files = message.attachment_ids.sudo()  # The customer's own go along.
         original.message_post(
             body=message.body,
             author_id=message.author_id.id,
             email_from=message.email_from,
             message_type=message.message_type,
             subtype_xmlid="mail.mt_comment",
-            attachment_ids=message.attachment_ids.sudo().copy().ids,
+            attachment_ids=files.copy().ids,
         )
         return None

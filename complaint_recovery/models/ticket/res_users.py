@@ -36,13 +36,14 @@ class ResUsers(models.Model):
         return result
 
     def _complaint_own_todos(self):
-        """Return the values of to-dos on open complaints that stand for nothing else."""
+        """Return the values of to-dos on open complaints that stand by themselves."""
         # Whoever archives a colleague need not see that one's complaints.
         activities = self.env["mail.activity"].sudo()
         todos = activities.search(
             Domain("user_id", "in", self.ids)
             & Domain("res_model", "=", "helpdesk.ticket")
         )._complaint_by_hand()
+        # As for the to-dos.
         tickets = self.env["helpdesk.ticket"].sudo().browse(todos.mapped("res_id"))
         opened = tickets.filtered(
             lambda t: t.is_complaint and not t.complaint_closed_at
@@ -68,13 +69,14 @@ class ResUsers(models.Model):
             ]
             if activities.search_count(still, limit=1):
                 continue
+            # By the rule, as well.
             owner = self.env["helpdesk.ticket"].sudo().browse(vals["res_id"]).user_id
             activities.with_context(mail_activity_quick_update=True).create(
                 {**vals, "user_id": owner.id}
             )
 
     def _complaint_give_up(self):
-        """Pass open complaints to another owner where users may not own them any more.
+        """Pass open complaints to another owner where users may own them no more.
 
         That is an absent owner's deputy, the team leader, else a helpdesk manager.
         """

@@ -94,6 +94,7 @@ class HelpdeskTicket(models.Model):
         """History is told as it was: none of it is done here."""
         silent = self.with_context(complaint_importing=OWN_HAND)
         result = super(HelpdeskTicket, silent)._complaint_import(intents)
+        # The manager was checked; whoever answers for it is found by the rule.
         opened = self.sudo().filtered(lambda t: not t.complaint_closed_at)
         opened._complaint_ensure_owner()
         for ticket in opened:

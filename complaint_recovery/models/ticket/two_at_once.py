@@ -53,9 +53,9 @@ class HelpdeskTicket(models.Model):
         ]
         raise UserError(
             self.env._(
-                "%(who)s saved this complaint at %(when)s, after you had opened it. Your "
-                "own words are still in the form: copy them, reload the page, and bring "
-                "both together.\n\n%(what)s",
+                "%(who)s saved this complaint at %(when)s, after you had opened it. "
+                "Your own words are still in the form: copy them, reload the page, and "
+                "bring both together.\n\n%(what)s",
                 # Who writes on a complaint is told to whoever writes on it.
                 who=self.sudo().write_uid.name,
                 when=format_datetime(self.env, self.write_date, dt_format="short"),
