@@ -52,6 +52,7 @@ class TestColleagueLeaves(ComplaintCommon):
         cls.remedy = cls._create_remedy(cls.theirs, amount=200)
         cls.remedy.action_request()
         cls.remedy.sudo().deadline_id._reassign(cls.leaver)
+        cls.owned.sudo().message_subscribe(cls.leaver.partner_id.ids)
         cls.todo = cls.owned.sudo().activity_schedule(
             "mail.mail_activity_data_todo",
             user_id=cls.leaver.id,
@@ -105,6 +106,7 @@ class TestColleagueLeaves(ComplaintCommon):
         for way, do in self._ways().items():
             for _none in self._try(way, do):
                 owned, theirs = self.owned.sudo(), self.theirs.sudo()
+                self.assertNotIn(self.leaver.partner_id, owned.message_partner_ids)
                 # Where the group itself changes its leader loses the right as well.
                 heir = owned.user_id if "group is" in way else self.leader
                 self.assertNotEqual(heir, self.leaver)

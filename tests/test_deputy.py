@@ -48,9 +48,9 @@ class TestDeputy(ComplaintCommon):
 
     def test_deputy_without_helpdesk_rights_decides_nothing(self):
         self._leave(self.leader)
-        self.leader.complaint_deputy_id = self.employee
+        self.deputy.group_ids = self.env.ref("base.group_user")
         limits = self.env["complaint.authority"]
-        self.assertEqual(limits._get_limit(self.employee, self.ticket.sudo()), 0)
+        self.assertEqual(limits._get_limit(self.deputy, self.ticket.sudo()), 0)
 
     def test_colleague_it_is_about_decides_for_nobody(self):
         self._leave(self.leader)

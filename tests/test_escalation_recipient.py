@@ -119,7 +119,8 @@ class TestNobodyThere(RecipientCommon):
         self._assert_told(self.manager, self.LEADER, level=2)
 
     def test_deputy_without_helpdesk_rights_is_passed_over(self):
-        self._send_away(self.leader, self.employee)
+        self._send_away(self.leader, self.agent_all)
+        self.agent_all.group_ids = self.env.ref("base.group_user")
         self._assert_told(self.manager, self.LEADER, level=2)
 
     def _send_away(self, user, deputy=None):

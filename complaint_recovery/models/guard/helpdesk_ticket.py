@@ -251,7 +251,8 @@ class HelpdeskTicket(models.Model):
                 if not before or before.id == vals[name]:
                     continue
                 # A slip of the pen is put right by whoever notices it first.
-                if name != "partner_id" or ticket._complaint_is_on_record():
+                slip = name == "partner_id" and vals[name]
+                if not slip or ticket._complaint_is_on_record():
                     ticket._complaint_ensure_manager()
                 after = before.browse(vals[name])
                 ticket._complaint_log(

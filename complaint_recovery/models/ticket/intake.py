@@ -244,6 +244,7 @@ class HelpdeskTicket(models.Model):
 
     def copy(self, default=None):
         """A copy is made to be worked on: neither customer nor sales hears of it."""
+        default = dict(default or {})
         silent = {"complaint_copied": COPIED, "mail_auto_subscribe_no_notify": True}
         if not self.filtered("is_complaint"):
             return super().copy(default)

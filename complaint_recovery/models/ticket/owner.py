@@ -190,6 +190,9 @@ class HelpdeskTicket(models.Model):
                     old=old.name,
                 )
             )
+            if not ticket._complaint_can_own(old):
+                # Whoever follows it reads it, with rights or without.
+                ticket.message_unsubscribe(old.partner_id.ids)
             # So are the to-dos that somebody wrote down by hand.
             todos = ticket.activity_ids.filtered(lambda a, old=old: a.user_id == old)
             todos._complaint_by_hand().write({"user_id": owner.id})

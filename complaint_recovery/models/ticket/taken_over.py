@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ...tools.groups import INTERNAL
+from ...tools.groups import INTERNAL, MANAGERS
 from ...tools.marks import OWN_HAND
 from ...tools.selections import ENDED
 
@@ -17,14 +17,24 @@ class HelpdeskTicket(models.Model):
 
     _inherit = "helpdesk.ticket"
 
-    # Odoo's import leaves out what is read only. Forms show it and do not ask.
-    number = fields.Char(readonly=False)
     complaint_taken_over_at = fields.Datetime(
         string="Taken over on",
         groups=INTERNAL,
         copy=False,
         help="When the first thing was done here on an open complaint of elsewhere.",
     )
+
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Offer the number to whoever imports: Odoo leaves out what is read only.
+
+        Forms show it and do not ask.
+        """
+        described = super().fields_get(allfields, attributes)
+        number = described.get("number", {})
+        if number.get("readonly") and self.env.user.has_group(MANAGERS):
+            number["readonly"] = False
+        return described
 
     @api.model
     def _complaint_guarded_fields(self):
