@@ -118,9 +118,12 @@ class TestNobodyThere(RecipientCommon):
         self._send_away(self.agent_all)
         self._assert_told(self.manager, self.LEADER, level=2)
 
-    def test_deputy_without_helpdesk_rights_is_passed_over(self):
+    def test_deputy_who_has_gone_to_another_company_is_passed_over(self):
         self._send_away(self.leader, self.agent_all)
-        self.agent_all.group_ids = self.env.ref("base.group_user")
+        other = self.env["res.company"].create({"name": "Other"})
+        self.agent_all.sudo().write(
+            {"company_id": other.id, "company_ids": [(6, 0, other.ids)]}
+        )
         self._assert_told(self.manager, self.LEADER, level=2)
 
     def _send_away(self, user, deputy=None):
