@@ -43,7 +43,9 @@ class TestBulk(WizardCommon):
         self.assertEqual(tickets.user_id, self.leader)
 
     def test_what_one_refuses_the_others_do_not_suffer(self):
-        other = self._create_complaint(user=self.manager, user_id=self.leader.id)
+        other = self._create_complaint(complaint_severity_id=self.normal.id)
+        self._play_to_follow_up(other)
+        self._follow_up(other)
         bulk = self._bulk("cause", self.tickets + other, cause_id=self.cause.id)
         told = bulk.action_apply()["params"]
         self.assertEqual(told["type"], "warning")

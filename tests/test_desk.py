@@ -219,7 +219,7 @@ class TestDialogs(WizardCommon):
         for view in views:
             with self.subTest(view.xml_id):
                 form = etree.fromstring(view.get_combined_arch())
-                kinds = ("complaint_dialog", "complaint_call", "complaint_offer")
+                kinds = ("complaint_dialog", "complaint_call")
                 self.assertIn(form.get("js_class"), kinds)
 
 

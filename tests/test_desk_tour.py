@@ -12,7 +12,8 @@ class TestDeskTour(ComplaintCommon, BrowserCase):
 
     def _walk(self, name, path=""):
         start = f"/odoo/action-complaint_recovery.complaint_action_my{path}"
-        self.start_tour(start, f"complaint_{name}_tour", self.handler.login, timeout=90)
+        login = self.handler.login
+        self.start_tour(start, f"complaint_{name}_tour", login=login, timeout=90)
         self.env.invalidate_all()
 
     def _newest(self):

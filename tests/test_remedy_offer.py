@@ -140,6 +140,21 @@ class TestOffer(ComplaintCommon):
         self.assertIn("50", self._open().limit_note)
         self.assertIn(self.leader.name, self._open().limit_note)
 
+    def test_accepted_in_the_same_call_it_is_offered_and_accepted_without_a_mail(self):
+        line = Command.create({"type_id": self.refund.id, "amount": 20})
+        offer = self._save(line)
+        offer.accepted = True
+        offer.action_offer()
+        remedy = self.ticket.complaint_remedy_ids
+        self.assertEqual((remedy.state, remedy.mailed_at), ("accepted", False))
+
+    def test_nobody_accepts_what_waits_for_approval(self):
+        line = Command.create({"type_id": self.refund.id, "amount": 200})
+        offer = self._save(line)
+        offer.accepted = True
+        offer.action_offer()
+        self.assertEqual(self.ticket.complaint_remedy_ids.state, "to_approve")
+
     def test_keeping_makes_drafts_that_are_offered_later(self):
         offer = self._save(Command.create({"type_id": self.refund.id, "amount": 20}))
         offer.action_keep()

@@ -120,3 +120,54 @@ class TestToday(ComplaintCommon):
             self._today()
             costs.append(self.env.cr.sql_log_count - before)
         self.assertEqual(costs[1], costs[2])
+
+
+@freeze_time("2026-03-02 09:00")
+class TestPictures(ComplaintCommon):
+    def _pictures(self, user=None):
+        teams = self.env["helpdesk.ticket.team"].with_user(user or self.handler)
+        return {p["key"]: p["lines"] for p in teams.retrieve_complaint_pictures()}
+
+    def test_nothing_measured_is_a_gap_and_no_zero(self):
+        for line in self._pictures(self.leader).get("shares", []):
+            self.assertIsNone(line["value"], line["name"])
+        self._create_complaint()
+        kept = self._pictures()["shares"][0]
+        self.assertIsNone(kept["value"])
+
+    def test_each_bar_opens_what_it_counts(self):
+        with freeze_time("2026-02-26 09:00"):
+            ticket = self._create_complaint(
+                complaint_cause_id=self.cause.id,
+                complaint_severity_id=self.normal.id,
+            )
+        self._contact(ticket)
+        remedy = self._create_remedy(ticket)
+        remedy.action_offer()
+        remedy.action_accept()
+        remedy.action_deliver()
+        pictures = self._pictures()
+        cells = 0
+        for key in ("phases", "weeks", "causes", "remedies"):
+            for line in pictures[key]:
+                action = line["action"]
+                model = self.env[action["res_model"]].with_user(self.handler)
+                found = model.search_count(action["complaint_filter"])
+                with self.subTest(key, line=line["name"]):
+                    former = line["former"] if key == "causes" else 0
+                    self.assertEqual(found, line["value"] + former)
+                cells += 1
+        self.assertGreater(cells, 10)
+        self.assertEqual(pictures["shares"][0]["value"], 100)
+
+    def test_bars_are_parts_of_the_longest(self):
+        for _number in range(3):
+            self._create_complaint()
+        lines = self._pictures()["weeks"]
+        self.assertEqual(max(line["share"] for line in lines), 100)
+        self.assertTrue(all(0 <= line["share"] <= 100 for line in lines))
+
+    def test_nobody_without_helpdesk_rights_is_told_figures(self):
+        for user in (self.employee, self.sales_all, self.portal):
+            with self.subTest(user.name), self.assertRaises(AccessError):
+                self._pictures(user)

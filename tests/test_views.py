@@ -126,7 +126,7 @@ class TestComplaintForm(ComplaintCommon):
         )
 
     def test_palette_offers_no_assigning_on_a_complaint(self):
-        """Odoo's widget empties even what is readonly, with a hotkey beside the owner's."""
+        """Odoo's widget empties even what is readonly, by a hotkey."""
         arch = etree.fromstring(self._get_arch(FORM, self.handler))
         offering = arch.xpath(
             "//field[not(ancestor::field)][@widget='many2one_avatar_user']"

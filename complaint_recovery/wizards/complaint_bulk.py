@@ -17,8 +17,8 @@ METHODS = {
 class ComplaintBulk(models.TransientModel):
     """The dialog that does one thing to each of several complaints.
 
-    Each is done by itself, as if it had been opened: what one refuses, the others do not
-    suffer, and it is said which.
+    Each is done by itself, as if it had been opened: what one refuses, the others do
+    not suffer, and it is said which.
     """
 
     _name = "complaint.bulk"

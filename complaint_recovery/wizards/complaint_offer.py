@@ -55,6 +55,10 @@ class ComplaintOffer(models.TransientModel):
         store=True,
         readonly=False,
     )
+    accepted = fields.Boolean(
+        string="The customer accepts it on the phone",
+        help="One option, told and accepted in the same call: no mail is needed.",
+    )
     request_note = fields.Char(
         string="For whoever decides",
         help="Why this, in a few words, where it is above your limit. The customer "
@@ -184,9 +188,15 @@ class ComplaintOffer(models.TransientModel):
         options = self._make_options()
         # The wish is kept with the options: the approval may come tomorrow.
         options.sudo().write(
-            {"mail_wanted": self.tell_customer, "request_note": self.request_note}
+            {
+                "mail_wanted": self.tell_customer and not self.accepted,
+                "request_note": self.request_note,
+            }
         )
-        return options.action_offer(confirmed=True)
+        result = options.action_offer(confirmed=True)
+        if self.accepted and options.mapped("state") == ["offered"]:
+            options.action_accept()
+        return result
 
     def action_keep(self):
         """Keep the options on the complaint, to be offered later."""

@@ -196,6 +196,7 @@ class HelpdeskTicket(models.Model):
         # What we mail to the customer stands in the conversation. Colleagues who
         # follow get no copy of it, least of all whoever sent it.
         ours = self.env.context.get("complaint_unrecorded") is UNRECORDED
+        # Whom we named, whoever may read their records.
         named = message.sudo().partner_ids.ids if ours else ()
         return [
             recipient

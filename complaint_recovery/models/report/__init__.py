@@ -14,5 +14,6 @@ from . import res_company
 from . import text
 from . import helpdesk_ticket_team
 from . import my_day
+from . import pictures
 from . import res_users
 from . import ir_filters

@@ -138,7 +138,7 @@ class HelpdeskTicketTeam(models.Model):
         owed = deadline._get_kinds()[deadline.kind].purpose
         spoken = owed or deadline.kind == "promise"
         return {
-            **self._day_ticket(deadline.ticket_id),
+            **self._day_ticket(deadline.ticket_id, told=deadline.phone),
             "key": f"deadline-{deadline.id}",
             "model": deadline._name,
             "id": deadline.id,
@@ -155,14 +155,17 @@ class HelpdeskTicketTeam(models.Model):
         }
 
     @api.model
-    def _day_ticket(self, ticket):
+    def _day_ticket(self, ticket, told=""):
         angry = ticket.complaint_sentiment == "angry"
         return {
             "ticket": ticket.id,
             "number": ticket.number,
             "title": ticket.name,
             "customer": ticket.partner_id.name or ticket.partner_name or "",
-            "phone": ticket.complaint_call_number or "",
+            "phone": ticket.partner_id.phone
+            or ticket.commercial_partner_id.phone
+            or told
+            or "",
             "level": ticket.complaint_level,
             "loss": ticket.complaint_loss_ongoing,
             "angry": angry,

@@ -181,7 +181,7 @@ class HelpdeskTicket(models.Model):
         return gaps <= asked and self._complaint_running_that("blocking") <= kept
 
     def action_do_now(self):
-        """Do what is overdue: finish it, or open the dialog that asks what came of it."""
+        """Do what is overdue: finish it, or open the dialog that asks for it."""
         self.ensure_one()
         self.check_access("write")
         due = self._complaint_due_first()
@@ -230,6 +230,6 @@ class HelpdeskTicket(models.Model):
         return getattr(self, method)()
 
     def _complaint_open_due(self, deadline):
-        """Return the action that opens what is due in a dialog, to finish or move it."""
+        """Return the action that opens what is due, to finish or move it."""
         action = open_dialog(deadline.display_name, deadline._name, deadline.id)
         return {**action, "context": {}}

@@ -45,6 +45,7 @@ class HelpdeskTicket(models.Model):
         self._check_field_access(self._fields["complaint_stage_id"], "read")
         if self.write_uid == self.env.user:
             return ""
+        # Who works on what one may read is no secret.
         return self.env._("%s changed it just now.", self.sudo().write_uid.name)
 
 

@@ -17,10 +17,20 @@ const SETTLED = 2000;
 
 /** What a button of a row does: its name, its look, and the method it calls. */
 const BUTTONS = {
-  call: {label: _t("Call"), icon: "fa-phone", method: "action_record_call", of: "ticket"},
+  call: {
+    label: _t("Call"),
+    icon: "fa-phone",
+    method: "action_record_call",
+    of: "ticket",
+  },
   done: {label: _t("Done"), icon: "fa-check", method: "action_done"},
   later: {label: _t("Later…"), icon: "fa-clock-o", method: "action_reschedule"},
-  approve: {label: _t("Approve"), icon: "fa-check", method: "action_approve", main: true},
+  approve: {
+    label: _t("Approve"),
+    icon: "fa-check",
+    method: "action_approve",
+    main: true,
+  },
   refuse: {label: _t("Refuse…"), icon: "fa-times", action: REASON},
   consent: {label: _t("Give consent"), icon: "fa-check", method: "action_give_consent"},
   take: {label: _t("Take over"), icon: "fa-hand-paper-o", method: "action_take"},

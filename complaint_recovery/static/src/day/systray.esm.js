@@ -58,7 +58,9 @@ export class ComplaintSystray extends Component {
   }
 
   openDecisions() {
-    return this.action.doAction(`${XMLID}.complaint_day_action`, {clearBreadcrumbs: true});
+    return this.action.doAction(`${XMLID}.complaint_day_action`, {
+      clearBreadcrumbs: true,
+    });
   }
 }
 

@@ -83,7 +83,9 @@ export class ComplaintCallController extends ComplaintDialogController {
       const value = data[name];
       if (KEPT_TYPES.includes(type)) {
         this.values[name] =
-          type === "many2one" && value ? {id: value.id, display_name: value.display_name} : value;
+          type === "many2one" && value
+            ? {id: value.id, display_name: value.display_name}
+            : value;
       } else if (type === "datetime") {
         this.values[name] = value && serializeDateTime(value);
       }
@@ -165,26 +167,23 @@ export class ComplaintCallController extends ComplaintDialogController {
     if (this.finished || this.saving || !Object.keys(this.values).length) {
       return;
     }
-    const close = this.notification.add(
-      this.sayWho(["", {values: this.values}]),
-      {
-        title: _t("Your notes of the call are kept"),
-        type: "info",
-        sticky: true,
-        buttons: [
-          {
-            name: _t("Go on with the call"),
-            primary: true,
-            onClick: () => {
-              close();
-              this.actionService.doAction(CALL, {
-                additionalContext: {complaint_call: this.callId},
-              });
-            },
+    const close = this.notification.add(this.sayWho(["", {values: this.values}]), {
+      title: _t("Your notes of the call are kept"),
+      type: "info",
+      sticky: true,
+      buttons: [
+        {
+          name: _t("Go on with the call"),
+          primary: true,
+          onClick: () => {
+            close();
+            this.actionService.doAction(CALL, {
+              additionalContext: {complaint_call: this.callId},
+            });
           },
-        ],
-      }
-    );
+        },
+      ],
+    });
   }
 
   async beforeExecuteActionButton(clickParams) {

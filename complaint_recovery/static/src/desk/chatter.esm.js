@@ -37,7 +37,9 @@ patch(Composer.prototype, {
         return;
       }
       if (named.length) {
-        await orm.call("helpdesk.ticket", "complaint_named_in", args, {confirmed: true});
+        await orm.call("helpdesk.ticket", "complaint_named_in", args, {
+          confirmed: true,
+        });
       }
       return await super.sendMessage();
     } finally {

@@ -108,6 +108,10 @@ export class ComplaintCustomer extends DeskWidget {
       : _t("%s other complaints", others);
   }
 
+  get about() {
+    return [this.localTime, this.customer.lang].filter(Boolean).join(" · ");
+  }
+
   get given() {
     return _t("Remedies in 12 months: %s", this.customer.given);
   }

@@ -1,10 +1,12 @@
-import {Component, onWillStart} from "@odoo/owl";
+import {Component, onWillStart, useState} from "@odoo/owl";
 import {KanbanRenderer} from "@web/views/kanban/kanban_renderer";
 import {kanbanView} from "@web/views/kanban/kanban_view";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 
-/** What is open, what is due and what grows, above the cards of the teams. */
+const TEAMS = "helpdesk.ticket.team";
+
+/** What is open, what is due and how it goes, above the cards of the teams. */
 export class ComplaintToday extends Component {
   static template = "complaint_recovery.ComplaintToday";
   static props = {};
@@ -12,18 +14,31 @@ export class ComplaintToday extends Component {
   setup() {
     this.orm = useService("orm");
     this.action = useService("action");
-    this.open = ({name, action}) =>
-      this.action.doAction(action, {
-        props: {
-          dynamicFilters: [{description: name, domain: action.complaint_filter}],
-        },
-      });
+    this.state = useState({pictures: []});
     onWillStart(async () => {
-      this.today = await this.orm.call(
-        "helpdesk.ticket.team",
-        "retrieve_complaint_today"
-      );
+      // The pictures come when they come: the tiles are worked with.
+      this.orm.silent
+        .call(TEAMS, "retrieve_complaint_pictures")
+        .then((pictures) => (this.state.pictures = pictures));
+      this.today = await this.orm.call(TEAMS, "retrieve_complaint_today");
     });
+  }
+
+  /** Open the list, with what was counted as a filter that can be taken off. */
+  open({name, action}) {
+    return this.action.doAction(action, {
+      props: {
+        dynamicFilters: [{description: name, domain: action.complaint_filter}],
+      },
+    });
+  }
+
+  /** Nothing measured is a gap, and no zero. */
+  say(line, value) {
+    if (value === null || value === undefined) {
+      return "–";
+    }
+    return line.percent ? `${value} %` : String(value);
   }
 }
 

@@ -9,6 +9,22 @@ export const startCounting = {
   },
 };
 
+/** To go into a field belongs to typing: one might use the Tab key. */
+export const startCountingBesidesTyping = {
+  content: "Count every click besides typing from here on",
+  trigger: "body",
+  run() {
+    clicks = 0;
+    const typed =
+      "textarea, input[type=text], input:not([type]), [contenteditable=true]";
+    document.addEventListener(
+      "click",
+      (ev) => (clicks += ev.target.matches(typed) ? 0 : 1),
+      true
+    );
+  },
+};
+
 /** More clicks than `most` fail: they are what tires people who do it all day. */
 export const checkCount = (most, trigger) => ({
   content: `Not more than ${most} clicks`,

@@ -1,4 +1,4 @@
-import {checkCount, startCounting} from "./count_clicks.esm";
+import {checkCount, startCountingBesidesTyping} from "./count_clicks.esm";
 import {registry} from "@web/core/registry";
 
 /** What a day costs, in clicks besides typing: more of them fail. */
@@ -42,14 +42,17 @@ const form = ".o_complaint_form .o_complaint_strip";
 
 registry.category("web_tour.tours").add("complaint_new_caller_tour", {
   steps: () => [
-    startCounting,
+    startCountingBesidesTyping,
     takeCall,
     {
       content: "Somebody we do not know",
       trigger: `${dialog("partner_id")} input`,
       run: "edit Nadia Brandt",
     },
-    click("A new caller, of what was typed", ".o-autocomplete--dropdown-item:last a"),
+    click(
+      "A new caller, of what was typed",
+      ".o-autocomplete--dropdown-item:contains(Nadia Brandt)"
+    ),
     {
       content: "The name is there",
       trigger: `${dialog("partner_name")} input:value(Nadia Brandt)`,
@@ -83,24 +86,15 @@ registry.category("web_tour.tours").add("complaint_draft_tour", {
 
 registry.category("web_tour.tours").add("complaint_normal_tour", {
   steps: () => [
-    startCounting,
+    startCountingBesidesTyping,
     countDialogs,
     takeCall,
-    {
-      content: "A customer we know",
-      trigger: `${dialog("partner_id")} input`,
-      run: "edit 0470 12 34",
-    },
-    {
-      content: "It is her",
-      trigger: ".o-autocomplete--dropdown-item:contains(Jane Doe)",
-    },
-    {
-      content: "By keyboard",
-      trigger: `${dialog("partner_id")} input`,
-      run: "press Enter",
-    },
+    type("partner_phone", "+32 470 12 34 56", "input"),
     type("description", "It came late."),
+    {
+      content: "Her number says who she is",
+      trigger: `${dialog("partner_id")} input:value(Jane Doe)`,
+    },
     type("cause_id", "late", "input"),
     {
       content: "What went wrong",
@@ -118,14 +112,14 @@ registry.category("web_tour.tours").add("complaint_normal_tour", {
       content: "The usual one is there",
       trigger: ".modal .o_data_row",
     },
+    click("What it is worth", ".modal .o_data_row td[name=amount]"),
     {
-      content: "What it is worth is asked first",
+      content: "20",
       trigger: ".modal .o_data_row [name=amount] input",
       run: "edit 20",
     },
+    click("She takes it at once", `${dialog("accepted")} input`),
     click("Offer", ".modal button[name=action_offer]"),
-    click("She takes it", ".o_statusbar_buttons button[name=action_record_choice]"),
-    click("Save", ".modal button[name=action_apply]:visible"),
     click("She has it", primary("Delivered")),
     click("All of it", ".modal footer .btn-primary"),
     click("Is all well?", primary("Call the customer")),
@@ -142,7 +136,7 @@ registry.category("web_tour.tours").add("complaint_normal_tour", {
 
 registry.category("web_tour.tours").add("complaint_escalate_tour", {
   steps: () => [
-    startCounting,
+    startCountingBesidesTyping,
     click("Escalate", ".o_statusbar_buttons button[data-menu=escalate]"),
     click("To a superior", ".o_complaint_menu_items button[name=action_escalate]"),
     type("reason", "She wants a word."),

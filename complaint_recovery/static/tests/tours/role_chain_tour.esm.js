@@ -69,10 +69,7 @@ registry.category("web_tour.tours").add("complaint_chain_approve_tour", {
       trigger: ".o_complaint_day_row:contains(Voucher):contains(120):contains(Handler)",
     },
     click("Approve", ".o_complaint_day_row button[data-button=approve]"),
-    checkCount(
-      MOST.approve,
-      ".o_complaint_day:not(:has(button[data-button=approve]))"
-    ),
+    checkCount(MOST.approve, ".o_complaint_day:not(:has(button[data-button=approve]))"),
   ],
 });
 
