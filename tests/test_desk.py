@@ -60,6 +60,9 @@ class TestNow(WizardCommon):
         self.assertEqual(desk["customer"]["phone"], "+32 470 12 34 56")
         self.assertEqual(desk["customer"]["email"], "jane@azure.example")
         self.assertIn("leaks", desk["words"])
+        self._create_complaint()
+        known = ticket.retrieve_complaint_customer()
+        self.assertEqual((known["others"], known["others_open"]), (1, 1))
 
     def test_what_a_superior_asks_and_grants_stands_on_the_form(self):
         ticket = self._create_complaint()

@@ -146,7 +146,8 @@ class TestPictures(ComplaintCommon):
         remedy.action_offer()
         remedy.action_accept()
         remedy.action_deliver()
-        pictures = self._pictures()
+        with freeze_time("2026-03-02 10:00"):
+            pictures = self._pictures()
         cells = 0
         for key in ("phases", "weeks", "causes", "remedies"):
             for line in pictures[key]:

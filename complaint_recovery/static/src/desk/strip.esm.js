@@ -1,4 +1,4 @@
-import {Component, useState} from "@odoo/owl";
+import {Component, onMounted, onWillUpdateProps, useState} from "@odoo/owl";
 import {deserializeDateTime} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
 import {Dropdown} from "@web/core/dropdown/dropdown";
@@ -97,8 +97,30 @@ export class ComplaintWords extends DeskWidget {
 export class ComplaintCustomer extends DeskWidget {
   static template = "complaint_recovery.Customer";
 
+  setup() {
+    super.setup();
+    this.state = useState({known: {}});
+    // How to reach them is there at once; the rest may come a moment later.
+    onMounted(() => this.fetch(this.props.record));
+    onWillUpdateProps((props) => {
+      this.fetch(props.record);
+    });
+  }
+
+  async fetch(record) {
+    const seen = record.data.complaint_desk;
+    if (record.resId && this.seen !== seen) {
+      this.seen = seen;
+      this.state.known = await this.orm.silent.call(
+        "helpdesk.ticket",
+        "retrieve_complaint_customer",
+        [[record.resId]]
+      );
+    }
+  }
+
   get customer() {
-    return this.desk.customer || {};
+    return {...this.desk.customer, ...this.state.known};
   }
 
   get others() {

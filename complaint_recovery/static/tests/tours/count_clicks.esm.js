@@ -16,7 +16,7 @@ export const startCountingBesidesTyping = {
   run() {
     clicks = 0;
     const typed =
-      "textarea, input[type=text], input:not([type]), [contenteditable=true]";
+      "textarea, [contenteditable=true], input:not([type=checkbox]):not([type=radio])";
     document.addEventListener(
       "click",
       (ev) => (clicks += ev.target.matches(typed) ? 0 : 1),
