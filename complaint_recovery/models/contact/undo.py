@@ -30,7 +30,7 @@ class HelpdeskTicket(models.Model):
         at = fields.Datetime.now() + timedelta(seconds=UNDO_SECONDS)
         mails.scheduled_date = at
         # The queue is the system's.
-        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger(at)
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger_list([at])
         self.env.user._bus_send(
             SENT,
             {
