@@ -3,8 +3,11 @@
 Opening a form and a board as the web client does; My day by its queries.
 """
 
+from datetime import timedelta
+
 from lxml import etree
 
+from odoo import fields
 from odoo.tests import Form
 
 import mass
@@ -68,6 +71,9 @@ def make(env):
     complaints, plain = made
     for ticket in complaints:
         ticket._complaint_record_exchange(channel="phone", purpose="first_contact")
+        ticket._complaint_promise(
+            "Call back", fields.Datetime.now() + timedelta(days=1)
+        )
     return handlers[0].id, complaints.ids, plain.ids
 
 
