@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time
 
@@ -153,6 +155,19 @@ class TestUndo(CustomerMailCase):
         mail = message.sudo().mail_ids
         self.assertEqual(mail.state, "outgoing")
         self.assertEqual(str(mail.scheduled_date), "2026-03-02 09:00:10")
+
+    def test_undo_is_offered_for_one_and_not_for_many(self):
+        buses = self.env["bus.bus"].sudo()
+        for count, offered in ((1, 1), (5, 0)):
+            tickets = self._create_ticket(count=count, team_id=self.team.id)
+            self.env.cr.precommit.run()
+            before = buses.search([])
+            for ticket in tickets:
+                ticket._complaint_mail_customer(Markup("<p>News</p>"), "News")
+            self.env.cr.precommit.run()
+            told = buses.search([("id", "not in", before.ids)]).mapped("message")
+            sent = [message for message in told if "complaint_recovery.sent" in message]
+            self.assertEqual(len(sent), offered)
 
     def test_undone_it_is_not_sent_and_all_is_as_before(self):
         message = self._send()

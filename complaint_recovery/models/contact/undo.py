@@ -1,12 +1,14 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.marks import OWN_HAND, UNDONE
 
 #: So many seconds a mail to a customer waits for whoever sent it to think again.
 UNDO_SECONDS = 10
+#: More than these at once were meant: nobody reads so many notices.
+MOST_OFFERED = 3
 #: What the web client listens to.
 SENT = "complaint_recovery.sent"
 
@@ -24,6 +26,8 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         if self.env.su or self.env.user.share:
             return
+        if self.env.context.get("ir_cron_progress_id"):
+            return  # A step of a group, which nobody watches.
         mails = message.sudo().mail_ids  # Made of the message that was just written.
         if not mails:
             return
@@ -31,8 +35,11 @@ class HelpdeskTicket(models.Model):
         mails.scheduled_date = at
         # The queue is the system's.
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger_list([at])
-        self.env.user._bus_send(
-            SENT,
+        hooks = self.env.cr.precommit
+        if SENT not in hooks.data:
+            hooks.data[SENT] = []
+            hooks.add(self._complaint_offer_undo)
+        hooks.data[SENT].append(
             {
                 "ticket": self.id,
                 "message": message.id,
@@ -42,8 +49,15 @@ class HelpdeskTicket(models.Model):
                     number=self.number,
                     customer=self._complaint_customer_name(),
                 ),
-            },
+            }
         )
+
+    @api.model
+    def _complaint_offer_undo(self):
+        """Offer to undo each mail of this transaction, unless they are many."""
+        sent = self.env.cr.precommit.data.pop(SENT, [])
+        for mail in sent if len(sent) <= MOST_OFFERED else ():
+            self.env.user._bus_send(SENT, mail)
 
     def complaint_undo_mail(self, message_id):
         """Take back a mail that has not left yet. Returns what is to be said of it.
