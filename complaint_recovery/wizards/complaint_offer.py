@@ -5,6 +5,7 @@ from odoo.fields import Command, Domain
 from ..models.remedy.authority import UNLIMITED
 from ..models.remedy.transitions import PREPARED_STATES
 from ..tools.actions import CLOSE
+from ..tools.own_hand import own_hand
 
 
 class ComplaintOffer(models.TransientModel):
@@ -187,7 +188,7 @@ class ComplaintOffer(models.TransientModel):
             return question
         options = self._make_options()
         # The wish is kept with the options: the approval may come tomorrow.
-        options.sudo().write(
+        own_hand(options).write(
             {
                 "mail_wanted": self.tell_customer and not self.accepted,
                 "request_note": self.request_note,

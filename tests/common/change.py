@@ -7,6 +7,8 @@ from odoo.fields import Command
 from odoo.tests import new_test_user
 from odoo.tools import SQL, mute_logger
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .access_world import VIEWS, AccessCommon
 
 OURS = "complaint_recovery"
@@ -80,7 +82,7 @@ class ChangeCommon(AccessCommon):
         if model == "complaint.interaction":  # One of history, or it is a promise.
             return cls._create_interaction(cls.ticket).sudo()
         vals = cls._vals(model, "own", cls.manager, cls.ticket)
-        return cls.env[model].sudo().create(vals)
+        return own_hand(cls.env[model]).create(vals).sudo()
 
     @classmethod
     def _target(cls, comodel, index=0):

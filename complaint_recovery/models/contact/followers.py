@@ -1,6 +1,6 @@
 from odoo import SUPERUSER_ID, models
 from odoo.exceptions import UserError
-from odoo.tools import email_normalize_all
+from odoo.tools import email_normalize, email_normalize_all
 
 from ...tools.addresses import same_mailbox
 from ...tools.groups import INTERNAL

@@ -89,9 +89,11 @@ class MailActivity(models.Model):
 
     def _ensure_complaint_date(self, date):
         """Raise an error where a to-do is put off, and what was promised is not."""
-        moved = self.filtered(lambda activity: activity.date_deadline < date)
+        moved = self.filtered(lambda activity: activity.date_deadline != date)
         for deadline in moved._get_complaint_deadlines():
             if not deadline._filter_kinds("moved"):
+                if date < deadline.activity_id.date_deadline:
+                    continue  # Planned nearer, it is due when it was.
                 raise UserError(
                     self.env._(
                         "The date of “%s” is set by the rules and cannot be changed "

@@ -8,6 +8,7 @@ from odoo.tools import email_normalize
 from ...tools.actions import open_dialog
 from ...tools.groups import INTERNAL
 from ...tools.marks import OWN_HAND
+from ...tools.own_hand import own_hand
 from ...tools.selections import ENDED
 
 #: Offered, or about to be: the customer answers it on the original.
@@ -46,7 +47,9 @@ class HelpdeskTicket(models.Model):
         ticket, original = self.sudo(), original.sudo()
         ticket._complaint_ensure_duplicate(original)
         ticket._complaint_carry_to(original)
-        ticket.write({"duplicate_id": original.id, "complaint_outcome": "duplicate"})
+        own_hand(ticket).write(
+            {"duplicate_id": original.id, "complaint_outcome": "duplicate"}
+        )
         self._complaint_move_to("closed")
         return True
 
@@ -95,13 +98,13 @@ class HelpdeskTicket(models.Model):
         exchanges = self.complaint_interaction_ids.filtered(
             lambda i: i.state == "done" or i.deadline_id.ticket_id == original
         )
-        exchanges.write({"ticket_id": original.id})
+        own_hand(exchanges).write({"ticket_id": original.id})
         given = self.complaint_apology_ids.with_context(complaint_kept=OWN_HAND)
-        given.write({"ticket_id": original.id})
+        own_hand(given).write({"ticket_id": original.id})
         done = exchanges.filtered(lambda i: i.state == "done").sorted("date")
         original._complaint_note_exchanges(done)
         if self.complaint_apologised_at and not original.complaint_apologised_at:
-            original.complaint_apologised_at = self.complaint_apologised_at
+            own_hand(original).complaint_apologised_at = self.complaint_apologised_at
         visitor = self.env.ref("base.public_user")
         for file in self.env["ir.attachment"].search(
             Domain("res_model", "=", self._name)
@@ -137,7 +140,8 @@ class HelpdeskTicket(models.Model):
         }
         for remedy in remedies:
             number = remedy.offer_number and numbers[remedy.offer_number]
-            remedy.write({"ticket_id": original.id, "offer_number": number})
+            vals = {"ticket_id": original.id, "offer_number": number}
+            own_hand(remedy).write(vals)
 
     def _complaint_carry_deadlines(self, original):
         """What people promised, and what waits for an approval, is due there."""
@@ -154,7 +158,7 @@ class HelpdeskTicket(models.Model):
             vals = {"ticket_id": original.id}
             if deadline in handed:
                 vals["user_id"] = original.user_id.id
-            deadline.write(vals)
+            own_hand(deadline).write(vals)
         kept._open_activities()
         original._complaint_refresh_next_due()
 
@@ -163,7 +167,7 @@ class HelpdeskTicket(models.Model):
         result = super()._complaint_take_up(stage, came_from)
         if stage.phase not in ENDED:
             # The caller reopens it; which one it was a duplicate of is ours to write.
-            self.sudo().filtered("duplicate_id").duplicate_id = False
+            own_hand(self).filtered("duplicate_id").duplicate_id = False
         return result
 
     def _complaint_gaps(self, stage):

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from ...tools.groups import INTERNAL, MANAGERS
 from ...tools.marks import OWN_HAND
+from ...tools.own_hand import own_hand
 from ...tools.selections import ENDED
 
 
@@ -121,7 +122,7 @@ class HelpdeskTicket(models.Model):
         )
         if not begun:
             return
-        begun.complaint_taken_over_at = fields.Datetime.now()
+        own_hand(begun).complaint_taken_over_at = fields.Datetime.now()
         for ticket in begun:
             kinds = {"intake", "investigation", "recovery"}
             if ticket.complaint_phase in kinds:
