@@ -9,6 +9,7 @@ from odoo.tools import email_normalize_all, format_amount
 from ...tools.groups import INTERNAL
 from ...tools.marks import UNRECORDED
 from ...tools.names import without_legal_form
+from ...tools.own_hand import own_hand
 from ...tools.selections import MONEY_KINDS
 from .ir_qweb import MailBatch
 
@@ -86,7 +87,8 @@ class HelpdeskTicket(models.Model):
                 raise UserError(
                     self.env._("%s: the offer was mailed already.", ticket.number)
                 )
-            offered.mailed_at = fields.Datetime.now()
+            # The caller may write the complaint; when it was mailed is a stamp.
+            own_hand(offered).mailed_at = fields.Datetime.now()
             message = ticket._complaint_write_by("mail_template_offer")
             ticket._complaint_record_exchange(
                 channel="email",

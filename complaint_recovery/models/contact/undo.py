@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.marks import OWN_HAND, UNDONE
+from ...tools.own_hand import own_hand
 
 #: So many seconds a mail to a customer waits for whoever sent it to think again.
 UNDO_SECONDS = 10
@@ -79,7 +80,7 @@ class HelpdeskTicket(models.Model):
         )
         exchanges._take_back()
         if "offer" in exchanges.mapped("purpose"):
-            ticket._complaint_offered().mailed_at = False
+            own_hand(ticket._complaint_offered()).mailed_at = False
         ticket._complaint_log(self.env._("Taken back before it left: a mail."))
         # Nobody but us has read it: it is no word of ours.
         message.sudo().with_context(complaint_kept=OWN_HAND).unlink()
