@@ -4,11 +4,12 @@ Here live the fields that only methods write (``complaint.guarded``), the table 
 state may follow which (``complaint.transitions``), the parts of a complaint
 (``complaint.child``: of its company, gone with it) and their threads, which stay among
 colleagues; the ticket's guard (``helpdesk_ticket.py``) and its secrecy, what the
-parent's portal left open, and the rules of access for files and messages. One comes in
-by ``create()`` and ``write()`` of any of these models. Hooks:
-``_get_guarded_fields()``, ``_get_frozen_fields()``, ``_prepare_guarded_vals()``,
-``_get_transitions()``, ``_get_thread_tickets()``. It calls the ticket's own checks, and
-no other room.
+parent's portal left open, and the rules of access for files and messages; what dialogs
+name, what lists are searched by, numbers that are none, and in whose name people post.
+Who writes is asked of ``tools/own_hand.py``. One comes in by ``create()`` and ``write()``
+of any of these models. Hooks: ``_get_guarded_fields()``, ``_get_frozen_fields()``,
+``_prepare_guarded_vals()``, ``_get_transitions()``, ``_get_thread_tickets()``,
+``_complaint_link_fields()``. It calls the ticket's own checks, and no other room.
 """
 
 from . import base
