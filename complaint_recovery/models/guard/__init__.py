@@ -6,8 +6,9 @@ state may follow which (``complaint.transitions``), the parts of a complaint
 colleagues; the ticket's guard (``helpdesk_ticket.py``) and its secrecy, what the
 parent's portal left open, and the rules of access for files and messages; what dialogs
 name, what lists are searched by, numbers that are none, and in whose name people post.
-Who writes is asked of ``tools/own_hand.py``. One comes in by ``create()`` and ``write()``
-of any of these models. Hooks: ``_get_guarded_fields()``, ``_get_frozen_fields()``,
+Who writes is asked of ``tools/own_hand.py``. One comes in by ``create()`` and
+``write()`` of any of these models. Hooks:
+``_get_guarded_fields()``, ``_get_frozen_fields()``,
 ``_prepare_guarded_vals()``, ``_get_transitions()``, ``_get_thread_tickets()``,
 ``_complaint_link_fields()``. It calls the ticket's own checks, and no other room.
 """
