@@ -45,8 +45,8 @@ WORDS = {
         "grazie ringrazio ringraziamo",
         "mille molte tante ancora di nuovo per il la vostro vostra suo sua aiuto"
         " risposta rapida veloce tutto è va bene perfetto ora adesso funziona e sono"
-        " contento contenta soddisfatto soddisfatta molto cordiali saluti distinti buona"
-        " giornata buongiorno salve gentile signor signora vi la ok a posto",
+        " contento contenta soddisfatto soddisfatta molto cordiali saluti distinti"
+        " buona giornata buongiorno salve gentile signor signora vi la ok a posto",
     ),
     "nl": (
         "dank bedankt dankjewel dankuwel dankje",

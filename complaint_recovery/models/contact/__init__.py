@@ -2,7 +2,8 @@
 
 Here live the exchanges with the customer (``complaint.interaction``), letters kept
 exactly as sent, the look at words before they go out, ready-made words with blanks, the
-mail gateway (who wrote, what it holds, what servers report), followers, and the mails a customer gets. One comes in by
+mail gateway (who wrote, what it holds, what servers report), followers, and the mails a
+customer gets. One comes in by
 ``_complaint_record_exchange()``, by a message posted on the ticket or by the gateway's
 ``message_new()``. Hooks: ``_complaint_announce()`` (news for those outside the desk;
 ``_complaint_tell()`` tells colleagues of the desk),
