@@ -122,11 +122,11 @@ class TestWhoseHistory(HistoryCommon):
         (self.customer_company | self.customer).user_id = False
         self._assert_seen_by()
 
-    def test_contact_takes_the_history_along_to_the_new_company(self):
+    def test_history_stays_with_the_company_a_contact_has_left(self):
         self.customer.parent_id = self.env["res.partner"].create(
             {"name": "Deco", "is_company": True, "user_id": self.foreign_sales.id}
         )
-        self._assert_seen_by(self.foreign_sales)
+        self._assert_seen_by(self.sales)
 
     def test_all_documents_see_all(self):
         stranger = self._create_complaint(self.agent_all, partner_id=self.stranger.id)

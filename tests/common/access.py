@@ -122,6 +122,7 @@ DIALOGS = {
             "complaint.escalate",
             "complaint.bulk",
             "complaint.escalation.dialog",
+            "complaint.duplicate",
             "complaint.handover",
             "complaint.interaction.result",
             "complaint.missing",
