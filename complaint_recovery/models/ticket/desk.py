@@ -47,12 +47,12 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _selection_complaint_now(self):
         steps = self._fields["complaint_next_step"]._description_selection(self.env)
-        return [
-            *steps,
-            ("contain", self.env._("Stop the loss")),
-            ("keep", self.env._("Keep the promise")),
-            ("handle", self.env._("Handle what came back")),
-        ]
+        overdue = {
+            "contain": self.env._("Stop the loss"),
+            "keep": self.env._("Keep the promise"),
+            "handle": self.env._("Handle what came back"),
+        }
+        return [*steps, *overdue.items()]
 
     @api.depends("complaint_next_step", "complaint_next_due_at", "complaint_stage_id")
     def _compute_complaint_now(self):
