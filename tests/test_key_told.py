@@ -1,4 +1,4 @@
-"""To whom the key of a complaint is told, and what a customer learns of it too early."""
+"""To whom the key of a complaint is told, and what a customer learns too early."""
 
 from urllib.parse import quote
 
@@ -80,7 +80,9 @@ class TestQuotedKeys(MailCase):
                 for user in (self.portal, self.handler):
                     told = ticket.with_user(user).sudo(False)
                     message = told.message_post(
-                        body=body, message_type="comment", subtype_xmlid="mail.mt_comment"
+                        body=body,
+                        message_type="comment",
+                        subtype_xmlid="mail.mt_comment",
                     )
                     self._assert_gone(message.sudo().body, key)
 
@@ -123,7 +125,8 @@ class TestBeforeTheyAreTold(DoorsCase):
             ("mail.message", [("body", "ilike", "QUIET")]),
         ):
             call = {"model": model, "method": "search_read", "args": [domain]}
-            body = {"jsonrpc": "2.0", "method": "call", "params": {**call, "kwargs": {}}}
+            params = {**call, "kwargs": {}}
+            body = {"jsonrpc": "2.0", "method": "call", "params": params}
             url = f"/web/dataset/call_kw/{model}/search_read"
             answer = self.url_open(url, json=body).json()
             yield url, str(answer.get("result"))

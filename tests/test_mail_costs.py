@@ -122,7 +122,7 @@ class TestCosts(MailCase):
 
 
 class TestSender(MailCase):
-    """Who sent a mail that cannot be read is who mail servers take for it, or nobody."""
+    """Who sent a mail nobody can read is who mail servers take for it, or nobody."""
 
     VICTIM = "jane@azure.example"
     #: From → the address that counts.

@@ -22,7 +22,11 @@ class TestGate(MailCase):
         """Return what a colleague would like to be on record, by every route."""
         remedy = self._create_remedy(self.ticket)
         answer = self._write_mail(self.customer.email, body="I withdraw everything")
-        forged = {"ticket_id": self.ticket.id, "type_id": self.refund.id, "amount": 4000}
+        forged = {
+            "ticket_id": self.ticket.id,
+            "type_id": self.refund.id,
+            "amount": 4000,
+        }
         known = {"is_complaint": True, "access_token": "known", "name": "x"}
         report = DSN.format(
             number=1,

@@ -75,7 +75,8 @@ class TestLongPages(ComplaintCommon):
 
     def test_a_usual_page_stays(self):
         address = "https://shop.example/" + "a" * 40
-        page = f'<html><body><p style="width: 300px">See {address} soon</p></body></html>'
+        words = f'<p style="width: 300px">See {address} soon</p>'
+        page = f"<html><body>{words}</body></html>"
         self.assertIn(f"See {address} soon", make_local(page, OWN))
         self.assertIn("width: 300px", make_local(page, OWN))
 

@@ -8,6 +8,7 @@ from .browser import BrowserCase
 from .common.portal import PNG, PortalCase, PortalCommon
 
 LIMITS = "odoo.addons.complaint_recovery.controllers.portal_files"
+KINDS = "odoo.addons.complaint_recovery.models.portal.ir_attachment"
 
 
 class TestPortalFiling(PortalCase):
@@ -166,7 +167,7 @@ class TestPortalFilingErrors(PortalCase):
         self.assertIn("A new one", page.text)
 
     def test_too_large_a_file_keeps_what_was_typed(self):
-        with patch(f"{LIMITS}.MEGABYTE", 10):
+        with patch(f"{KINDS}.MEGABYTE", 10):
             self._refuse_file("photo.png", PNG * 9, "photo.png is too large")
 
     def test_too_much_together_keeps_what_was_typed(self):

@@ -24,7 +24,7 @@ _QUOTED = re.compile(r'"[^"\\]{0,500}"|\([^()\\]{0,500}\)')
 
 
 def tame_part(text, kind):
-    """Return the ``text`` of a part of the content type ``kind``, as is cheap to read."""
+    """Return the ``text`` of a part of the content type ``kind``, cheap to read."""
     if kind == "text/html":
         text = text[:LONGEST_HTML]
         loose = text.count("<") - len(_TAG.findall(text))

@@ -4,8 +4,8 @@ import io
 
 from PIL import Image
 
-#: More than a phone makes: opened, such a picture is a gigabyte. In pixels, and in bytes
-#: of all its colours.
+#: More than a phone makes: opened, such a picture is a gigabyte. In pixels, and in
+#: bytes of all its colours.
 MOST_PIXELS, MOST_BYTES = 50_000_000, 200_000_000
 
 

@@ -80,7 +80,8 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         body = self.env._(
             "The e-mail address of %(name)s was changed on the portal to %(email)s. "
-            "Make sure that it is theirs, and save it on the contact, before you write.",
+            "Make sure that it is theirs, and save it on the contact, before you "
+            "write.",
             name=self.partner_id.name,
             email=self.partner_id.email or "-",
         )
@@ -92,7 +93,7 @@ class HelpdeskTicket(models.Model):
         )
 
     def _complaint_is_foreign_address(self, partner):
-        """Was the address of ``partner`` written by another customer, and not told us?"""
+        """Did another customer write the address of ``partner``, which told us none?"""
         self.ensure_one()
         writer = partner.sudo().complaint_email_user_id.partner_id  # Judged, not shown.
         foreign = bool(writer) and writer != partner
@@ -103,7 +104,8 @@ class HelpdeskTicket(models.Model):
         for partner in partners.sudo():  # Whoever writes hears whether it arrives.
             if not partner.partner_share:
                 continue
-            confidential = self.sudo().complaint_confidential  # As above.
+            # As above: whoever writes hears of it.
+            confidential = self.sudo().complaint_confidential
             if confidential and self._complaint_is_foreign_address(partner):
                 raise UserError(
                     self.env._(

@@ -22,7 +22,8 @@ AUTOMATIC = {
 }
 #: The key to a customer's page, as somebody quotes it in an answer: plain, or in the
 #: address of a page that leads there.
-SLASH, ASK, IS = "(?:/|%2F|%252F)", "(?:[?&]|&amp;|%3F|%26|%253F|%2526)", "(?:=|%3D|%253D)"
+SLASH, IS = "(?:/|%2F|%252F)", "(?:=|%3D|%253D)"
+ASK = "(?:[?&]|&amp;|%3F|%26|%253F|%2526)"
 TOKEN = re.compile(
     rf"(my{SLASH}(?:complaint|ticket){SLASH}\d{{1,12}}[^\s\"'<>]{{0,200}}?)"
     rf"{ASK}access_token{IS}[\w-]{{0,100}}",

@@ -228,9 +228,9 @@ class HelpdeskTicket(models.Model):
     def _complaint_vouched_suggestion(self, recipient):
         """Return the address alone where the contact may be somebody else's."""
         partner = self.env["res.partner"].browse(recipient["partner_id"] or [])
-        if partner and partner != self.partner_id and not partner._complaint_is_vouched():
-            return {**recipient, "partner_id": False}
-        return recipient
+        if not partner or partner == self.partner_id or partner._complaint_is_vouched():
+            return recipient
+        return {**recipient, "partner_id": False}
 
     def _complaint_allows_suggestion(self, recipient):
         if partner_id := recipient["partner_id"]:

@@ -59,7 +59,8 @@ class ResPartner(models.Model):
         """Keep who wrote the address: a customer, or nobody where it was one of us."""
         partners = self.sudo()  # Whoever writes it need not see who did before.
         if self.env.user.share:
-            partners = changed.sudo()  # As above.
+            # As above: they write it, and do not see the mark.
+            partners = changed.sudo()
             partners.complaint_email_user_id = self.env.user
         elif written := partners.filtered("complaint_email_user_id"):
             written.complaint_email_user_id = False

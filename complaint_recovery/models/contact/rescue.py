@@ -4,6 +4,7 @@ from xmlrpc.client import Binary
 import psycopg2
 
 from odoo import api, models
+from odoo.exceptions import AccessError
 
 from ...tools.mail_rescue import mend_head, mend_parts, rebuild
 from ...tools.marks import BY_HAND, Mark
@@ -35,7 +36,10 @@ class MailThread(models.AbstractModel):
         except (psycopg2.OperationalError, psycopg2.InterfaceError):
             raise  # It is tried again, by whoever fetches mail.
         except Exception as error:
+            by_hand = self.env.context.get("complaint_by_hand") is BY_HAND
             if isinstance(self.env.context.get("complaint_unreadable"), Unreadable):
+                raise
+            if by_hand and isinstance(error, AccessError):
                 raise
             return self._complaint_process_rest(error, model, raw, *args, **kwargs)
 

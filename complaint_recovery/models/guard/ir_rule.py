@@ -16,7 +16,7 @@ def told_to_sql(model, alias, query):
 
 def is_told(ticket):
     """As above, of one ticket in memory."""
-    told = ticket.sudo()  # As above.
+    told = ticket.sudo()  # Asked, not shown.
     return (
         not told.is_complaint
         or told.complaint_source != "internal"

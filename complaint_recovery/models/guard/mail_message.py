@@ -1,5 +1,5 @@
 from odoo import SUPERUSER_ID, api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, MissingError, UserError
 
 from ...tools.asker import hidden_from_asker
 from ...tools.inert_html import inert_html
@@ -133,10 +133,11 @@ class MailMessage(models.Model):
             return True
         # Once it is confidential, also what their colleagues were told before.
         ticket = self.env["helpdesk.ticket"].sudo().browse(message.res_id)  # As above.
-        own = ticket.partner_id == self.env.user.partner_id
-        return bool(
-            self.env.user.share
-            and not self.env.user._is_public()
-            and ticket.exists().complaint_confidential
-            and not own
-        )
+        try:
+            confidential = ticket.complaint_confidential
+        except MissingError:
+            return False
+        user = self.env.user
+        if not confidential or not user.share or user._is_public():
+            return False
+        return ticket.partner_id != user.partner_id

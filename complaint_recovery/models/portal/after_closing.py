@@ -154,8 +154,8 @@ class HelpdeskTicket(models.Model):
     def _portal_leads_to(self, later, author, by_login):
         """Return whether who speaks as ``author`` here goes on to ``later``.
 
-        That is for whom the later complaint is to follow, too. The key to this one, which
-        may have been passed on, is no key to a confidential one.
+        That is for whom the later complaint is to follow, too. The key to this one,
+        which may have been passed on, is no key to a confidential one.
         """
         if author and not later._complaint_allows_follower(author):
             return False

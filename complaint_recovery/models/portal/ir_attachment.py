@@ -31,18 +31,19 @@ class IrAttachment(models.Model):
 
     def _complaint_ensure_room(self):
         """Raise a UserError for files on a complaint that a customer may not send."""
-        ids = {f.res_id for f in self.sudo() if f.res_model == "helpdesk.ticket"}
+        files = self.sudo()  # Judged, not shown.
+        ids = {f.res_id for f in files if f.res_model == "helpdesk.ticket"}
         # Whoever sends it was let in by the route; it is judged, and not shown.
         tickets = self.env["helpdesk.ticket"].sudo().browse(filter(None, ids)).exists()
         for ticket in tickets.filtered("is_complaint"):
-            theirs = self.filtered(lambda f, t=ticket: f.sudo().res_id == t.id)
+            theirs = files.filtered(lambda f, t=ticket: f.res_id == t.id)
             theirs._complaint_ensure_taken()
             if ticket._portal_sent_enough_files(ticket.partner_id):
                 raise UserError(ticket.with_env(self.env)._portal_enough_text())
 
     def _complaint_ensure_taken(self):
         """Raise a UserError for a file of a kind or size that we do not take."""
-        for file in self.sudo():  # As above: judged.
+        for file in self.sudo():  # Judged, not shown.
             if wrong := self._complaint_judge(file.name, file.raw or b""):
                 raise UserError(wrong)
 

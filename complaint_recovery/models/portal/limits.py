@@ -101,12 +101,13 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_ensure_room(self, kwargs):
         """As much by the chatter or RPC as by the form, of the same kinds."""
-        super()._complaint_ensure_room(kwargs)
+        result = super()._complaint_ensure_room(kwargs)
         # Whether they may be sent is asked by whoever takes them.
         files = self.env["ir.attachment"].sudo().browse(kwargs.get("attachment_ids"))
         files = files.exists()
         files._complaint_ensure_taken()
         self._portal_ensure_not_enough(sum(files.mapped("file_size")))
+        return result
 
     def _portal_ensure_not_enough(self, size=0):
         """Raise a UserError, in kind words, where a customer sends too much at once."""
