@@ -100,9 +100,9 @@ class HelpdeskTicket(models.Model):
         if message_type == "email" and self.is_complaint:
             kwargs |= self._complaint_screen_incoming(kwargs)
             kwargs["body"] = fold_quotes(kwargs.get("body"))
-        if message_type in ("email", "comment") and self.is_complaint:
-            if kwargs.get("body"):
-                kwargs["body"] = self._complaint_without_token(kwargs["body"])
+        # Judged, not shown.
+        if kwargs.get("body") and self.sudo().is_complaint:
+            kwargs["body"] = self._complaint_without_token(kwargs["body"])
         return super().message_post(message_type=message_type, **kwargs)
 
     def _complaint_said_outside(self, kwargs):
@@ -136,7 +136,7 @@ class HelpdeskTicket(models.Model):
             return False
         if self.env.context.get("complaint_by_mail") is BY_MAIL:
             return False
-        return self.is_complaint
+        return self.sudo().is_complaint  # Judged, not shown.
 
     def _complaint_screen_incoming(self, kwargs):
         """Return the values that make a note of what strangers and machines send.
