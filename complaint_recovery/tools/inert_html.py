@@ -3,8 +3,8 @@
 Odoo takes out scripts, events, forms and style sheets. What is left can still lay a
 link over our page, with a class of its style sheet, or have the page fetch an address:
 one that tells when we read it, or one of our own, such as the one that logs out. So
-what stays is on a list: attributes, styles that only say how it looks, and pictures out of
-the mail or of our own store.
+what stays is on a list: attributes, styles that only say how it looks, and pictures
+out of the mail or of our own store.
 """
 
 import re

@@ -30,8 +30,9 @@ class HelpdeskTicket(models.Model):
         if self.env.su or not self.env.user._is_internal():
             return super()._fetch_query(query, fields)
         # Nobody reads the key, and links that we make in a colleague's name have it:
-        # it comes along unseen. Who may read what was asked before.
+        # it comes along unseen.
         fields.append(self._fields["access_token"])
+        # Who may read what was asked before.
         fetched = super(HelpdeskTicket, self.sudo())._fetch_query(query, fields)
         return fetched.with_env(self.env)
 
