@@ -36,6 +36,9 @@ class HelpdeskTicket(models.Model):
         )
 
     def get_portal_url(self, *args, **kwargs):
+        if not self.env.su and self.env.user.share:
+            # It would make a key for who asks: customers have their own page.
+            self._check_field_access(self._fields["access_token"], "read")
         url = super().get_portal_url(*args, **kwargs)
         return url if self._complaint_tells_key() else KEY.sub(r"\1", url)
 
