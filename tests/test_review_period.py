@@ -38,7 +38,7 @@ class ReviewCommon(ComplaintCommon):
 
     def _mails(self, review, user):
         return self.env["mail.mail"].search(
-            [("recipient_ids", "in", user.partner_id.ids), ("model", "=", "res.users")]
+            [("recipient_ids", "in", user.partner_id.ids), ("model", "=", False)]
         )
 
 

@@ -20,6 +20,7 @@ LIMITS = {
     "complaint.cause": dict.fromkeys(
         ("guidance", "standard_answer", "keywords"), HELPDESK
     ),
+    "complaint.escalation": {"occurrence": ()},
     "complaint.stage": {"description": HELPDESK},
     "complaint.remedy.type": {"description": HELPDESK},
 }

@@ -5,7 +5,8 @@ exactly as sent, the look at words before they go out, ready-made words with bla
 mail gateway (who wrote, what it holds, what servers report), followers, and the mails a
 customer gets. One comes in by
 ``_complaint_record_exchange()``, by a message posted on the ticket or by the gateway's
-``message_new()``. Hooks: ``_complaint_announce()`` (news for those outside the desk;
+``message_new()``; mails to colleagues by ``_complaint_mail_colleagues()`` of their
+template. Hooks: ``_complaint_announce()`` (news for those outside the desk;
 ``_complaint_tell()`` tells colleagues of the desk),
 ``_complaint_news_readers()``, ``_complaint_unwanted_names()``,
 ``_complaint_duty_to_inform()``, ``_complaint_told_changes()``,
@@ -32,6 +33,7 @@ from . import correspondence
 from . import customer_mails
 from . import addresses
 from . import undo
+from . import staff_mails
 from . import mail_thread
 from . import writer
 from . import numbers

@@ -35,7 +35,9 @@ class ComplaintEscalation(models.Model):
         ondelete="restrict",
         index="btree_not_null",
     )
-    occurrence = fields.Char(required=True)
+    # For the rules: it names another complaint by its id, which the reader need not
+    # know of.
+    occurrence = fields.Char(required=True, groups="base.group_system")
     level = fields.Integer()
     heads_up = fields.Boolean(
         help="The superior is briefed beforehand; the level stays as it is."
@@ -83,9 +85,13 @@ class ComplaintEscalation(models.Model):
         "mail.activity", "complaint_escalation_id", string="Activities"
     )
     mail_pending = fields.Boolean(help="The people told get one mail at the end.")
-    partner_id = fields.Many2one(related="ticket_id.partner_id", string="Customer")
-    severity_id = fields.Many2one(related="ticket_id.complaint_severity_id")
-    team_id = fields.Many2one(related="ticket_id.team_id")
+    partner_id = fields.Many2one(
+        related="ticket_id.partner_id", related_sudo=False, string="Customer"
+    )
+    severity_id = fields.Many2one(
+        related="ticket_id.complaint_severity_id", related_sudo=False
+    )
+    team_id = fields.Many2one(related="ticket_id.team_id", related_sudo=False)
 
     _once = models.UniqueIndex(
         "(COALESCE(rule_id, 0), ticket_id, occurrence)",
@@ -280,9 +286,9 @@ class ComplaintEscalation(models.Model):
             with self.env.cr.savepoint():
                 self.env.ref(
                     "complaint_recovery.mail_template_escalations"
-                ).with_context(complaint_escalation_ids=self.ids).send_mail_batch(
-                    users.ids, email_layout_xmlid="mail.mail_notification_light"
-                )
+                ).with_context(
+                    complaint_escalation_ids=self.ids
+                )._complaint_mail_colleagues(users, "mail.mail_notification_light")
         except TransactionRollbackError:
             raise
         except Exception:

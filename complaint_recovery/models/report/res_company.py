@@ -35,9 +35,8 @@ class ResCompany(models.Model):
         )
         if not template:  # Who deletes it wants no such mail.
             return
-        template.with_company(self).send_mail(
-            self.complaint_director_id.id,
-            email_layout_xmlid=STAFF_LAYOUT,
+        template.with_company(self)._complaint_mail_colleagues(
+            self.complaint_director_id, STAFF_LAYOUT
         )
 
     def _complaint_last_working_day(self):

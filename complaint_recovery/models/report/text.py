@@ -169,7 +169,7 @@ class ComplaintReview(models.Model):
                 template.with_context(
                     complaint_review_id=self.id,
                     complaint_review_part=users == responsible,
-                ).send_mail_batch(users.ids, email_layout_xmlid=STAFF_LAYOUT)
+                )._complaint_mail_colleagues(users, STAFF_LAYOUT)
         # When it was mailed, only methods write.
         self.sudo().sent_at = fields.Datetime.now()
 
