@@ -46,9 +46,13 @@ class TestHandoverAndReason(WizardCommon):
             user_id=self.leader.id,
             complaint_about_user_id=self.handler.id,
         )
-        wizard = self._wizard(
-            "handover", ticket_id=ticket.id, user_id=self.leader.id, reason="x"
-        )
+        vals = {"ticket_id": ticket.id, "user_id": self.leader.id, "reason": "x"}
+        with self.assertRaises(AccessError):
+            self._wizard("handover", **vals)
+        # Or it was handed over meanwhile.
+        wizard = self.env["complaint.handover"].with_user(self.handler).sudo()
+        wizard = wizard.create(vals).sudo(False)
+        self.env.invalidate_all()
         with self.assertRaises(AccessError):
             self.assertFalse(wizard.about_user_id.name)
 

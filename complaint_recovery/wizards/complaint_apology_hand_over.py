@@ -9,7 +9,7 @@ class ComplaintApologyHandOver(models.TransientModel):
 
     apology_id = fields.Many2one("complaint.apology", required=True)
     handed_over_at = fields.Datetime(
-        related="apology_id.handed_over_at", string="Before"
+        related="apology_id.handed_over_at", related_sudo=False, string="Before"
     )
     date = fields.Datetime(
         string="Handed over", required=True, default=lambda self: self._default_date()

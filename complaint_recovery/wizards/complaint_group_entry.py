@@ -26,12 +26,14 @@ class ComplaintGroupEntry(models.TransientModel):
         "complaint.cause",
         domain="[('company_id', 'in', (False, company_id))]",
         compute="_compute_cause_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
     name = fields.Char(
         string="Name of the group",
         compute="_compute_name",
+        compute_sudo=False,
         store=True,
         readonly=False,
         help="For colleagues. Customers never see it.",

@@ -38,7 +38,11 @@ class ComplaintInteractionResult(models.TransientModel):
     _description = "Record an Exchange"
 
     ticket_id = fields.Many2one(
-        "helpdesk.ticket", compute="_compute_ticket_id", store=True, readonly=False
+        "helpdesk.ticket",
+        compute="_compute_ticket_id",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
     )
     interaction_id = fields.Many2one("complaint.interaction")
     state = fields.Selection(

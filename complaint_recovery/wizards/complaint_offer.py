@@ -44,6 +44,7 @@ class ComplaintOffer(models.TransientModel):
         "complaint.remedy.type",
         string="What could help",
         compute="_compute_type_ids",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('id', 'in', proposed_type_ids)]",
@@ -53,6 +54,7 @@ class ComplaintOffer(models.TransientModel):
         "offer_id",
         string="Options",
         compute="_compute_line_ids",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
@@ -69,6 +71,7 @@ class ComplaintOffer(models.TransientModel):
     tell_customer = fields.Boolean(
         string="Write to the customer as soon as it is approved",
         compute="_compute_tell_customer",
+        compute_sudo=False,
         store=True,
         readonly=False,
         help="A mail with the options and the page to choose on: at once where you may "

@@ -51,6 +51,7 @@ class ComplaintQuickEntry(models.TransientModel):
     severity_id = fields.Many2one(
         "complaint.severity",
         compute="_compute_severity_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('company_id', 'in', (False, company_id))]",

@@ -1,14 +1,18 @@
 from odoo import api, models
+from odoo.exceptions import AccessError
+
+from ...tools.named import ids_in, named_by_commands, named_by_link
 
 #: Values of these models are told to nobody through a link somebody only names.
 OURS = ("complaint.", "helpdesk.ticket")
 
 
 class Base(models.AbstractModel):
-    """Forms of ours that are not saved yet: what they name must be one's own to read.
+    """Forms that are not saved, and dialogs: what they name must be one's own to read.
 
     A record that is not saved has no rules. What it shows of another one, related or
-    computed, would come from what superuser code has read into memory.
+    computed, would come from what superuser code has read into memory. A dialog is its
+    user's own, whatever it is about, so that its rules ask nothing of that either.
     """
 
     _inherit = "base"
@@ -23,30 +27,69 @@ class Base(models.AbstractModel):
         self._complaint_check_named(values)
         return super().onchange(values, field_names, fields_spec)
 
-    @api.model
-    def _complaint_check_named(self, values):
-        """Turn away who names a record of ours in ``values`` that they may not read."""
-        if self.env.su or not self._name.startswith(OURS):
-            return
-        for name, value in values.items():
-            field = self._fields.get(name)
-            if not value or field is None or not field.relational:
-                continue
-            if not field.comodel_name.startswith(OURS):
-                continue
-            ids = [value] if isinstance(value, int) else self._complaint_linked(value)
-            if ids:
-                self.env[field.comodel_name].browse(ids).check_access("read")
+    @api.model_create_multi
+    def create(self, vals_list):
+        if self._transient and self._name.startswith(OURS):
+            for vals in vals_list:
+                self._complaint_check_named(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if self._transient and self._name.startswith(OURS):
+            self._complaint_check_named(vals)
+        return super().write(vals)
+
+    def _check_access(self, operation):
+        """A copy of a record of ours that is not saved is judged as the record is.
+
+        Odoo allows all of it: what a form computes would be shown to anybody.
+        """
+        copied = self._origin if self._name.startswith(OURS) else None
+        if not copied or any(self._ids):
+            return super()._check_access(operation)
+        if result := copied._check_access(operation):
+            forbidden, error = result
+            return self.filtered(lambda record: record._origin in forbidden), error
+        return None
 
     @api.model
-    def _complaint_linked(self, commands):
-        """Return the ids that ``commands`` of an x2many field name."""
-        ids = set()
-        for command in commands if isinstance(commands, (list, tuple)) else ():
-            if isinstance(command, int):
-                ids.add(command)
-            elif command[0] in (1, 4):
-                ids.add(command[1])
-            elif command[0] == 6:
-                ids.update(command[2])
-        return [id_ for id_ in ids if isinstance(id_, int)]
+    def _complaint_check_named(self, values):
+        """Turn away who names a record of ours in ``values`` that they may not read.
+
+        However deep: a many2one may be the values of a record, commands hold others. A
+        company that is named for something of ours must be one's own.
+        """
+        if self.env.su:
+            return
+        named = {}
+        self._complaint_collect_named(values, named)
+        companies = named.pop("res.company", set())
+        if not companies <= set(self.env.user._get_company_ids()):
+            raise AccessError(self.env._("You may not act for this company."))
+        for model, ids in named.items():
+            self.env[model].browse(ids).check_access("read")
+
+    @api.model
+    def _complaint_collect_named(self, values, named):
+        """Add to ``named`` model → ids of what is ours and of the companies it is for.
+
+        Nothing is read but the ``values``.
+        """
+        ours = self._name.startswith(OURS)
+        for name, value in values.items():
+            field = self._fields.get(name)
+            if not value or field is None:
+                continue
+            if field.type == "reference":
+                model, _comma, record_id = str(value).partition(",")
+                ids, nested = ids_in(record_id), []
+            elif field.relational:
+                model = field.comodel_name
+                parse = named_by_link if field.type == "many2one" else named_by_commands
+                ids, nested = parse(value)
+            else:
+                continue
+            if ids and (model.startswith(OURS) or (ours and model == "res.company")):
+                named.setdefault(model, set()).update(ids)
+            for vals in nested:
+                self.env[model]._complaint_collect_named(vals, named)

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...tools.own_hand import own_hand
 
@@ -30,9 +31,31 @@ class ComplaintChild(models.AbstractModel):
 
     @api.depends("ticket_id")
     def _compute_company_id(self):
+        companies = self._get_ticket_companies()
         for child in self:
-            # The company of a complaint is no secret to whoever files something on it.
-            child.company_id = child.ticket_id.sudo().company_id
+            child.company_id = companies.get(child.ticket_id)
+
+    def _get_ticket_companies(self):
+        """Return ticket → its company, and bring no more of it into memory.
+
+        Reading a field as superuser brings the whole row there, and what is in memory
+        is read without being asked for: by a part that is not saved, for anybody.
+        """
+        # The company of a complaint is no secret to whoever files something on it.
+        tickets = self.ticket_id.sudo()
+        known = tickets._fields["company_id"]._get_cache(tickets.env)
+        unread = tickets.filtered(lambda t: t.id not in known and t._origin)
+        query = SQL(
+            "SELECT id, company_id FROM helpdesk_ticket WHERE id IN %s",
+            tuple(unread._origin.ids),
+        )
+        found = dict(self.env.execute_query(query)) if unread else {}
+        return {
+            ticket: self.env["res.company"].browse(found.get(ticket._origin.id))
+            if ticket in unread
+            else ticket.company_id
+            for ticket in tickets
+        }
 
     @api.model
     def _get_frozen_fields(self):

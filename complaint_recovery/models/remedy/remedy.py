@@ -88,7 +88,9 @@ class ComplaintRemedy(models.Model):
     deadline_id = fields.Many2one(
         "complaint.deadline", copy=False, ondelete="set null", string="Due"
     )
-    due_at = fields.Datetime(related="deadline_id.due_at", string="Answer due")
+    due_at = fields.Datetime(
+        related="deadline_id.due_at", related_sudo=False, string="Answer due"
+    )
     # Read with the user's own rights: an id alone must not tell anything.
     partner_id = fields.Many2one(
         related="ticket_id.partner_id", related_sudo=False, string="Customer"
