@@ -194,11 +194,26 @@ class TestQuickEntryCaller(QuickEntryCommon):
         self.assertNotIn("<b>", form.earlier_note)
         self.assertEqual(form.continued_id, earlier)
 
-    def test_complaints_of_others_out_of_sight_stay_so(self):
-        foreign = self._create_complaint(user=self.manager, user_id=self.leader.id)
-        form = self._form()
-        form.partner_id = self.customer
-        self.assertNotIn(foreign.number, form.earlier_note or "")
+    def test_of_others_out_of_sight_number_owner_and_next_promise_are_told(self):
+        foreign = self._create_complaint(
+            user=self.manager, user_id=self.leader.id, name="Secret"
+        )
+        for hiding, told in (
+            ({}, True),
+            ({"complaint_confidential": True}, False),
+            ({"complaint_about_user_id": self.handler.id}, False),
+        ):
+            kept = {"complaint_confidential": False, "complaint_about_user_id": False}
+            foreign.sudo().write({**kept, **hiding})
+            form = self._form()
+            form.partner_id = self.customer
+            note = form.earlier_note or ""
+            with self.subTest(hiding):
+                self.assertEqual(foreign.number in note, told)
+                self.assertEqual(self.leader.name in note, told)
+                self.assertEqual("next promise" in note, told)
+                self.assertNotIn("Secret", note)
+                self.assertFalse(form.continued_id)
 
     def test_call_about_an_open_complaint_is_written_on_that_one(self):
         earlier = self._create_complaint()
@@ -223,12 +238,11 @@ class TestQuickEntryCaller(QuickEntryCommon):
     def test_foreign_complaint_is_not_continued_by_its_id(self):
         foreign = self._create_complaint(user=self.manager, user_id=self.leader.id)
         entries = self.env["complaint.quick.entry"].with_user(self.handler)
+        vals = {"description": "x", "continued_id": foreign.id}
         with self.assertRaises(AccessError):
-            entries.create({"description": "x", "continued_id": foreign.id})
-        # As other code may have made it.
-        entry = entries.sudo().create({"description": "x", "continued_id": foreign.id})
-        with self.assertRaises(AccessError):
-            entry.sudo(False).action_continue_earlier()
+            entries.create(vals)
+        with self.assertRaises(AccessError):  # Or it was taken away meanwhile.
+            entries.sudo().create(vals).sudo(False).action_continue_earlier()
 
 
 class TestMenusAndDefaults(QuickEntryCommon):

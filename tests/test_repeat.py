@@ -77,11 +77,44 @@ class TestRepeat(RuleCommon):
         self.assertNotIn("Secret", note)
         self.assertNotIn("href", note)
 
-    def test_whom_the_earlier_one_is_about_is_not_told_which(self):
+    def test_whom_the_earlier_one_is_about_is_not_told_that_there_is_one(self):
         self.first.sudo().complaint_about_user_id = self.handler
+        again = self._again()
+        self.assertFalse(again.with_user(self.handler).complaint_repeat_note)
+        self.assertTrue(again.with_user(self.manager).complaint_repeat_note)
+        self.assertEqual(len(self._repeats(again)), 1)  # For the rules it is one.
+
+    def test_of_a_confidential_one_out_of_sight_the_number_is_not_told(self):
+        self.first.sudo().write(
+            {"user_id": self.agent_all.id, "complaint_confidential": True}
+        )
+        self.first.sudo().message_unsubscribe(self.handler.partner_id.ids)
+        self.env.invalidate_all()
         note = self._again().with_user(self.handler).complaint_repeat_note
         self.assertTrue(note)
         self.assertNotIn(self.first.number, note)
+
+    def test_lists_hold_what_may_be_read_and_the_link_leads_there(self):
+        """Also while the ticket is not saved: nobody is asked about such records."""
+        self._assert_listed(self._again(), True)
+        self.first.sudo().write({"user_id": self.agent_all.id, "name": "Secret"})
+        self.first.sudo().message_unsubscribe(self.handler.partner_id.ids)
+        self._assert_listed(self._again(), False)
+
+    def _assert_listed(self, again, listed):
+        values = {"partner_id": self.customer.id, "complaint_cause_id": self.cause.id}
+        self.env.invalidate_all()
+        again = again.with_user(self.handler)
+        for ticket in (again, again.new({**values, "team_id": self.team.id})):
+            with self.subTest(ticket):
+                for name in ("complaint_alike_ids", "complaint_recent_ids"):
+                    self.assertEqual(self.first in ticket[name]._origin, listed)
+                    if ticket == again:
+                        [read] = ticket.read([name])
+                        self.assertEqual(self.first.id in read[name], listed)
+                note, link = ticket.complaint_repeat_note, f'ticket/{self.first.id}"'
+                self.assertNotIn("Secret", note)
+                self.assertEqual(link in note, listed)
 
     def test_quick_entry_says_so_as_soon_as_customer_and_cause_are_known(self):
         with Form(self.env["complaint.quick.entry"].with_user(self.handler)) as form:

@@ -1,5 +1,7 @@
 """Asking for somebody what superuser code does in their name."""
 
+from odoo.fields import Domain
+
 
 def hidden_from_asker(records):
     """Return those of ``records`` that who asks may not read, as superuser or not.
@@ -11,3 +13,12 @@ def hidden_from_asker(records):
     companies = [id_ for id_ in chosen if id_ in own]
     asked = records.sudo(False).with_context(allowed_company_ids=companies)
     return records - asked._filtered_access("read").with_env(records.env)
+
+
+def not_about_asker(env, path="complaint_about_user_id"):
+    """Return the domain that leaves out complaints about who asks, superuser or not.
+
+    For what a person is told of complaints they may not read: that there is one about
+    them would say who complained, of what, and when (D35).
+    """
+    return Domain(path, "!=", env.uid)

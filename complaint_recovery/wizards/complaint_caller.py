@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize, format_datetime
 
+from ..tools.asker import hidden_from_asker, not_about_asker
+
 EARLIER_SHOWN = 5
 #: A shorter name finds half the town.
 NAME_LENGTH = 3
@@ -33,6 +35,7 @@ class ComplaintQuickEntry(models.TransientModel):
         "helpdesk.ticket",
         string="It is about",
         compute="_compute_continued_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('id', 'in', earlier_open_ids)]",
@@ -131,14 +134,39 @@ class ComplaintQuickEntry(models.TransientModel):
 
     def _find_earlier(self):
         """Return earlier complaints of this customer or caller, as I may see them."""
-        domain = self._get_caller_domain()
+        caller = self.sudo(False)  # Whatever code asks, it is shown to a person.
+        domain = caller._get_caller_domain()
         if domain.is_false():
-            return self.env["helpdesk.ticket"]
-        return self.env["helpdesk.ticket"].search(
+            return caller.env["helpdesk.ticket"]
+        return caller.env["helpdesk.ticket"].search(
             Domain("is_complaint", "=", True) & domain,
             order="complaint_received_at desc, id desc",
             limit=EARLIER_SHOWN,
         )
+
+    def _find_elsewhere(self):
+        """Return open complaints of the customer that I may know of and not open.
+
+        As superuser. None that is confidential, or about me.
+        """
+        caller = self.sudo(False)  # Whatever code asks, it is told to a person.
+        if not caller.partner_id:
+            return caller.env["helpdesk.ticket"]
+        # That there is one and who has it keeps a colleague from opening a second; what
+        # it is about is not told.
+        tickets = caller.env["helpdesk.ticket"].sudo()
+        entity = caller.partner_id.commercial_partner_id
+        found = tickets.search(
+            Domain("is_complaint", "=", True)
+            & Domain("complaint_closed_at", "=", False)
+            & Domain("complaint_confidential", "=", False)
+            & Domain("commercial_partner_id", "=", entity.id)
+            & Domain("company_id", "in", caller.env.companies.ids)
+            & not_about_asker(caller.env),
+            order="complaint_received_at desc, id desc",
+            limit=EARLIER_SHOWN,
+        )
+        return hidden_from_asker(found)
 
     def _get_caller_domain(self):
         if self.partner_id:
@@ -157,6 +185,8 @@ class ComplaintQuickEntry(models.TransientModel):
     def _render_earlier(self):
         line = Markup("<li>%s</li>")
         lines = [line % self._describe(ticket) for ticket in self.earlier_ids]
+        elsewhere = self._find_elsewhere()
+        lines += [line % self._describe_elsewhere(ticket) for ticket in elsewhere]
         if not lines:
             return False
         return Markup("<ul class='mb-0 ps-3'>%s</ul>") % Markup().join(lines)
@@ -183,3 +213,14 @@ class ComplaintQuickEntry(models.TransientModel):
             what=due.display_name,
             when=when,
         )
+
+    def _describe_elsewhere(self, ticket):
+        """Return who has a complaint I may not open, and what is due next."""
+        parts = [f"{ticket.number} ({self.env._('open!')})"]
+        if ticket.user_id:
+            parts.append(self.env._("in charge: %s", ticket.user_id.name))
+        if promises := ticket._complaint_running_that("heard"):
+            due_at = promises.sorted("due_at")[0].due_at
+            when = format_datetime(self.env, due_at, dt_format="short")
+            parts.append(self.env._("next promise: %s", when))
+        return " · ".join(parts)

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ...tools.asker import hidden_from_asker
 from ...tools.groups import INTERNAL
 
 
@@ -29,10 +30,12 @@ class HelpdeskTicket(models.Model):
     )
 
     @api.depends("partner_id", "complaint_cause_id", "company_id")
+    @api.depends_context("uid")
     def _compute_complaint_alike_ids(self):
         """Find earlier complaints of the same customer and cause, in one search.
 
-        A later one is no reason: then that one is the repeat.
+        A later one is no reason: then that one is the repeat. Rules read all of them as
+        superuser, a person those they may read.
         """
         found = {}
         tickets = self.sudo()  # A repeat is a repeat, whoever handled the first.
@@ -54,11 +57,14 @@ class HelpdeskTicket(models.Model):
                 ),
                 order="complaint_received_at desc, id desc",
             )
-            found = earlier.grouped(lambda t: t._complaint_repeat_key())
-        for ticket in tickets:
+            shown = earlier.with_env(self.env)._filtered_access("read")
+            found = shown.sudo().grouped(  # Compared, and shown as far as readable.
+                lambda t: t._complaint_repeat_key()
+            )
+        for ticket, own in zip(tickets, self, strict=True):
             alike = found.get(ticket._complaint_repeat_key(), ticket.browse())
             since, until = ticket._complaint_repeat_span()
-            ticket.complaint_alike_ids = alike.filtered(
+            own.complaint_alike_ids = alike.filtered(
                 lambda other, since=since, until=until, origin=ticket._origin: (
                     other != origin
                     and since <= other.complaint_received_at <= until
@@ -77,7 +83,12 @@ class HelpdeskTicket(models.Model):
         return super()._complaint_look_anew(trigger)
 
     def _complaint_repeat_reference(self):
-        return self.complaint_alike_ids[:1].id
+        # A repeat is a repeat for the rules, whoever handled the first. What a rule
+        # would do is told to a person.
+        earlier = (
+            self.complaint_alike_ids if self.env.su else self._complaint_repeated()
+        )
+        return earlier[:1].id
 
     def _complaint_repeat_key(self):
         company = self.company_id or self.env.company
@@ -90,28 +101,39 @@ class HelpdeskTicket(models.Model):
         until = self.complaint_received_at or fields.Datetime.now()
         return until - timedelta(days=company.complaint_repeat_days), until
 
-    @api.depends("complaint_alike_ids")
+    @api.depends("partner_id", "complaint_cause_id", "company_id")
     @api.depends_context("uid", "lang")
     def _compute_complaint_repeat_note(self):
         """Name the earlier one, and link to it where the user may read it."""
         for ticket in self:
-            # Told is what the user may know of it, see below.
-            earlier = ticket.sudo().complaint_alike_ids[:1]
+            earlier = ticket._complaint_repeated()
             ticket.complaint_repeat_note = (
                 ticket._complaint_describe_repeat(earlier) if earlier else False
             )
 
+    def _complaint_repeated(self):
+        """Return the latest earlier one, as superuser; none that is about who asks."""
+        self.ensure_one()
+        # Told is what the user may know of it, see below. Of a ticket that is not saved
+        # the records are not saved either, and nobody is asked about those.
+        alike = self.sudo().complaint_alike_ids._origin
+        return alike.filtered(
+            lambda earlier: earlier.complaint_about_user_id != self.env.user
+        )[:1]
+
     def _complaint_describe_repeat(self, earlier):
-        """Return in words that it happened before. Who may not read it gets no link."""
-        readable = earlier.with_env(self.env)._filtered_access("read")
-        if earlier.complaint_about_user_id == self.env.user:
-            name = self.env._("an earlier complaint")  # Not told to whom it is about.
-        elif readable:
+        """Return in words that it happened before. Who may not read it gets no link.
+
+        They get its number, of a confidential one not even that.
+        """
+        if not hidden_from_asker(earlier):
             name = Markup("<a href='%s' target='_blank'>%s %s</a>") % (
                 f"/odoo/helpdesk.ticket/{earlier.id}",
                 earlier.number,
                 earlier.name,
             )
+        elif earlier.complaint_confidential:
+            name = self.env._("an earlier complaint")
         else:
             name = earlier.number
         note = self.env._(

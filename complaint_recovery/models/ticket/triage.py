@@ -24,8 +24,12 @@ class HelpdeskTicket(models.Model):
     )
 
     @api.depends("partner_id", "company_id")
+    @api.depends_context("uid")
     def _compute_complaint_recent_ids(self):
-        """Find the customers' recent complaints, in one search for all."""
+        """Find the customers' recent complaints, in one search for all.
+
+        Rules read all of them as superuser, a person those they may read.
+        """
         companies = self.company_id or self.env.company
         days = max(companies.mapped("complaint_repeat_days"))
         now = fields.Datetime.now()
@@ -43,6 +47,9 @@ class HelpdeskTicket(models.Model):
                 & Domain("complaint_outcome", "!=", "duplicate"),
                 order="complaint_received_at desc",
             )
+            .with_env(self.env)
+            ._filtered_access("read")
+            .sudo()  # Compared, and shown as far as readable.
             .grouped(lambda t: (t.commercial_partner_id.id, t.company_id.id))
         )
         for ticket in self:
@@ -104,8 +111,11 @@ class HelpdeskTicket(models.Model):
             grounds.append((1, self.env._("it is in an online review")))
         elif self.complaint_exposure in ("media", "regulator", "legal"):
             grounds.append((2, self.env._("it has gone outside")))
-        recent = self.sudo().complaint_recent_ids  # Judged whoever takes it up.
-        cause = self.complaint_cause_id
+        # Judged whoever takes it up. Reasons are told: none is about who asks.
+        recent = self.sudo().complaint_recent_ids._origin.filtered(
+            lambda earlier: earlier.complaint_about_user_id != self.env.user
+        )
+        cause = self.complaint_cause_id._origin
         if cause and cause in recent.complaint_cause_id:
             grounds.append((2, self.env._("the same happened to them before")))
         elif recent:
