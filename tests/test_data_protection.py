@@ -4,6 +4,7 @@ import json
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user
 
 from odoo.addons.complaint_recovery.tools.own_hand import own_hand
 
@@ -127,10 +128,28 @@ class TestExport(DataProtectionCommon):
 
     def test_what_the_manager_may_not_read_is_left_out_and_said(self):
         self.assertFalse(self._export().incomplete)
-        self.ticket.complaint_about_user_id = self.manager
+        other = self.env["res.company"].create({"name": "Company B"})
+        foreigner = new_test_user(
+            self.env,
+            "foreign_user",
+            groups="helpdesk_mgmt.group_helpdesk_manager",
+            company_id=other.id,
+            company_ids=[(6, 0, other.ids)],
+        )
+        self.ticket.sudo().with_context(allowed_company_ids=other.ids).write(
+            {"company_id": other.id, "team_id": False, "user_id": foreigner.id}
+        )
         dialog = self._export()
         self.assertTrue(dialog.incomplete)
         self.assertFalse(self._json(dialog)["complaints"])
+
+    def test_that_there_is_one_about_the_manager_is_not_told(self):
+        self.ticket.complaint_about_user_id = self.manager
+        dialog = self._export()
+        self.assertFalse(dialog.incomplete)
+        self.assertFalse(self._json(dialog)["complaints"])
+        views = dialog.get_views([(False, "form")])["views"]
+        self.assertIn("about yourself", views["form"]["arch"])  # Of every export.
 
     def test_only_managers_export(self):
         for user in (self.handler, self.agent_all, self.sales_all, self.employee):

@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..models.learning.standard_answer import SEPARATORS
+from ..tools.asker import not_about_asker
 
 
 class ComplaintCauseMerge(models.TransientModel):
@@ -33,14 +35,19 @@ class ComplaintCauseMerge(models.TransientModel):
         return values
 
     @api.depends("cause_ids", "target_id")
+    @api.depends_context("uid")
     def _compute_ticket_count(self):
         for merge in self:
-            # All that change are counted, also those the manager may not see.
+            # All that change are counted, also those the manager may not see; none of
+            # those about the manager, which would tell that there are.
             merge.ticket_count = (
                 self.env["helpdesk.ticket"]
                 .sudo()
                 .with_context(active_test=False)
-                .search_count([("complaint_cause_id", "in", merge._get_others().ids)])
+                .search_count(
+                    Domain("complaint_cause_id", "in", merge._get_others().ids)
+                    & not_about_asker(self.env)
+                )
             )
 
     def _get_others(self):

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
+from ...tools.asker import not_about_asker
 from ...tools.groups import INTERNAL
 
 #: A cause is recent, or grows, over so many days.
@@ -35,7 +36,7 @@ class ComplaintCause(models.Model):
     )
 
     @api.depends("child_ids")
-    @api.depends_context("allowed_company_ids")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_counts(self):
         """Count complaints and corrective actions, in two queries for all causes."""
         finer = self.with_context(active_test=False).search(
@@ -64,7 +65,8 @@ class ComplaintCause(models.Model):
                 cause[name] = sum(found[other.id] for other in within)
 
     def _count_tickets(self, domain):
-        # A number tells nothing of anybody; how often it comes concerns everybody.
+        # How often it comes concerns everybody. Who could count those they may read
+        # would learn of the ones about themselves: these are left out.
         rows = (
             self.env["helpdesk.ticket"]
             .sudo()
@@ -72,6 +74,7 @@ class ComplaintCause(models.Model):
                 Domain("is_complaint", "=", True)
                 & Domain("complaint_cause_id", "in", self.ids)
                 & Domain("company_id", "in", self.env.companies.ids)
+                & not_about_asker(self.env)
                 & domain,
                 ["complaint_cause_id"],
                 ["__count"],

@@ -21,6 +21,7 @@ class ComplaintCorrectiveAction(models.Model):
     count_after = fields.Integer(string="Complaints after", compute="_compute_counts")
 
     @api.depends("state", "done_at", "check_date", "cause_id", "company_id")
+    @api.depends_context("uid")
     def _compute_counts(self):
         """Count what came in equal spans before and after, in one query for all."""
         spans = {action: action._get_span() for action in self}
@@ -47,12 +48,15 @@ class ComplaintCorrectiveAction(models.Model):
         """Return action id → (complaints before, complaints after). One query.
 
         ``spans`` maps action ids to the length of each side. Complaints count whoever
-        may read them: a number tells nothing of anybody.
+        may read them, but for those about who asks.
         """
         if not spans:
             return {}
         self.env["helpdesk.ticket"].flush_model(
-            ["is_complaint", "complaint_cause_id", "complaint_received_at"]
+            [
+                *("is_complaint", "complaint_cause_id", "complaint_received_at"),
+                "complaint_about_user_id",
+            ]
         )
         self.flush_model(["cause_id", "company_id", "done_at"])
         rows = self.env.execute_query(
@@ -71,6 +75,7 @@ class ComplaintCorrectiveAction(models.Model):
                     ON ticket.complaint_cause_id = finer.id
                    AND ticket.is_complaint IS TRUE
                    AND ticket.company_id = action.company_id
+                   AND ticket.complaint_about_user_id IS DISTINCT FROM %(uid)s
                  WHERE %(received)s >= action.done_at - span.length
                    AND %(received)s < action.done_at + span.length
                  GROUP BY action.id
@@ -78,6 +83,7 @@ class ComplaintCorrectiveAction(models.Model):
                 received=SQL.identifier("ticket", "complaint_received_at"),
                 ids=list(spans),
                 lengths=list(spans.values()),
+                uid=self.env.uid,
             )
         )
         return {action_id: (before, after) for action_id, before, after in rows}

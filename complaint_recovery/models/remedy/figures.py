@@ -6,6 +6,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...tools.asker import not_about_asker
 from ...tools.groups import INTERNAL
 from .transitions import COMMITTED_STATES, PREPARED_STATES
 
@@ -101,6 +102,7 @@ class HelpdeskTicket(models.Model):
             ticket.complaint_cost_amount = given + sum(sent.mapped("gift_cost"))
 
     @api.depends("partner_id", "company_id", "complaint_claim_amount")
+    @api.depends_context("uid")
     def _compute_complaint_customer_figures(self):
         since = fields.Datetime.now() - timedelta(days=CUSTOMER_DAYS)
         customers = Domain(
@@ -122,9 +124,10 @@ class HelpdeskTicket(models.Model):
             ticket.complaint_customer_given = given.get(key, 0.0)
 
     def _complaint_sum_claims(self, domain):
-        # What a customer claimed counts, whichever colleague handled it.
+        # What a customer claimed counts, whichever colleague handled it; what they
+        # claimed because of who asks is not told to those.
         rows = self.sudo()._read_group(
-            Domain("is_complaint", "=", True) & domain,
+            Domain("is_complaint", "=", True) & not_about_asker(self.env) & domain,
             ["commercial_partner_id", "company_id"],
             ["complaint_claim_amount:sum"],
         )
@@ -132,17 +135,20 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_sum_given(self, since, domain, groupby):
         """Return rows of ``groupby`` and what was given on complaints since (UTC)."""
-        # What was given counts, whichever colleague gave it.
+        # What was given counts, whichever colleague gave it; what was given because of
+        # who asks is not told to those.
         remedies = self.env["complaint.remedy"].sudo()
         return remedies._read_group(
             Domain("state", "in", COMMITTED_STATES)
             & Domain("ticket_id.complaint_received_at", ">=", since)
+            & not_about_asker(self.env, "ticket_id.complaint_about_user_id")
             & domain,
             groupby,
             ["company_amount:sum"],
         )
 
     @api.depends("complaint_cause_id", "company_id")
+    @api.depends_context("uid")
     def _compute_complaint_similar(self):
         since = fields.Datetime.now() - timedelta(days=SIMILAR_DAYS)
         causes = self.complaint_cause_id
@@ -163,7 +169,7 @@ class HelpdeskTicket(models.Model):
             ticket.complaint_similar_max = max(similar.values(), default=0.0)
 
     @api.depends("complaint_similar_count", "complaint_similar_min")
-    @api.depends_context("lang")
+    @api.depends_context("uid", "lang")
     def _compute_complaint_similar_range(self):
         for ticket in self:
             money = ticket.complaint_currency_id.format
@@ -182,7 +188,7 @@ class HelpdeskTicket(models.Model):
         "complaint_customer_given",
         "complaint_similar_range",
     )
-    @api.depends_context("lang")
+    @api.depends_context("uid", "lang")
     def _compute_complaint_figures(self):
         for ticket in self:
             lines = ticket._complaint_figures_lines() if ticket.is_complaint else []

@@ -52,26 +52,25 @@ REPORT_COLUMNS = {
     "reopened": SQL(
         "(CASE WHEN ticket.complaint_reopen_count > 0 THEN 1.0 ELSE 0.0 END)"
     ),
-    # By the company's span, as the rules of escalation judge it.
-    "repeated": SQL(
-        """(CASE WHEN EXISTS (
-            SELECT FROM helpdesk_ticket earlier
-             WHERE earlier.is_complaint IS TRUE
-               AND earlier.complaint_outcome IS DISTINCT FROM 'duplicate'
-               AND earlier.commercial_partner_id = ticket.commercial_partner_id
-               AND earlier.complaint_cause_id = ticket.complaint_cause_id
-               AND earlier.company_id = ticket.company_id
-               AND (earlier.complaint_received_at, earlier.id)
-                   < (ticket.complaint_received_at, ticket.id)
-               AND earlier.complaint_received_at >= ticket.complaint_received_at
-                   - make_interval(days => company.complaint_repeat_days)
-            ) THEN 1.0 ELSE 0.0 END)"""
-    ),
     "satisfied": SQL(
         """(CASE WHEN ticket.complaint_satisfaction = 'satisfied' THEN 1.0
             WHEN ticket.complaint_satisfaction IS NOT NULL THEN 0.0 END)"""
     ),
 }
+#: By the company's span, as the rules of escalation judge it; of those that %s allows.
+_REPEATED = """(CASE WHEN EXISTS (
+    SELECT FROM helpdesk_ticket earlier
+     WHERE earlier.is_complaint IS TRUE
+       AND earlier.complaint_outcome IS DISTINCT FROM 'duplicate'
+       AND earlier.commercial_partner_id = ticket.commercial_partner_id
+       AND earlier.complaint_cause_id = ticket.complaint_cause_id
+       AND earlier.company_id = ticket.company_id
+       AND (earlier.complaint_received_at, earlier.id)
+           < (ticket.complaint_received_at, ticket.id)
+       AND earlier.complaint_received_at >= ticket.complaint_received_at
+           - make_interval(days => company.complaint_repeat_days)
+       AND %s
+    ) THEN 1.0 ELSE 0.0 END)"""
 REPORT_DEPENDS = DEPENDS | {
     "helpdesk.ticket": [
         *DEPENDS["helpdesk.ticket"],
@@ -140,7 +139,11 @@ class ComplaintReport(models.Model):
 
     @api.model
     def _get_columns(self):
-        return super()._get_columns() | REPORT_COLUMNS
+        # To whom an earlier one is about, a later one is no repeat: it would tell.
+        about = SQL.identifier("earlier", "complaint_about_user_id")
+        told = SQL("%s IS DISTINCT FROM %s", about, self.env.uid)
+        repeated = SQL(_REPEATED, SQL("TRUE") if self.env.su else told)
+        return super()._get_columns() | REPORT_COLUMNS | {"repeated": repeated}
 
     def _read_group_select(self, aggregate_spec, query):
         if aggregate_spec != "promises_kept_rate:avg":

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date, format_list
 
 from ...tools.actions import open_dialog
+from ...tools.asker import not_about_asker
 from ...tools.groups import INTERNAL
 from ...tools.own_hand import own_hand
 from ..deadline.care import CARE_GAP
@@ -125,17 +126,24 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         domain = Domain("state", "=", "done") & Domain("reached", "=", True)
         domain &= Domain("date", ">", when - CARE_GAP) & Domain("date", "<", when)
-        # Said to whoever is about to call; what was talked about is not told.
+        others = not_about_asker(self.env, "ticket_id.complaint_about_user_id")
+        # Said to whoever is about to call; what was talked about is not told, nor that
+        # there is a complaint about them.
         exchange = (
             self.env["complaint.interaction"]
             .sudo()
-            .search(domain & self._complaint_of_customer(), order="date desc", limit=1)
+            .search(
+                domain & others & self._complaint_of_customer(),
+                order="date desc",
+                limit=1,
+            )
         )
         reasons = []
         if exchange:
             date = format_date(self.env, exchange.date)
             reasons.append(self.env._("there was contact on %s", date))
-        if near := (self._complaint_care_calls() - call)._get_near(when):
+        calls = (self._complaint_care_calls() - call).filtered_domain(others)
+        if near := calls._get_near(when):
             date = format_date(self.env, near[0].due_at)
             reasons.append(self.env._("another care call is due on %s", date))
         if not reasons:
