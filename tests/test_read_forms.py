@@ -145,6 +145,36 @@ class TestNamedRecords(SecretCommon):
         return False
 
     @mute_logger("odoo.addons.base.models.ir_rule")
+    def test_no_form_of_any_model_shows_files_and_messages_of_ours(self):
+        """As Odoo's letters by post, which show a file to who names its id."""
+        belonging = {"model": self.ticket._name, "res_id": self.ticket.id}
+        file = {"res_model": self.ticket._name, "res_id": self.ticket.id}
+        message = self.env["mail.message"].create({**belonging, "body": SECRET})
+        hidden = {
+            "ir.attachment": self.env["ir.attachment"].create(
+                {**file, "name": SECRET, "raw": SECRET.encode()}
+            ),
+            "mail.message": message,
+            "mail.mail": self.env["mail.mail"].create({"mail_message_id": message.id}),
+        }
+        cells = 0
+        for person in (self.employee, self.suspect):
+            for model in self.env.registry:
+                records = self.env[model].with_user(person)
+                if records._abstract or not records.has_access("create"):
+                    continue
+                for field in records._fields.values():
+                    if field.comodel_name in hidden and field.relational:
+                        shapes = self._shapes(field, hidden[field.comodel_name].id)
+                        _shape, values = list(shapes)[cells % 5]
+                        cells += 1
+                        if not self._is_refused(
+                            lambda r=records, v=values: r.onchange(v, [], {})
+                        ):
+                            self.fail(f"{field} by {person.login}: {values}")
+        self.assertGreater(cells, 30)
+
+    @mute_logger("odoo.addons.base.models.ir_rule")
     def test_a_form_is_for_ones_own_companies(self):
         cells = 0
         for model in self._with_dialogs():

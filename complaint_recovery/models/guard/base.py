@@ -5,6 +5,12 @@ from ...tools.named import ids_in, named_by_commands, named_by_link
 
 #: Values of these models are told to nobody through a link somebody only names.
 OURS = ("complaint.", "helpdesk.ticket")
+#: What may belong to one of ours → the field that says so.
+BELONGING = {
+    "ir.attachment": "res_model",
+    "mail.message": "model",
+    "mail.mail": "model",
+}
 
 
 class Base(models.AbstractModel):
@@ -67,15 +73,26 @@ class Base(models.AbstractModel):
         if not companies <= set(self.env.user._get_company_ids()):
             raise AccessError(self.env._("You may not act for this company."))
         for model, ids in named.items():
-            self.env[model].browse(ids).check_access("read")
+            records = self.env[model].browse(ids)
+            if model in BELONGING:
+                records = records._complaint_filter_ours(BELONGING[model])
+            if records:
+                records.check_access("read")
+
+    def _complaint_filter_ours(self, name):
+        """Return those of these files or messages that belong to a record of ours."""
+        found = self.sudo().exists()  # Only asked what they belong to.
+        return found.filtered(lambda r: (r[name] or "").startswith(OURS)).sudo(False)
 
     @api.model
     def _complaint_collect_named(self, values, named):
-        """Add to ``named`` model → ids of what is ours and of the companies it is for.
+        """Add to ``named`` model → ids of what is or may be ours, and of companies.
 
         Nothing is read but the ``values``.
         """
-        ours = self._name.startswith(OURS)
+        asked = set(BELONGING)
+        if self._name.startswith(OURS):
+            asked.add("res.company")
         for name, value in values.items():
             field = self._fields.get(name)
             if not value or field is None:
@@ -89,7 +106,7 @@ class Base(models.AbstractModel):
                 ids, nested = parse(value)
             else:
                 continue
-            if ids and (model.startswith(OURS) or (ours and model == "res.company")):
+            if ids and (model.startswith(OURS) or model in asked):
                 named.setdefault(model, set()).update(ids)
             for vals in nested:
                 self.env[model]._complaint_collect_named(vals, named)
