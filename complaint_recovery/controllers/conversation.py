@@ -64,8 +64,6 @@ class ConversationFiles(AttachmentController):
         form = ComplaintPortalFiles()
         raw = ufile.read(form._complaint_longest_file() + 1)
         ufile.seek(0)
-        if wrong := request.env["ir.attachment"]._complaint_judge(
-            ufile.filename, raw
-        ):
+        if wrong := request.env["ir.attachment"]._complaint_judge(ufile.filename, raw):
             raise UserError(wrong)
         ticket._portal_ensure_not_enough(len(raw))

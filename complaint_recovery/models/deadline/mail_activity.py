@@ -129,6 +129,7 @@ class MailActivity(models.Model):
                     new=user.name,
                 )
             )
+
     def _ensure_complaint_may_hold(self, vals):
         """A to-do is moved onto nothing of ours that its owner may not write."""
         if vals.get("complaint_escalation_id") or vals.get("automated"):
