@@ -44,5 +44,6 @@ from . import words
 from . import told
 from . import contents
 from . import rescue
+from . import mail_alias
 from . import mail_mail
 from . import ir_actions_report

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.tools import email_normalize, email_normalize_all, formataddr
 from odoo.tools.mail import email_split_tuples
 
+from ...tools.alias import alias_tells
 from ...tools.folded_quotes import fold_quotes
 from ...tools.inert_html import inert_html
 from ...tools.marks import BY_MAIL, UNRECORDED
@@ -36,18 +37,15 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _complaint_custom_values(self, custom_values):
-        """Return what an alias tells of a new ticket, but nothing of the complaint.
+        """Return what an alias may tell of a new ticket, and nothing else.
 
         A manager writes the defaults of a team's alias, and the gateway creates as
-        superuser, past all guards. That tickets are complaints may be told.
+        superuser, past all guards: a command among them would write on any complaint.
         """
-        guarded = self._complaint_guarded_fields()
         return {
             name: value
             for name, value in (custom_values or {}).items()
-            if name == "is_complaint"
-            or not (name in NO_DEFAULTS or name in guarded)
-            and not name.startswith("complaint_")
+            if alias_tells(name, value)
         }
 
     def message_update(self, msg_dict, update_vals=None):

@@ -13,6 +13,9 @@ from ...tools.marks import BY_HAND, BY_MAIL, UNANSWERED, UNRECORDED
 #: So many complaints of one sender are acknowledged within the minutes in which Odoo
 #: looks for loops: two desks that answer each other come to rest.
 MOST_ANSWERS = 5
+#: An alias of any model writes on none of these.
+REACHED = ("complaint.", "helpdesk.ticket", "mail.message", "mail.activity")
+REACHED += ("mail.followers", "ir.attachment")
 
 
 class MailThread(models.AbstractModel):
@@ -35,15 +38,32 @@ class MailThread(models.AbstractModel):
     @api.model
     def message_new(self, msg_dict, custom_values=None):
         """The gateway creates as superuser, past the guards: an alias tells nothing
-        that only methods write."""
-        guarded = getattr(self, "_get_guarded_fields", frozenset)()
-        if guarded and custom_values:
+        that only methods write, and writes on no record of ours."""
+        if custom_values and self._name != "helpdesk.ticket":
+            guarded = getattr(self, "_get_guarded_fields", frozenset)()
             custom_values = {
                 name: value
                 for name, value in custom_values.items()
                 if name not in guarded
+                and not self._complaint_reaches(self, name, value)
             }
         return super().message_new(msg_dict, custom_values)
+
+    @api.model
+    def _complaint_reaches(self, records, name, value):
+        """Has ``value`` commands for what complaints consist of, at whatever depth?"""
+        field = records._fields.get(name)
+        if field is None or field.type not in ("one2many", "many2many") or not value:
+            return False
+        if field.comodel_name.startswith(REACHED):
+            return True
+        lines = self.env[field.comodel_name]
+        return isinstance(value, (list, tuple)) and any(
+            self._complaint_reaches(lines, part, each)
+            for command in value
+            if isinstance(command, (list, tuple)) and command[0] in (0, 1)
+            for part, each in (command[2] or {}).items()
+        )
 
     def _message_route_process(self, message, message_dict, routes):
         models = {route[0] or "" for route in routes or ()}

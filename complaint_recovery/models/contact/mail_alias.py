@@ -1,0 +1,34 @@
+from ast import literal_eval
+
+from odoo import api, models
+from odoo.exceptions import ValidationError
+
+from ...tools.alias import TOLD, alias_tells
+
+
+class MailAlias(models.Model):
+    """Addresses by which tickets come, and what they tell of them."""
+
+    _inherit = "mail.alias"
+
+    @api.constrains("alias_defaults", "alias_model_id")
+    def _check_complaint_defaults(self):
+        """Raise an error for defaults of tickets that the gateway would pass over."""
+        model_id = self.env["ir.model"]._get_id("helpdesk.ticket")
+        # Whoever writes a team writes its alias.
+        for alias in self.sudo().filtered(lambda a: a.alias_model_id.id == model_id):
+            try:
+                defaults = dict(literal_eval(alias.alias_defaults or "{}"))
+            except (ValueError, SyntaxError, TypeError):
+                continue  # Odoo says so itself.
+            untold = [n for n, v in defaults.items() if not alias_tells(n, v)]
+            if untold:
+                fields = self.env["helpdesk.ticket"]._fields
+                raise ValidationError(
+                    self.env._(
+                        "An address says no “%(untold)s” of tickets. It may say: "
+                        "%(told)s; tags by their ids.",
+                        untold="”, “".join(map(str, untold)),
+                        told=", ".join(sorted(TOLD.keys() & fields.keys())),
+                    )
+                )
