@@ -229,7 +229,7 @@ class TestCorrection(MailCase):
 
     def test_letter_names_the_apology_it_corrects(self):
         apology = self._correct(channel="letter", body="<p>The kettle.</p>")
-        report = self.env["ir.actions.report"]
+        report = self.env["ir.actions.report"]._complaint_for_us()
         name = "complaint_recovery.report_apology"
         html = report._render_qweb_html(name, apology.ids)[0].decode()
         self.assertIn("correct our apology of March 2, 2026", html)

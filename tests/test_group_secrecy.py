@@ -67,7 +67,7 @@ class TestGroupSecrecy(GroupCase):
                 [("res_model", "=", ticket._name), ("res_id", "=", ticket.id)]
             )
             self.assertEqual(len(letters.filtered("complaint_letter")), 2)
-            report = self.env["ir.actions.report"]
+            report = self.env["ir.actions.report"]._complaint_for_us()
             apology = ticket.complaint_apology_ids
             for name, record in (("apology", apology), ("decision", ticket)):
                 html = report._render_qweb_html(

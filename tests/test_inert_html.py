@@ -109,7 +109,7 @@ class TestInertPages(InertCase):
     def test_letters(self):
         for ticket in self._tickets():
             apology = self._create_apology(ticket, channel="letter")
-            report = self.env["ir.actions.report"].sudo()
+            report = self.env["ir.actions.report"].sudo()._complaint_for_us()
             for name, record in (("apology", apology), ("decision", ticket)):
                 name = f"complaint_recovery.report_{name}"
                 page = report._render_qweb_html(name, record.ids)[0].decode()

@@ -25,7 +25,7 @@ class LetterCase(MailCase):
         )
 
     def _html(self, report, record):
-        reports = self.env["ir.actions.report"]
+        reports = self.env["ir.actions.report"]._complaint_for_us()
         name = f"complaint_recovery.report_{report}"
         return html2plaintext(reports._render_qweb_html(name, record.ids)[0].decode())
 
@@ -82,7 +82,7 @@ class TestLetters(LetterCase):
             )
         )
         visit = self._visit(signature=pixel)
-        reports = self.env["ir.actions.report"]
+        reports = self.env["ir.actions.report"]._complaint_for_us()
         name = "complaint_recovery.report_visit"
         html = reports._render_qweb_html(name, visit.ids)[0]
         self.assertIn(b"data:image/png;base64", html)
@@ -101,7 +101,7 @@ class TestLetters(LetterCase):
         self.assertTrue(letter.raw)
 
     def test_a_real_pdf_is_made_where_there_is_an_engine(self):
-        reports = self.env["ir.actions.report"]
+        reports = self.env["ir.actions.report"]._complaint_for_us()
         if reports.get_wkhtmltopdf_state() in ("install", "broken"):
             self.skipTest("no wkhtmltopdf")
         ticket = self.ticket.with_context(force_report_rendering=True)

@@ -49,7 +49,7 @@ class RenderedCase(HttpCase, LetterCase):
         return unicodedata.normalize("NFKC", done.stdout.decode())
 
     def _print(self, report, record):
-        reports = self.env["ir.actions.report"]
+        reports = self.env["ir.actions.report"]._complaint_for_us()
         reports = reports.with_context(force_report_rendering=True)
         name = f"complaint_recovery.report_{report}"
         content, kind = reports._render_qweb_pdf(name, record.ids)
@@ -105,7 +105,7 @@ class TestRenderedLetters(RenderedCase):
         for lang, form in (("zh_CN", "SC"), ("zh_TW", "TC"), ("en_US", "")):
             self.customer.lang = lang
             letter = self._apology()
-            reports = self.env["ir.actions.report"]
+            reports = self.env["ir.actions.report"]._complaint_for_us()
             name = "complaint_recovery.report_apology"
             html = reports._render_qweb_html(name, letter.ids)[0].decode()
             self.assertEqual(f"Noto Sans CJK {form}" in html, bool(form), lang)

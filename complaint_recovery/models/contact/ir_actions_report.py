@@ -1,6 +1,9 @@
-from odoo import models
+from odoo import SUPERUSER_ID, models
+from odoo.exceptions import AccessError
 
+from ...tools.asker import hidden_from_asker
 from ...tools.local_html import make_local
+from ...tools.marks import OWN_HAND
 
 OURS = ("complaint.", "helpdesk.ticket")
 
@@ -12,6 +15,44 @@ class IrActionsReport(models.Model):
     """
 
     _inherit = "ir.actions.report"
+
+    def _get_rendering_context(self, report, docids, data):
+        self._complaint_check_asker(report, docids)
+        return super()._get_rendering_context(report, docids, data)
+
+    def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
+        # One that was kept before is not rendered again.
+        self._complaint_check_asker(self._get_report(report_ref), res_ids)
+        return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids)
+
+    def _complaint_for_us(self):
+        """Return self for a letter of ours, which its complaint and we may render."""
+        return self.with_context(complaint_rendered=OWN_HAND)
+
+    def _complaint_check_asker(self, report, res_ids):
+        """Turn away who has superuser code render what they may not read.
+
+        Odoo's letters by post, for one, are made by the system, of any record somebody
+        named. As oneself the records and the pages ask.
+        """
+        mark = self.env.context.get("complaint_rendered")
+        if not self.env.su or mark is OWN_HAND or not report._complaint_is_ours(False):
+            return
+        records = self.env[report.model].browse(res_ids or ())
+        groups = report.group_ids
+        allowed = not groups or groups & self.env.user.all_group_ids
+        if (
+            self.env.uid == SUPERUSER_ID
+            or not allowed
+            or hidden_from_asker(records.exists())
+        ):
+            raise AccessError(
+                self.env._(
+                    "“%s” tells of a complaint. It is made for whoever may read that, "
+                    "and by no other process.",
+                    report.name,
+                )
+            )
 
     def _run_wkhtmltopdf(
         self, bodies, report_ref=False, header=None, footer=None, **kwargs

@@ -56,7 +56,8 @@ class ComplaintLetter(models.AbstractModel):
 
     def _render_report(self, report_xmlid, lang):
         # Rendering reads the company's letterhead, which handlers may not.
-        report = self.env["ir.actions.report"].sudo().with_context(lang=lang)
+        report = self.env["ir.actions.report"].sudo()._complaint_for_us()
+        report = report.with_context(lang=lang)
         state = report.get_wkhtmltopdf_state()
         # While modules load, as with demo data, no server hands out the styles.
         if self.env.registry.ready and state not in ("install", "broken"):

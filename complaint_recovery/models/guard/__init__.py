@@ -6,6 +6,8 @@ state may follow which (``complaint.transitions``), the parts of a complaint
 colleagues; the ticket's guard (``helpdesk_ticket.py``) and its secrecy, what the
 parent's portal left open, and the rules of access for files and messages; what dialogs
 name, what lists are searched by, numbers that are none, and in whose name people post.
+``named.py`` judges what records of any model name of ours, ``shared_view.py`` filters
+for others.
 Who writes is asked of ``tools/own_hand.py``. One comes in by ``create()`` and
 ``write()`` of any of these models. Hooks:
 ``_get_guarded_fields()``, ``_get_frozen_fields()``,
@@ -16,6 +18,7 @@ Who writes is asked of ``tools/own_hand.py``. One comes in by ``create()`` and
 from . import base
 from . import numbers
 from . import leading
+from . import named
 from . import guarded
 from . import transitions
 from . import child
@@ -33,3 +36,4 @@ from . import mail_message
 from . import mail_link_preview
 from . import spoken
 from . import mail_render_mixin
+from . import shared_view

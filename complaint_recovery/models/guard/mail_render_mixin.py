@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ...tools.marks import OWN_HAND
 from .base import OURS
 
 
@@ -37,3 +38,10 @@ class MailTemplate(models.Model):
         for template in self:
             template._complaint_check_rendered(template.model, res_ids)
         return super()._generate_template(res_ids, *args, **kwargs)
+
+    def _generate_template_attachments(self, res_ids, *args, **kwargs):
+        # Which report goes along says the template, and whoever shaped it; for whom it
+        # is rendered was asked above.
+        if self.env.su:
+            self = self.with_context(complaint_rendered=OWN_HAND)
+        return super()._generate_template_attachments(res_ids, *args, **kwargs)

@@ -1,0 +1,196 @@
+from collections.abc import Set
+
+from odoo import api, models, tools
+from odoo.fields import Domain
+
+from .base import OURS
+
+#: What is said and kept on complaints hangs on these models of Odoo's.
+HELD = {"ir.attachment": "res_model", "mail.message": "model"}
+#: These ask for access to the document themselves, Odoo's code or ours.
+JUDGED = frozenset(
+    {"ir.attachment", "mail.message", "mail.scheduled.message"}
+    | {"mail.activity", "mail.followers"}
+)
+#: Conditions on ids of records that a field leads to.
+HIERARCHY = ("child_of", "parent_of")
+BY_ID = {"in": "any", "not in": "not any", "=": "any", "!=": "not any"}
+BY_ID |= dict.fromkeys(HIERARCHY, "any")
+
+
+def is_ours(model_name):
+    return model_name in HELD or model_name.startswith(OURS)
+
+
+class Base(models.AbstractModel):
+    """Records of any model that name one of ours: by a link, an id, a condition.
+
+    Many of Odoo's models are written by every employee, and tell of what they name what
+    is read with more rights: the fields of a file, a report made of a record. Whoever
+    names one of ours may read it. Which models do so, the registry says.
+    """
+
+    _inherit = "base"
+
+    @api.model
+    @tools.ormcache()
+    def _complaint_leads(self):
+        """Return links that tell with more rights, and pairs of model and id, by name.
+
+        Nearly all models have none of both.
+        """
+        if self._abstract:
+            return (), ()
+        links = {
+            name
+            for field in self._fields.values()
+            if field.compute and field.compute_sudo
+            for path in self.pool.field_depends[field]
+            for name, _dot, rest in (path.partition("."),)
+            if rest and is_ours(self._fields[name].comodel_name or "")
+        }
+        if self._name.startswith(OURS):
+            links = set()  # All their links are judged.
+        pairs = set()
+        if not self._transient and self._name not in JUDGED:
+            for name, field in self._fields.items():
+                if field.type == "many2one_reference":
+                    pairs.add((field.model_field, name))
+                elif name == "res_id" and field.type == "integer":
+                    pairs |= {(n, name) for n in ("model", "res_model")}
+        stored = {name for name, field in self._fields.items() if field.store}
+        return tuple(sorted(links)), tuple(p for p in pairs if stored.issuperset(p))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if self.env.su:
+            return super().create(vals_list)
+        for vals in vals_list:
+            self._complaint_check_led(vals)
+        records = super().create(vals_list)
+        records._complaint_check_pointed()
+        return records
+
+    def write(self, vals):
+        if self.env.su:
+            return super().write(vals)
+        self._complaint_check_led(vals)
+        result = super().write(vals)
+        self._complaint_check_pointed(vals)
+        self._complaint_check_moved_away(vals)
+        return result
+
+    def onchange(self, values, field_names, fields_spec):
+        if not self.env.su:
+            self._complaint_check_led(values, nested=True)
+        return super().onchange(values, field_names, fields_spec)
+
+    @api.model
+    def _complaint_check_led(self, vals, nested=False):
+        """Turn away who names in ``vals`` what they may not read, and would be told.
+
+        Lines that are saved are judged when they are; those of a form are ``nested``.
+        """
+        if self._name.startswith("complaint."):
+            self._complaint_check_named(vals)
+        for name in self._complaint_leads()[0]:
+            if value := vals.get(name):
+                many = self._fields[name].type != "many2one"
+                ids = self._complaint_linked(value if many else [value])
+                named = self._complaint_of_ours(self._fields[name].comodel_name, ids)
+                named.check_access("read")
+        if not nested:
+            return
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            if field is None or field.type not in ("one2many", "many2many"):
+                continue
+            lines = self.env[field.comodel_name]
+            for command in value if isinstance(value, list) else ():
+                if isinstance(command, (list, tuple)) and command[0] in (0, 1):
+                    lines._complaint_check_led(command[2] or {}, nested=True)
+
+    @api.model
+    def _complaint_of_ours(self, model_name, ids):
+        """Return those of the records that are ours, or belong to a record of ours."""
+        records = self.env[model_name].browse(ids)
+        if model_name not in HELD:
+            return records
+        # Whose they are is judged, not shown.
+        found = (
+            records.sudo()
+            .exists()
+            .filtered(lambda record: (record[HELD[model_name]] or "").startswith(OURS))
+        )
+        return found.sudo(False)
+
+    def _complaint_check_pointed(self, vals=None):
+        """Turn away who has these records name a record of ours they may not read."""
+        for model, name in self._complaint_leads()[1]:
+            if vals is not None and not {model, name} & vals.keys():
+                continue
+            for record in self.sudo():  # What it names is judged, not shown.
+                if record[name] and (record[model] or "").startswith(OURS):
+                    named = self.env[record[model]].browse(record[name])
+                    named.check_access("read")
+
+    def _complaint_check_moved_away(self, vals):
+        """Turn away who moves a record of ours to where they could not write it.
+
+        Odoo's rules judge it before a write alone.
+        """
+        if self._transient or not self._name.startswith("complaint."):
+            return
+        fields = filter(None, map(self._fields.get, vals))
+        if any(field.comodel_name == "res.company" for field in fields):
+            self.check_access("write")
+
+    @api.model
+    @tools.ormcache()
+    def _complaint_led_fields(self):
+        """Return the names of x2many fields that hold records of ours."""
+        return frozenset(
+            name
+            for name, field in self._fields.items()
+            if field.type in ("one2many", "many2many")
+            and (field.store or field.inherited)
+            # What teams, stages and tags there are is no secret.
+            and (
+                field.comodel_name == "helpdesk.ticket"
+                or field.comodel_name.startswith("complaint.")
+            )
+        )
+
+    @api.model
+    def _search(self, domain, *args, bypass_access=False, **kwargs):
+        """Search by ids of our records only among those the user may read.
+
+        Odoo looks for the ids themselves and asks no rule of what they belong to: they
+        would tell whose a hidden complaint is.
+        """
+        if not (self.env.su or bypass_access) and self._complaint_led_fields():
+            domain = Domain(domain).map_conditions(self._complaint_by_access)
+        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+
+    @api.model
+    def _complaint_by_access(self, condition):
+        """Return ``condition`` with ids in it looked up by the user's own rights."""
+        name, operator, value = (
+            condition.field_expr,
+            condition.operator,
+            condition.value,
+        )
+        if operator not in BY_ID or name not in self._complaint_led_fields():
+            return condition
+        # What code has looked up already, it has looked up with some right.
+        values = value if isinstance(value, (list, tuple, Set)) else [value]
+        if not all(isinstance(v, (int, str, type(None))) for v in values):
+            return condition
+        ids = [v for v in values if v and isinstance(v, int)]
+        inner = operator if operator in HIERARCHY else "in"
+        found = Domain(name, "any", Domain("id", inner, ids)) if ids else Domain.FALSE
+        if words := [v for v in values if v and isinstance(v, str)]:
+            found |= Domain(name, "in", words)
+        if not all(values):
+            found |= Domain(name, "not any", Domain.TRUE)
+        return found if BY_ID[operator] == "any" else ~found
