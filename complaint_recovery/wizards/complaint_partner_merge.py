@@ -1,13 +1,65 @@
 from odoo import models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
-MANAGERS = "helpdesk_mgmt.group_helpdesk_manager"
+from ..tools.own_hand import own_hand
 
 
 class ComplaintPartnerMerge(models.TransientModel):
-    """Odoo's dialog that merges contacts. Watchlist entries go with them."""
+    """Odoo's dialog that merges contacts. Watchlist entries go with them.
+
+    Whose a complaint is moves along, and with it who reads it and has its key.
+    """
 
     _inherit = "base.partner.merge.automatic.wizard"
+
+    def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
+        partners = self.env["res.partner"].browse(partner_ids).exists()
+        # Of all there are, whoever may see them.
+        tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
+        complaints = tickets.search(
+            Domain("partner_id", "in", partners.ids) & Domain("is_complaint", "=", True)
+        )
+        if not complaints:
+            return super()._merge(partner_ids, dst_partner, extra_checks)
+        self._complaint_ensure_may_merge(partners, complaints)
+        before = {ticket: ticket.partner_id.id for ticket in complaints}
+        names = {ticket: ticket.partner_id.display_name for ticket in complaints}
+        result = super()._merge(partner_ids, dst_partner, extra_checks)
+        for ticket in complaints:
+            if ticket.partner_id.id == before[ticket]:
+                continue
+            ticket._complaint_renew_key()
+            ticket._complaint_log(
+                body=self.env._(
+                    "%(who)s merged contacts: the customer was %(old)s and is %(new)s.",
+                    who=self.env.user.name,
+                    old=names[ticket],
+                    new=ticket.partner_id.display_name,
+                )
+            )
+        return result
+
+    def _complaint_ensure_may_merge(self, partners, complaints):
+        """Raise an AccessError unless who merges may give complaints to another.
+
+        The customer of a complaint is changed by managers, as on its form, who may
+        write it. No colleague becomes the customer of somebody else's.
+        """
+        if self.env.su:
+            return
+        own = complaints.sudo(False)
+        own._complaint_ensure_manager()
+        own.check_access("write")
+        # Who has a login is judged, not shown.
+        users = partners.sudo().with_context(active_test=False).user_ids
+        if users.filtered(lambda user: not user.share):
+            raise AccessError(
+                self.env._(
+                    "These contacts have complaints. They cannot be merged with the "
+                    "contact of a colleague."
+                )
+            )
 
     def _update_foreign_keys(self, src_partners, dst_partner):
         # Before references are moved in SQL: two entries of a kind would collide there,
@@ -16,39 +68,10 @@ class ComplaintPartnerMerge(models.TransientModel):
         gone = src_partners
         if entity in src_partners:
             gone, entity = src_partners | dst_partner, dst_partner
-        complaints = self._complaint_ensure_may_merge(src_partners, dst_partner)
         self.env["complaint.watchlist.entry"]._move_to(gone, entity)
-        result = super()._update_foreign_keys(src_partners, dst_partner)
-        complaints.invalidate_recordset()
-        complaints._complaint_renew_key()
-        for complaint in complaints:
-            complaint._complaint_log(
-                self.env._("The customer was merged with another contact.")
-            )
-        return result
+        return super()._update_foreign_keys(src_partners, dst_partner)
 
-    def _complaint_ensure_may_merge(self, partners, target):
-        """Return the complaints of ``partners``, if whoever merges may move them all.
-
-        Whoever is the customer reads the complaint, and decides on what we offer.
-        """
-        # All there are move, whoever may see them.
-        tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
-        complaints = tickets.search(
-            [("is_complaint", "=", True), ("partner_id", "in", partners.ids)]
-        )
-        if not complaints:
-            return complaints
-        user = self.env.user
-        own = complaints.sudo(False)._filtered_access("write")
-        if not user.has_group(MANAGERS) or len(own) < len(complaints):
-            raise AccessError(
-                self.env._(
-                    "These contacts have complaints. A helpdesk manager who may change "
-                    "all of them merges the contacts."
-                )
-            )
-        # Who works here is no secret.
-        if target.sudo().user_ids.filtered(lambda u: not u.share):
-            raise UserError(self.env._("A colleague is no customer with complaints."))
-        return complaints
+    def _update_reference_fields(self, src_partners, dst_partner):
+        # Odoo writes on all there are, also where none of them names a contact.
+        merge = super(ComplaintPartnerMerge, own_hand(self))
+        return merge._update_reference_fields(src_partners, dst_partner)

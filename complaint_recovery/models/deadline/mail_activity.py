@@ -6,11 +6,10 @@ from ...exceptions import ComplaintRequirementError
 from ...tools.groups import INTERNAL
 from ...tools.marks import OWN_HAND
 from ...tools.own_hand import own_hand
+from ..guard.base import OURS
 
 #: Activities of these models may stand for a deadline.
 MODELS = ("helpdesk.ticket", "complaint.deadline")
-
-
 #: What a to-do belongs to, and by which it is known to be ours.
 LINKS = frozenset(
     {"automated", "complaint_escalation_id", "res_model", "res_model_id", "res_id"}
@@ -33,14 +32,45 @@ class MailActivity(models.Model):
         ondelete="cascade",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any(
+            vals.get("complaint_escalation_id") for vals in vals_list
+        ):
+            self._complaint_refuse_mark()
+        return super().create(vals_list)
+
+    @api.model
+    def _complaint_refuse_mark(self):
+        raise AccessError(
+            self.env._("What a to-do of a complaint stands for, the complaint says.")
+        )
+
     def write(self, vals):
         if self.env.su or self.env.context.get("complaint_kept") is OWN_HAND:
             return super().write(vals)
+        if vals.get("complaint_escalation_id") or vals.get("automated"):
+            self._complaint_refuse_mark()
+        result = self._complaint_write(vals)
+        if vals.keys() & (LINKS - {"automated"}):
+            self._complaint_ensure_reached()
+        return result
+
+    def _complaint_ensure_reached(self):
+        """A to-do is moved onto a record of ours by who may write that.
+
+        Odoo asks for the document where one is made, not where it is moved.
+        """
+        for activity in self.sudo():  # What it belongs to is judged, not shown.
+            if (activity.res_model or "").startswith(OURS) and activity.res_id:
+                record = self.env[activity.res_model].browse(activity.res_id)
+                record.check_access("write")
+
+    def _complaint_write(self, vals):
         if links := vals.keys() & LINKS:
             for name in links:
                 self._check_field_access(self._fields[name], "write")
             self._ensure_complaint_kept()
-            self._ensure_complaint_may_hold(vals)
         if "user_id" in vals:
             self._ensure_complaint_told()
         if vals.keys() & TOLD:
@@ -129,25 +159,6 @@ class MailActivity(models.Model):
                     new=user.name,
                 )
             )
-
-    def _ensure_complaint_may_hold(self, vals):
-        """A to-do is moved onto nothing of ours that its owner may not write."""
-        if vals.get("complaint_escalation_id") or vals.get("automated"):
-            raise AccessError(
-                self.env._(
-                    "What a to-do of a complaint stands for, the complaint says."
-                )
-            )
-        models = self.env["ir.model"]
-        for activity in self.sudo():  # Compared, not shown.
-            name = vals.get("res_model") or activity.res_model
-            if vals.get("res_model_id"):
-                # What a model is called is no secret.
-                name = models.sudo().browse(vals["res_model_id"]).model
-            res_id = vals.get("res_id", activity.res_id)
-            ours = (name or "").startswith(("complaint.", "helpdesk.ticket"))
-            if ours and res_id:
-                self.env[name].browse(res_id).check_access("write")
 
     def _ensure_complaint_kept(self):
         """What stands for a deadline or tells a superior is not made to look else."""

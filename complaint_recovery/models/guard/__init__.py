@@ -17,7 +17,6 @@ Who writes is asked of ``tools/own_hand.py``. One comes in by ``create()`` and
 
 from . import base
 from . import numbers
-from . import leading
 from . import named
 from . import guarded
 from . import transitions

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...tools.asker import readable
 from ...tools.groups import INTERNAL
 
 #: So many points make it two steps graver.
@@ -57,11 +58,12 @@ class HelpdeskTicket(models.Model):
             since = now - timedelta(days=company.complaint_repeat_days)
             customer = ticket.partner_id.commercial_partner_id
             others = recent.get((customer.id, company.id), ticket.browse())
-            ticket.complaint_recent_ids = others.filtered(
+            others = others.filtered(
                 lambda other, since=since, ticket=ticket: (
                     other.complaint_received_at >= since and other != ticket._origin
                 )
             )
+            ticket.complaint_recent_ids = readable(others, self.env)
 
     def _complaint_triage(self):
         """Return the severity proposed, and in words what speaks for it.
