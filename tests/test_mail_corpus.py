@@ -59,7 +59,8 @@ class TestCorpus(CustomerMailCase):
         )
         # The next one comes days later: the same is noted once a day.
         self.env.cr.execute(
-            "UPDATE mail_message SET date = date - interval '2 days' WHERE id = ANY(%s)",
+            "UPDATE mail_message SET date = date - interval '2 days'"
+            " WHERE id = ANY(%s)",
             [notes.ids],
         )
         return tickets, told, notes

@@ -18,7 +18,7 @@ class TestIds(SecretCommon):
         for model in self.env.values():
             if model._abstract or model._transient or not model._auto:
                 continue
-            for name in model._complaint_leading():
+            for name in model._complaint_led_fields():
                 field = model._fields[name]
                 record = hidden.get(field.comodel_name)
                 if not record or not (field.store or field.search):

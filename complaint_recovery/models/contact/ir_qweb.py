@@ -30,7 +30,7 @@ class IrQweb(models.AbstractModel):
 
     @tools.ormcache(
         "source",
-        "tuple(self.env.context.get(k) or False for k in self._get_template_cache_keys())",
+        "tuple(map(self.env.context.get, self._get_template_cache_keys()))",
         cache="templates",
     )
     def _complaint_compile(self, source, template):

@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...tools.asker import readable
 from ...tools.groups import INTERNAL
 
 #: So many points make it two steps graver.
