@@ -62,7 +62,7 @@ class HelpdeskTicket(models.Model):
                     other.complaint_received_at >= since and other != ticket._origin
                 )
             )
-            ticket.complaint_recent_ids = readable(others, self.env)
+            ticket.complaint_recent_ids = others
 
     def _complaint_triage(self):
         """Return the severity proposed, and in words what speaks for it.
