@@ -111,14 +111,16 @@ class TestSharedTables(OdooTablesCommon):
             if ticket.with_user(user).has_access("write") and user != self.handler:
                 continue
             with self.subTest(user.name):
-                self._refused(
-                    lambda u=user: wizard.with_user(u)._merge((victim | twin).ids, twin)
-                )
+                into = twin.with_user(user)
+                mine = wizard.with_user(user)
+                pair = (victim | twin).ids
+                self._refused(lambda m=mine, i=into, p=pair: m._merge(p, i))
         self.manager.sudo().group_ids |= maker
         mine = wizard.with_user(self.manager)
         colleague = self.handler.partner_id
         colleague.sudo().email = victim.email
-        self._refused(lambda: mine._merge((victim | colleague).ids, colleague))
+        into = colleague.with_user(self.manager)
+        self._refused(lambda: mine._merge((victim | colleague).ids, into))
         known = ticket.message_ids
         mine._merge((victim | twin).ids, twin.with_user(self.manager))
         self.env.invalidate_all()
