@@ -57,7 +57,7 @@ class TestApprovalBulk(ComplaintCommon):
             remedies = self._remedies(200, tickets)
             boss = remedies.with_user(self.leader)
             with self.subTest(tickets=tickets):
-                self._assert_cheap(remedies.action_request, 1.5)
+                self._assert_cheap(remedies.action_request, 2.0)
                 deadlines = remedies.sudo().deadline_id
                 self.assertEqual(len(deadlines.activity_id), COUNT)
                 self.assertEqual(deadlines.user_id, self.leader)

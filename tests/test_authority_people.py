@@ -191,13 +191,12 @@ class TestAttackAmounts(AttackCommon):
 
     def test_no_number_is_no_amount(self):
         for amount in ("nan", "inf", "-inf", "1e308"):
-            error = ValueError if amount == "nan" else OverflowError
-            with self.subTest(amount), self.assertRaises(error):
+            with self.subTest(amount), self.assertRaises(UserError):
                 self._draft(float(amount))
         self.assertEqual(self._given(), 0)
 
     def test_huge_amounts_are_above_every_limit_but_none(self):
-        for amount in (1e15, 1e300):
+        for amount in (1e12, 9e14):
             remedy = self._request(amount)
             with self.subTest(amount):
                 self.assertEqual(remedy.state, "to_approve")

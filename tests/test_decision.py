@@ -105,7 +105,7 @@ class TestBounce(DecisionCase, ConversationCase):
         self.ticket.action_send_decision()
         self._bounce("decision")
         self.assertFalse(self.ticket.complaint_decision_sent_at)
-        self.assertEqual(self.ticket.complaint_next_step, "contact")
+        self.assertEqual(self.ticket.complaint_next_step, "call")
         self.ticket.action_send_decision()
         self.assertTrue(self.ticket.complaint_decision_sent_at)
 

@@ -7,6 +7,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time
 from odoo.tools import mute_logger
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common.secret import SecretCommon
 
 #: Where ours are, or what is shown of them.
@@ -46,7 +48,9 @@ class TestExistence(SecretCommon):
         cls.now = fields.Datetime.now()
         action = cls.env["complaint.corrective.action"]
         cls.action = action.create({"name": "Weigh", "cause_id": cls.cause.id}).sudo()
-        cls.action.write({"state": "done", "done_at": cls.now - timedelta(days=9)})
+        own_hand(cls.action).write(
+            {"state": "done", "done_at": cls.now - timedelta(days=9)}
+        )
         cls.env.flush_all()
         cls.startClassPatcher(freeze_time(cls.now))
 

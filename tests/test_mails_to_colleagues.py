@@ -7,6 +7,7 @@ from odoo.tests import freeze_time
 from odoo.tools import mute_logger
 
 from odoo.addons import complaint_recovery
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
 
 from .common.secret import SECRET, SecretCommon
 
@@ -31,7 +32,7 @@ class TestMailsToColleagues(SecretCommon):
             (cls.escalation.id,),
         )
         cls.env.invalidate_all()
-        cls.escalation.sudo().write({"to_user_ids": [(6, 0, cls.director.ids)]})
+        own_hand(cls.escalation).write({"to_user_ids": [(6, 0, cls.director.ids)]})
         cls.env.flush_all()
 
     def _new_messages(self, way):

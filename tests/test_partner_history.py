@@ -250,7 +250,7 @@ class TestPartnerViews(HistoryCommon):
                 for child in menus.get(root, {}).get("children", [])
             ]
 
-        self.assertEqual(children(self.sales), ["Customer history"])
-        self.assertIn("Customer history", children(self.handler))
+        self.assertEqual(children(self.sales), ["Customers"])
+        self.assertIn("Customers", children(self.handler))
         self.assertGreater(len(children(self.handler)), 4)
         self.assertFalse(children(self.employee))

@@ -189,7 +189,7 @@ class TestNamedRecords(SecretCommon):
 
     def test_ones_own_are_still_named(self):
         offers = self.env["complaint.offer"].with_user(self.agent_all)
-        spec = {"figures": {}, "type_ids": {}, "remedy_ids": {}}
+        spec = {"figures": {}, "type_ids": {}, "line_ids": {}}
         values = {"ticket_id": {"id": self.ticket.id}}
         told = offers.onchange(values, [], spec)["value"]
         self.assertIn("777.77", told["figures"])

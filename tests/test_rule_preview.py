@@ -6,6 +6,7 @@ from odoo.tests import Form, freeze_time
 from odoo.tools import mute_logger
 
 from odoo.addons.complaint_recovery.models.escalation import preview
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
 
 from .common.scheduled_pass import MONDAY
 from .test_escalation_rule import DUE, RuleCommon
@@ -69,7 +70,7 @@ class TestRulePreview(RuleCommon):
         ):
             with self.subTest(trigger):
                 self.assertFalse(self._hit(trigger=trigger))
-                ticket.write(vals)
+                own_hand(ticket).write(vals)
                 self.assertTrue(self._hit(trigger=trigger))
         self.assertTrue(self._hit(trigger="severity"))
         self.assertFalse(self._hit(trigger="severity", severity_ids=self.major.ids))

@@ -1,6 +1,6 @@
 """Whose words and whose complaints: findings of the second attack, by kind."""
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tools import mute_logger
 
 from odoo.addons.complaint_recovery.tools.own_hand import own_hand
@@ -97,21 +97,6 @@ class TestOtherWords(SecretCommon):
                 with self.subTest(user.name, vals=list(vals)):
                     with self.assertRaises(AccessError):
                         activity.with_user(user).write(vals)
-
-    def test_contacts_with_complaints_are_merged_by_managers(self):
-        twin = self.env["res.partner"].create({"name": "Twin", "email": "t@x.example"})
-        ticket = self._create_complaint(partner_id=twin.id)
-        key = ticket.sudo()._portal_ensure_token()
-        merge = self.env["base.partner.merge.automatic.wizard"]
-        people = self.employee.partner_id
-        with self.assertRaises(AccessError):
-            merge.with_user(self.employee)._update_foreign_keys(twin, people)
-        with self.assertRaises(UserError):
-            merge.with_user(self.manager)._update_foreign_keys(twin, people)
-        merge.with_user(self.manager)._update_foreign_keys(twin, self.customer)
-        self.env.invalidate_all()
-        self.assertEqual(ticket.partner_id, self.customer)
-        self.assertNotEqual(ticket.sudo().access_token, key)
 
     def test_confidence_of_a_customer_is_opened_by_managers(self):
         tickets = self.env["helpdesk.ticket"].with_user(self.portal)

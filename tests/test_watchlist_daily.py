@@ -290,4 +290,6 @@ class TestWatchlistPass(WatchlistCommon):
     def test_daily_steps_hold_watchlist_and_groups(self):
         steps = self.env["helpdesk.ticket"]._complaint_daily_steps()
         models = {step.__self__._name for step in steps}
-        self.assertEqual(models, {"complaint.watchlist.entry", "complaint.group"})
+        self.assertEqual(
+            models, {"complaint.watchlist.entry", "complaint.group", "res.users"}
+        )

@@ -17,6 +17,7 @@ class ComplaintDuplicate(models.TransientModel):
         "helpdesk.ticket",
         string="It goes on with",
         compute="_compute_original_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('is_complaint', '=', True), ('complaint_closed_at', '=', False),"

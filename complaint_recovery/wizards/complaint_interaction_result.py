@@ -80,6 +80,7 @@ class ComplaintInteractionResult(models.TransientModel):
         "complaint_interaction_result_kept_rel",
         string="Kept by it",
         compute="_compute_kept_ids",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('id', 'in', keepable_ids)]",

@@ -216,6 +216,8 @@ class ChangeCommon(AccessCommon):
 
     def _merge(self, target):
         if target._name == "complaint.cause":
+            # What companies share is merged by who manages all of them.
+            self.manager.sudo().company_ids |= self.other_company
             wizard = self.env["complaint.cause.merge"].with_user(self.manager)
             wizard.create(
                 {

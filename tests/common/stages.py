@@ -37,7 +37,7 @@ class StagesCommon(ComplaintCommon):
         """Return the buttons of the form's header whose ``invisible`` holds it."""
         tickets = self.env["helpdesk.ticket"].with_user(self.handler)
         arch = tickets.get_view(self.env.ref(FORM).id, "form")["arch"]
-        buttons = etree.fromstring(arch).findall("./header/button")
+        buttons = etree.fromstring(arch).findall("./header//button")
         return [b for b in buttons if condition in b.get("invisible")]
 
     def _decide(self, **vals):

@@ -81,6 +81,8 @@ class MailThread(models.AbstractModel):
             return False
         self._complaint_ensure_gateway()
         emails = report.emails or [message_dict.get("bounced_email")]
+        if not any(emails):
+            emails = find_addresses(report.text)[:MOST_ADDRESSES]
         emails = ticket._complaint_allowed_emails([e for e in emails if e])
         if not message and not emails:
             return True  # The number of a complaint is no secret: anybody's word.

@@ -25,6 +25,8 @@ class ResUsers(models.Model):
     def _complaint_give_up(self):
         """Pass what is due to the owner, where whoever had it cannot do it any more."""
         result = super()._complaint_give_up()
+        # Who may decide is looked for; only what is left goes to the owner.
+        self._complaint_pass_approvals()
         self._complaint_in_charge()._pass_to_owner()
         return result
 

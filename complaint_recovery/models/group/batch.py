@@ -112,6 +112,7 @@ class ComplaintGroupBatch(models.Model):
 
     def write(self, vals):
         if not is_own_hand(self):
+            self.check_access("write")
             self._ensure_draft()
             self._ensure_mine()
         result = super().write(vals)

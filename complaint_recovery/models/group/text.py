@@ -51,6 +51,7 @@ class ComplaintGroupText(models.Model):
         return texts
 
     def write(self, vals):
+        self.check_access("write")
         self.batch_id._ensure_draft()
         self.batch_id._ensure_mine()
         if not self.env.su and "batch_id" in vals:

@@ -33,18 +33,6 @@ class Base(models.AbstractModel):
         self._complaint_check_named(values)
         return super().onchange(values, field_names, fields_spec)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if self._transient and self._name.startswith(OURS):
-            for vals in vals_list:
-                self._complaint_check_named(vals)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if self._transient and self._name.startswith(OURS):
-            self._complaint_check_named(vals)
-        return super().write(vals)
-
     def _check_access(self, operation):
         """A copy of a record of ours that is not saved is judged as the record is.
 
@@ -59,8 +47,8 @@ class Base(models.AbstractModel):
         return None
 
     @api.model
-    def _complaint_check_named(self, values):
-        """Turn away who names a record of ours in ``values`` that they may not read.
+    def _complaint_check_named(self, *vals_list):
+        """Turn away who names in these values a record of ours they may not read.
 
         However deep: a many2one may be the values of a record, commands hold others. A
         company that is named for something of ours must be one's own.
@@ -68,7 +56,8 @@ class Base(models.AbstractModel):
         if self.env.su:
             return
         named = {}
-        self._complaint_collect_named(values, named)
+        for values in vals_list:
+            self._complaint_collect_named(values, named)
         companies = named.pop("res.company", set())
         if not companies <= set(self.env.user._get_company_ids()):
             raise AccessError(self.env._("You may not act for this company."))

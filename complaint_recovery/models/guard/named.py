@@ -3,6 +3,7 @@ from collections.abc import Set
 from odoo import api, models, tools
 from odoo.fields import Domain
 
+from ...tools.named import named_by_commands, named_by_link
 from .base import OURS
 
 #: What is said and kept on complaints hangs on these models of Odoo's.
@@ -65,8 +66,7 @@ class Base(models.AbstractModel):
     def create(self, vals_list):
         if self.env.su:
             return super().create(vals_list)
-        for vals in vals_list:
-            self._complaint_check_led(vals)
+        self._complaint_check_led(*vals_list)
         records = super().create(vals_list)
         records._complaint_check_pointed()
         return records
@@ -86,21 +86,30 @@ class Base(models.AbstractModel):
         return super().onchange(values, field_names, fields_spec)
 
     @api.model
-    def _complaint_check_led(self, vals, nested=False):
-        """Turn away who names in ``vals`` what they may not read, and would be told.
+    def _complaint_check_led(self, *vals_list, nested=False):
+        """Turn away who names in these values what they may not read, and would be told.
 
         Lines that are saved are judged when they are; those of a form are ``nested``.
         """
-        if self._name.startswith("complaint."):
-            self._complaint_check_named(vals)
+        dialog = self._transient and self._name.startswith(OURS)
+        if dialog or self._name.startswith("complaint."):
+            self._complaint_check_named(*vals_list)
+        for vals in vals_list:
+            self._complaint_check_links_led(vals)
+            if nested:
+                self._complaint_check_lines_led(vals)
+
+    @api.model
+    def _complaint_check_links_led(self, vals):
         for name in self._complaint_leads()[0]:
             if value := vals.get(name):
-                many = self._fields[name].type != "many2one"
-                ids = self._complaint_linked(value if many else [value])
+                one = self._fields[name].type == "many2one"
+                ids, _nested = (named_by_link if one else named_by_commands)(value)
                 named = self._complaint_of_ours(self._fields[name].comodel_name, ids)
                 named.check_access("read")
-        if not nested:
-            return
+
+    @api.model
+    def _complaint_check_lines_led(self, vals):
         for name, value in vals.items():
             field = self._fields.get(name)
             if field is None or field.type not in ("one2many", "many2many"):

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...tools.marks import UNRECORDED
+
 
 class HelpdeskTicket(models.Model):
     """Who says what: on a complaint people speak as themselves, and now."""
@@ -10,7 +12,9 @@ class HelpdeskTicket(models.Model):
         told = kwargs.keys() & {"author_id", "email_from", "date"}
         if kwargs.get("message_type") == "email":
             told.add("message_type")
-        if told and not self.env.su and self.env.user._is_internal():
+        # Letters by our own methods are of whom their template says.
+        ours = self.env.context.get("complaint_unrecorded") is UNRECORDED
+        if told and not ours and not self.env.su and self.env.user._is_internal():
             kwargs = self._complaint_speak_as_oneself(kwargs)
         return super().message_post(**kwargs)
 

@@ -9,6 +9,8 @@ from .authority import UNLIMITED
 
 #: Working hours within which whoever is asked should answer.
 APPROVAL_HOURS = 8
+#: Of so many complaints decided at once whoever asked is told one by one.
+FEW = 10
 
 
 class ComplaintRemedy(models.Model):
@@ -184,10 +186,15 @@ class ComplaintRemedy(models.Model):
         self._move("approved", approved_by_id=self.env.uid)
         # Whoever approved, the request is answered.
         self.sudo().deadline_id._finish()
-        for ticket, remedies in self.grouped("ticket_id").items():
-            ticket._complaint_tell(
+        for remedies in self._grouped_to_tell():
+            remedies[0].ticket_id._complaint_tell(
                 remedies.requested_by_id, remedies._get_approved_words
             )
+
+    def _grouped_to_tell(self):
+        """Return these by complaint; of many complaints, by who asked for them."""
+        many = len(self.ticket_id) > FEW
+        return self.grouped("requested_by_id" if many else "ticket_id").values()
 
     def _get_approved_words(self, ticket):
         """Return what whoever asked reads: what was approved, and by whom."""
@@ -205,8 +212,8 @@ class ComplaintRemedy(models.Model):
         # The approval is decided either way.
         self.sudo().deadline_id._finish()
         self._tell_refused(reason)
-        for ticket, remedies in self.grouped("ticket_id").items():
-            ticket._complaint_tell(
+        for remedies in self._grouped_to_tell():
+            remedies[0].ticket_id._complaint_tell(
                 remedies.requested_by_id,
                 lambda local, refused=remedies: local.env._(
                     "%(user)s refused: %(remedies)s. %(reason)s",
