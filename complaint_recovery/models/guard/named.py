@@ -87,7 +87,7 @@ class Base(models.AbstractModel):
 
     @api.model
     def _complaint_check_led(self, *vals_list, nested=False):
-        """Turn away who names in these values what they may not read, and would be told.
+        """Turn away who names what they may not read, and would be told of it.
 
         Lines that are saved are judged when they are; those of a form are ``nested``.
         """
