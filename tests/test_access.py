@@ -80,10 +80,21 @@ class TestAccess(RightsCommon):
             again = {**vals, **SECOND.get(model, {})} or change
             again = {k: v for k, v in again.items() if v is not GUARDED}
             for role in roles:
+                self._let_prepare(record, self.users[role])
                 with self.subTest(role=role, place=place, model=model):
                     found = self._rights(record, self.users[role], again, change)
                     self.assertEqual(found, rights_of(model, role, place))
             savepoint.rollback()
+
+    def _let_prepare(self, record, user):
+        """A step of a group and its words are changed by who prepared them."""
+        step = {"complaint.group.batch": record}.get(record._name)
+        if record._name == "complaint.group.text":
+            step = record.batch_id
+        if step:
+            query = "UPDATE complaint_group_batch SET create_uid = %s WHERE id = %s"
+            self.env.cr.execute(query, (user.id, step.id))
+            self.env.invalidate_all()
 
     def test_without_assignee_a_plain_ticket_is_open_to_the_whole_team(self):
         ticket = self._create_ticket(self.agent_all, user_id=False)

@@ -5,6 +5,7 @@ from odoo.tools import mute_logger
 from odoo.addons.complaint_recovery.controllers.portal_steps import (
     ComplaintPortalSteps,
 )
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
 
 from .common.portal_steps import PageCommon
 
@@ -99,7 +100,7 @@ class TestKeyLeadsNoFurther(KeysCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.complaint.action_withdraw("Fine")
-        cls.ticket.complaint_closed_at = "2020-01-01 09:00:00"
+        own_hand(cls.ticket).complaint_closed_at = "2020-01-01 09:00:00"
         cls.later = cls._create_complaint(
             complaint_origin_id=cls.ticket.id, complaint_confidential=True
         ).sudo()

@@ -229,7 +229,11 @@ class AccessCommon(ComplaintCommon):
             "target_id": cls.cause.parent_id.id,
             "user_id": cls.manager.id,
             "company_id": cls.company.id,
-            "offer_id": cls.env["complaint.offer"].create({"ticket_id": ticket.id}).id,
+            "offer_id": cls.env["complaint.offer"]
+            .with_user(user)
+            .sudo()  # Whoever may open it: the lines are one's own with it.
+            .create({"ticket_id": ticket.id})
+            .id,
             "type_id": cls.refund.id,
             "currency_id": cls.company.currency_id.id,
             "res_model": "complaint.remedy",
