@@ -162,7 +162,7 @@ class TestFiles(OdooTablesCommon):
 
 
 class TestAliases(MailCase):
-    """A2-0: what an address says of tickets is a short list, and writes nothing."""
+    """What an address says of tickets is a short list, and writes nothing."""
 
     def _values(self, field, other):
         if field.type in ("one2many", "many2many"):
@@ -254,7 +254,7 @@ class TestAliases(MailCase):
 
 
 class TestMoved(OdooTablesCommon):
-    """A2-00: rules judge a record before a write; where it goes is judged as well."""
+    """Rules judge a record before a write; where it goes is judged as well."""
 
     def test_nothing_is_moved_into_a_company_of_others(self):
         own = {}

@@ -8,7 +8,7 @@ from .test_second_attack_odoo import OURS, OdooTablesCommon
 
 
 class TestAsked(OdooTablesCommon):
-    """A2-27, 34: what a field or a condition leads to is what one may read."""
+    """What a field or a condition leads to is what one may read."""
 
     def test_no_condition_on_ids_tells_whose_a_hidden_record_is(self):
         self.env.flush_all()
@@ -96,7 +96,7 @@ class TestAsked(OdooTablesCommon):
 
 
 class TestSharedTables(OdooTablesCommon):
-    """A2-28, 38, 39: contacts, to-dos, filters and buttons of all employees."""
+    """Contacts, to-dos, filters and buttons of all employees."""
 
     def test_contacts_with_complaints_are_merged_by_managers(self):
         partners = self.env["res.partner"]
