@@ -12,6 +12,7 @@ from ...tools.marks import OWN_HAND
 from ...tools.own_hand import is_own_hand
 from ...tools.pictures import is_too_large
 from ...tools.typed import keepable_name
+from .base import OURS
 
 #: What a file is, and what it belongs to.
 CONTENT = frozenset(
@@ -144,7 +145,7 @@ class IrAttachment(models.Model):
     def _complaint_in_messages(self):
         """Return those of these files that messages on a complaint hold."""
         files = self.sudo().filtered(  # Judged, not shown.
-            lambda f: (f.res_model or "").startswith(("complaint.", "helpdesk.ticket"))
+            lambda f: (f.res_model or "").startswith(OURS)
         )
         if not files:
             return files

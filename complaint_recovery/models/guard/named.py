@@ -80,24 +80,17 @@ class Base(models.AbstractModel):
         self._complaint_check_moved_away(vals)
         return result
 
-    def onchange(self, values, field_names, fields_spec):
-        if not self.env.su:
-            self._complaint_check_led(values, nested=True)
-        return super().onchange(values, field_names, fields_spec)
-
     @api.model
-    def _complaint_check_led(self, *vals_list, nested=False):
+    def _complaint_check_led(self, *vals_list):
         """Turn away who names what they may not read, and would be told of it.
 
-        Lines that are saved are judged when they are; those of a form are ``nested``.
+        Lines are judged when they are saved themselves.
         """
         dialog = self._transient and self._name.startswith(OURS)
         if dialog or self._name.startswith("complaint."):
             self._complaint_check_named(*vals_list)
         for vals in vals_list:
             self._complaint_check_links_led(vals)
-            if nested:
-                self._complaint_check_lines_led(vals)
 
     @api.model
     def _complaint_check_links_led(self, vals):
@@ -105,33 +98,10 @@ class Base(models.AbstractModel):
             if value := vals.get(name):
                 one = self._fields[name].type == "many2one"
                 ids, _nested = (named_by_link if one else named_by_commands)(value)
-                named = self._complaint_of_ours(self._fields[name].comodel_name, ids)
+                named = self.env[self._fields[name].comodel_name].browse(ids)
+                if named._name in HELD:
+                    named = named._complaint_filter_ours(HELD[named._name])
                 named.check_access("read")
-
-    @api.model
-    def _complaint_check_lines_led(self, vals):
-        for name, value in vals.items():
-            field = self._fields.get(name)
-            if field is None or field.type not in ("one2many", "many2many"):
-                continue
-            lines = self.env[field.comodel_name]
-            for command in value if isinstance(value, list) else ():
-                if isinstance(command, (list, tuple)) and command[0] in (0, 1):
-                    lines._complaint_check_led(command[2] or {}, nested=True)
-
-    @api.model
-    def _complaint_of_ours(self, model_name, ids):
-        """Return those of the records that are ours, or belong to a record of ours."""
-        records = self.env[model_name].browse(ids)
-        if model_name not in HELD:
-            return records
-        # Whose they are is judged, not shown.
-        found = (
-            records.sudo()
-            .exists()
-            .filtered(lambda record: (record[HELD[model_name]] or "").startswith(OURS))
-        )
-        return found.sudo(False)
 
     def _complaint_check_pointed(self, vals=None):
         """Turn away who has these records name a record of ours they may not read."""

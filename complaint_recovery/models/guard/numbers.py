@@ -1,3 +1,5 @@
+from itertools import chain
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -18,8 +20,7 @@ class Base(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._complaint_check_numbers(vals)
+        self._complaint_check_numbers(*vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
@@ -27,14 +28,14 @@ class Base(models.AbstractModel):
         return super().write(vals)
 
     @api.model
-    def _complaint_check_numbers(self, vals):
+    def _complaint_check_numbers(self, *vals_list):
         """Turn away what is no number, or none that anybody counts with.
 
         JSON and Python know NaN and infinity, which no sum and no page survives.
         """
         if not self._name.startswith(OURS):
             return
-        for name, value in vals.items():
+        for name, value in chain.from_iterable(vals.items() for vals in vals_list):
             if isinstance(value, float) and not abs(value) < LARGEST:
                 field = self._fields.get(name)
                 raise UserError(
