@@ -22,9 +22,3 @@ def not_about_asker(env, path="complaint_about_user_id"):
     them would say who complained, of what, and when (D35).
     """
     return Domain(path, "!=", env.uid)
-
-
-def readable(records, env):
-    """Return those of ``records`` that ``env`` may read, to show them."""
-    records = records.with_env(env)
-    return records if env.su or not records else records._filtered_access("read")

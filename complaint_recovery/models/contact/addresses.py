@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import email_normalize, email_normalize_all
+from odoo.tools import email_normalize, email_normalize_all, escape_psql
 
 from ...tools.addresses import equal_addresses, same_mailbox
 from ...tools.groups import INTERNAL
@@ -59,13 +59,8 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _complaint_find_customer(self, email):
         """Return the partner of ``email``, the usual form first; or none."""
-        thread = self.env["mail.thread"]
-        found = thread._partner_find_from_emails_single(
-            [email or ""],
-            filter_found=lambda partner: partner._complaint_is_vouched(),
-            no_create=True,
-        )
-        return found[:1] or self._complaint_find_mailbox(email)
+        vouched = self.env["mail.thread"]._complaint_find_vouched(email)
+        return vouched or self._complaint_find_mailbox(email)
 
     @api.model
     def _complaint_find_mailbox(self, email):
@@ -89,12 +84,12 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _complaint_mailbox_domain(self, equal):
         base, _at, host = equal[-1].rpartition("@")
-        escaped = base.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+        base = escape_psql(base)
         return Domain.OR(
             [
                 Domain("email_normalized", "in", equal),
                 Domain("email_normalized", "=like", "%+%")
-                & Domain("email_normalized", "=like", f"{escaped}+%@{host}"),
+                & Domain("email_normalized", "=like", f"{base}+%@{host}"),
                 *(
                     Domain("email", "=like", "%,%") & Domain("email", "ilike", written)
                     for written in equal

@@ -1,8 +1,6 @@
 from odoo import models
 from odoo.tools import format_list, html2plaintext
 
-from ...tools.names import find_names
-
 
 class HelpdeskTicket(models.Model):
     """Names in what a colleague writes to the customer in the conversation."""
@@ -18,12 +16,7 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._complaint_ensure_is_complaint()
-        company = self.sudo().company_id  # Of the complaint, for the rule.
-        named = find_names(
-            html2plaintext(words or ""),
-            self._get_colleague_names(company) + self._complaint_unwanted_names(),
-            self._complaint_harmless_names(),
-        )
+        named = self._complaint_find_names(html2plaintext(words or ""))
         if named and confirmed:
             self._complaint_log(
                 self.env._(

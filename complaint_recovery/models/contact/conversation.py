@@ -185,12 +185,16 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_record_word_of_customer(self, message, words=""):
         """Record a mail as the customer's, whoever sent it. ``words`` are theirs."""
-        vals = {
+        vals = self._complaint_word_of_customer("email")
+        self._complaint_record_word(message, vals, words)
+
+    def _complaint_word_of_customer(self, channel):
+        """Return the values of an exchange in which the customer speaks to us."""
+        return {
             "direction": "in",
-            "channel": "email",
+            "channel": channel,
             "user_id": (self.user_id or self.env.user).id,
         }
-        self._complaint_record_word(message, vals, words)
 
     def _complaint_note_passed_on(self, message):
         """Record the customer's words in a mail a colleague passed on; is it one?"""
@@ -210,11 +214,8 @@ class HelpdeskTicket(models.Model):
             theirs = self._complaint_allows_follower(author)
         if not theirs:
             return {}
-        return {
-            "direction": "in",
-            "channel": "email" if message.message_type == "email" else "portal",
-            "user_id": (self.user_id or self.env.user).id,
-        }
+        by_mail = message.message_type == "email"
+        return self._complaint_word_of_customer("email" if by_mail else "portal")
 
     def _complaint_keep_customer(self, message):
         """Make whom a colleague answered the customer, where none is filled in."""

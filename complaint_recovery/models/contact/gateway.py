@@ -7,8 +7,6 @@ from ...tools.folded_quotes import fold_quotes
 from ...tools.inert_html import inert_html
 from ...tools.marks import BY_MAIL, UNRECORDED
 
-#: Odoo's fields of a ticket that no alias tells: the key, and how a link is made.
-NO_DEFAULTS = frozenset({"access_token", "access_url", "access_warning"})
 #: So many of those in copy are named to the handler.
 MOST_NAMED = 50
 #: What customers say with a message over RPC or the chatter; the rest is ours to say.

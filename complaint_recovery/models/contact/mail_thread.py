@@ -68,16 +68,17 @@ class MailThread(models.AbstractModel):
     def _message_route_process(self, message, message_dict, routes):
         models = {route[0] or "" for route in routes or ()}
         parts = any(name.startswith("complaint.") for name in models)
-        if parts or any(map(self._complaint_concerns, routes or ())):
+        concerns = any(map(self._complaint_concerns, routes or ()))
+        if parts or concerns:
             self._complaint_ensure_gateway()
         if "helpdesk.ticket" not in models:
             return super()._message_route_process(message, message_dict, routes)
         self = self.with_context(complaint_by_mail=BY_MAIL)
         self, why = self._complaint_with_origin(message)
-        if any(map(self._complaint_concerns, routes)):
+        if concerns:
             self._complaint_vouch_author(message_dict, routes)
         opens = any(map(self.env["helpdesk.ticket"]._complaint_opens, routes))
-        if opens or any(map(self._complaint_concerns, routes)):
+        if concerns:
             text = read_text(message_dict.get("body"))
             self, why = self._complaint_with_writer(message, message_dict, why, text)
             self, why = self._complaint_with_contents(
@@ -124,12 +125,21 @@ class MailThread(models.AbstractModel):
         # Odoo also lets the login of such a contact open the ticket.
         for number, (model, id_, values, _uid, alias) in enumerate(routes):
             routes[number] = (model, id_, values, self.env.uid, alias)
+        found = self._complaint_find_vouched(message_dict.get("email_from"))
+        message_dict["author_id"] = found.id
+
+    @api.model
+    def _complaint_find_vouched(self, email):
+        """Return the contact of ``email`` whose address somebody vouches for, or none.
+
+        Odoo's form of an address is compared, and nobody is made.
+        """
         found = self._partner_find_from_emails_single(
-            [message_dict.get("email_from")],
+            [email or ""],
             filter_found=lambda partner: partner._complaint_is_vouched(),
             no_create=True,
         )
-        message_dict["author_id"] = found[:1].id
+        return found[:1]
 
     def _complaint_with_origin(self, message):
         """Return self knowing who wrote the raw ``message``, and what says so."""

@@ -1,12 +1,27 @@
 from odoo import models
 
-from ...tools.names import without_legal_form
+from ...tools.names import find_names, without_legal_form
 
 
 class HelpdeskTicket(models.Model):
     """Whom the words to the customer of a complaint may name, and whom not."""
 
     _inherit = "helpdesk.ticket"
+
+    def _complaint_find_names(self, text, colleagues=None):
+        """Return name → the words around it, of names in ``text`` not to be told (D24).
+
+        ``colleagues`` are the names of all who work there, where they are at hand.
+        """
+        self.ensure_one()
+        if colleagues is None:
+            company = self.sudo().company_id  # Of the complaint, for the rule.
+            colleagues = self._get_colleague_names(company)
+        return find_names(
+            text,
+            colleagues + self._complaint_unwanted_names(),
+            self._complaint_harmless_names(),
+        )
 
     def _complaint_unwanted_partners(self):
         """Return the partners not to be named to the customer. Extend to add."""

@@ -4,7 +4,6 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ...tools.actions import open_dialog
-from ...tools.names import find_names
 
 
 class ComplaintOutgoing(models.AbstractModel):
@@ -67,12 +66,7 @@ class ComplaintOutgoing(models.AbstractModel):
             company = ticket.sudo().company_id  # Of the complaint, for the rule.
             if company not in colleagues:
                 colleagues[company] = self._get_colleague_names(company)
-            found = find_names(
-                text,
-                colleagues[company] + ticket._complaint_unwanted_names(),
-                ticket._complaint_harmless_names(),
-            )
-            if found:
+            if found := ticket._complaint_find_names(text, colleagues[company]):
                 named[ticket] = {**found, **named.get(ticket, {})}
         return named
 

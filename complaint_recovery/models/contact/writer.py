@@ -42,13 +42,9 @@ class MailThread(models.AbstractModel):
         """
         other = self._complaint_other_writer(message)
         if other:
-            author = self._partner_find_from_emails_single(
-                [other],
-                filter_found=lambda partner: partner._complaint_is_vouched(),
-                no_create=True,
-            )
+            author = self._complaint_find_vouched(other)
             message_dict.update(
-                {"from": other, "email_from": other, "author_id": author[:1].id}
+                {"from": other, "email_from": other, "author_id": author.id}
             )
             if why == "From":  # That one is read by nobody; the writer reads answers.
                 self, why = self.with_context(complaint_unanswered=None), ""

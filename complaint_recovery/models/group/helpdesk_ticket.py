@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...tools.groups import INTERNAL
-from ...tools.names import find_names, without_legal_form
+from ...tools.names import without_legal_form
 from .figures import COMPARED_STATES
 
 
@@ -158,7 +158,4 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_find_named_in(self, words):
         """Return the names in ``words`` that this customer must not be told."""
-        self.ensure_one()
-        company = self.sudo().company_id  # Of the complaint, for the rule.
-        unwanted = self._get_colleague_names(company) + self._complaint_unwanted_names()
-        return list(find_names(words, unwanted, self._complaint_harmless_names()))
+        return list(self._complaint_find_names(words))
