@@ -29,5 +29,8 @@ CHANNELS = [
 #: Channels on which both sides are there at the same time.
 LIVE_CHANNELS = ("phone", "visit", "chat")
 
+#: Deadlines that follow from the policy: the step that ends them is shown by itself.
+QUIET_KINDS = ("progress", "resolution")
+
 #: Kinds of remedies whose amount the customer gets; of others it is what they cost us.
 MONEY_KINDS = ("refund", "discount", "voucher")

@@ -277,20 +277,15 @@ class ComplaintEscalation(models.Model):
         return words
 
     def _open_second_handling(self):
-        ticket = self.ticket_id
+        ticket, asked = self.ticket_id, self._get_instruction_words(self.env)
         ticket._complaint_open_deadline(
             "second_handling",
             ticket._complaint_deadline_name("second_handling"),
             ticket._complaint_after(hours=SECOND_HOURS),
-            note=self._get_instruction_words(self.env),
+            note=asked,
             escalation_id=self.id,
         )
-        ticket._complaint_log(
-            self.env._(
-                "Given back for second handling. %s",
-                self._get_instruction_words(self.env),
-            )
-        )
+        ticket._complaint_log(self.env._("Given back for second handling. %s", asked))
 
     def _promise_contact(self, hours, due_at=None):
         """Promise the customer a word from the first who is told, in ``hours``.

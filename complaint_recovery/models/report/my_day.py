@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...tools.selections import QUIET_KINDS
+
 #: So many rows are shown of each part; who has more sees that there are more.
 ROWS = 80
 #: What is due within so many days is shown.
@@ -13,8 +15,6 @@ SILENT_DAYS = 3
 WORRIES = 10
 #: How promises were kept is told of so many days.
 KEPT_DAYS = 30
-#: They follow from the policy: the step that ends them is on the list by itself.
-QUIET_KINDS = ("progress", "resolution")
 LEADERS = "helpdesk_mgmt.group_helpdesk_user_team"
 
 

@@ -3,7 +3,7 @@ from odoo.tools import html2plaintext
 
 from ...tools.actions import open_dialog
 from ...tools.groups import INTERNAL
-from ...tools.selections import ENDED
+from ...tools.selections import ENDED, QUIET_KINDS
 from ..remedy.transitions import COMMITTED_STATES
 
 #: What is overdue and done with a button of its own: kind of deadline → step.
@@ -68,9 +68,18 @@ class HelpdeskTicket(models.Model):
     def _complaint_due_first(self):
         """Return what is due first and done by hand, of this complaint."""
         self.ensure_one()
+        by_hand, _quiet = self._complaint_split_due()
+        return by_hand[:1]
+
+    def _complaint_split_due(self):
+        """Return what runs and is done by hand, and what follows from the policy.
+
+        Each with what is due first in front.
+        """
         running = self._complaint_running().filtered(lambda d: d.state == "running")
-        shown = running.filtered(lambda d: d.kind not in ("progress", "resolution"))
-        return shown.sorted("due_at")[:1]
+        running = running.sorted("due_at")
+        quiet = running.filtered(lambda d: d.kind in QUIET_KINDS)
+        return running - quiet, quiet
 
     @api.depends("complaint_next_step", "complaint_next_due_at", "complaint_stage_id")
     @api.depends_context("lang", "tz", "uid", "allowed_company_ids")
@@ -107,8 +116,7 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_desk_due(self):
         """Return what is due next: its name, when (UTC), and who is in charge."""
-        running = self._complaint_running().filtered(lambda d: d.state == "running")
-        silent = running.filtered(lambda d: d.kind in ("progress", "resolution"))
+        by_hand, quiet = self._complaint_split_due()
         return [
             {
                 "id": deadline.id,
@@ -117,8 +125,7 @@ class HelpdeskTicket(models.Model):
                 "who": deadline.user_id.name or "",
                 "mine": deadline.user_id == self.env.user,
             }
-            for deadline in (running - silent).sorted("due_at")[:DUE_SHOWN]
-            or silent.sorted("due_at")[:1]
+            for deadline in by_hand[:DUE_SHOWN] or quiet[:1]
         ]
 
     def _complaint_desk_checklist(self):
