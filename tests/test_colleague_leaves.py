@@ -157,6 +157,8 @@ class TestColleagueLeaves(ComplaintCommon):
                 self.assertEqual(self.promise.user_id, self.leader)
                 self.assertEqual(self.lent.user_id, self.handler)
                 self.assertEqual(self.task.user_id, self.leaver)
+                # Whoever wants to give the remedy does not approve it.
+                self.assertEqual(self.remedy.sudo().deadline_id.user_id, self.leader)
                 self.assertEqual(elsewhere.sudo().user_id, self.leaver)
 
     def test_less_rights_that_suffice_change_nothing(self):

@@ -5,9 +5,9 @@ Here live ``complaint.deadline`` (kinds in ``kinds.py``, the course in
 (``helpdesk_ticket.py``: when something is due, by severity and working hours), and the
 pass that looks at due rows only. One comes in by ``_complaint_open_deadline()``,
 ``_complaint_promise()`` and ``_cron_process()``. Hooks: ``_get_kinds()``,
-``_complaint_times()``, ``_get_calendar()``, ``_bring_up_to_date()``, ``_check_rules()``
-(what is due by rule), ``_settle_escalations()``, ``_tell_people()``. It calls guard/,
-setup/ and contact/, and the ticket for its people.
+``_complaint_times()``, ``_get_calendar()``, ``_bring_up_to_date()``, ``_ask_anew()``
+(who decides now), ``_check_rules()`` (what is due by rule), ``_settle_escalations()``,
+``_tell_people()``. It calls guard/, setup/ and contact/, and the ticket for its people.
 """
 
 from . import deadline

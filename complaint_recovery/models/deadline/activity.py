@@ -71,17 +71,22 @@ class ComplaintDeadline(models.Model):
         running.sudo().activity_id.unlink()
         running._open_activities()
 
-    def _pass_to_owner(self, lost=None):
-        """Pass these to the owner, on record.
+    def _ask_anew(self):
+        """Find who decides now, where only some may. Extend."""
 
-        Where not told what was ``lost``, it is what its person in charge cannot do any
-        more.
+    def _pass_on(self):
+        """Pass on what its person in charge cannot do any more.
+
+        Who may decide is looked for; only what is left goes to the owner.
         """
-        if lost is None:
-            lost = self.filtered(
-                lambda d: d.user_id and not d._may_be_in_charge(d.user_id)
-            )
-        for (ticket, old), deadlines in lost.grouped(
+        self._ask_anew()
+        self.filtered(
+            lambda d: d.user_id and not d._may_be_in_charge(d.user_id)
+        )._pass_to_owner()
+
+    def _pass_to_owner(self):
+        """Pass these to the owner, on record."""
+        for (ticket, old), deadlines in self.grouped(
             lambda d: (d.ticket_id, d.user_id)
         ).items():
             ticket._complaint_log(

@@ -23,15 +23,13 @@ class ResUsers(models.Model):
             )
 
     def _complaint_give_up(self):
-        """Pass what is due to the owner, where whoever had it cannot do it any more."""
+        """Pass on what is due, where whoever had it cannot do it any more."""
         result = super()._complaint_give_up()
-        # Who may decide is looked for; only what is left goes to the owner.
-        self._complaint_pass_approvals()
-        self._complaint_in_charge()._pass_to_owner()
+        self._complaint_in_charge()._pass_on()
         return result
 
     def _complaint_in_charge(self):
-        """Return what runs and is given to these users; approvals are asked anew."""
+        """Return what runs and is given to these users."""
         # Whoever archives a colleague need not see that one's work.
         return (
             self.env["complaint.deadline"]

@@ -59,8 +59,4 @@ class ResUsers(models.Model):
                 & Domain("user_id", "in", self.ids)
             )
         )
-        waiting.remedy_ids._ask_next()
-        for deadline in waiting.filtered(lambda d: not d.remedy_ids):
-            heir = deadline.ticket_id._complaint_approvers()[:1]
-            if heir and heir != deadline.user_id:
-                deadline._reassign(heir)
+        waiting._ask_anew()

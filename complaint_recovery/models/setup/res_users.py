@@ -95,6 +95,7 @@ class ResUsers(models.Model):
         result = super().write(vals)
         if LOSING & vals.keys():
             self._complaint_give_up()
+            asked -= self  # What waited for them was passed on with the rest.
         for user in left:
             teams = before[user.sudo()] - user.sudo().helpdesk_team_ids  # By the rule.
             teams._complaint_lose_members(user)

@@ -10,8 +10,8 @@ class HelpdeskTicketTeam(models.Model):
     def _complaint_lose_members(self, users):
         """Pass the open complaints of these teams on from whoever left the team.
 
-        Its leader answers for them, with what was promised. Tasks for another
-        department stay with whoever has them.
+        Its leader answers for them, with what was promised. Approvals stay with whoever
+        may give them, and tasks for another department with whoever has them.
         """
         result = super()._complaint_lose_members(users)
         for team in self:
@@ -29,5 +29,7 @@ class HelpdeskTicketTeam(models.Model):
             due = opened._complaint_running().filtered(
                 lambda d, left=left: d.user_id in left and d.kind != "task"
             )
-            due._pass_to_owner(due)
+            approvals = due.filtered(lambda d: d.kind == "approval")
+            approvals._pass_on()
+            (due - approvals)._pass_to_owner()
         return result

@@ -217,12 +217,9 @@ class HelpdeskTicket(models.Model):
         """Take from ``user``, whom the complaint is about, all work on it."""
         self.ensure_one()
         self._complaint_tell_others(user)
-        for deadline in self._complaint_running().filtered(lambda d: d.user_id == user):
-            if remedies := deadline.sudo().remedy_ids:  # Whoever finds out.
-                remedies._ask_next()
-                continue
-            heirs = self._complaint_approvers() if deadline.kind == "approval" else None
-            deadline._reassign((heirs or self.user_id)[:1])
+        theirs = self._complaint_running().filtered(lambda d: d.user_id == user)
+        theirs.sudo()._ask_anew()  # Whoever finds out.
+        theirs.filtered(lambda d: d.user_id == user)._reassign(self.user_id)
         # To-dos are read by whoever has them, with access to the record or without.
         self.activity_ids.filtered(lambda a: a.user_id == user).user_id = self.user_id
 
@@ -247,8 +244,7 @@ class HelpdeskTicket(models.Model):
     def _complaint_leave_behind(self):
         """In another company, pass on what colleagues of the old one had in hand."""
         for ticket in self.filtered(lambda t: not t.complaint_closed_at):
-            ticket.complaint_remedy_ids._ask_next()
-            ticket._complaint_running()._pass_to_owner()
+            ticket._complaint_running()._pass_on()
             ticket._complaint_tell_who_is_there()
 
     def _complaint_fallback_owner(self):
