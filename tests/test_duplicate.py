@@ -165,3 +165,43 @@ class TestDuplicate(ComplaintCommon):
         entry = self.env["complaint.quick.entry"].with_user(self.handler)
         entry = entry.new({"partner_id": self.customer.id})
         self.assertNotIn(self.first.number, entry.similar_note or "")
+
+    def _told(self, user):
+        """Return the numbers told as similar: by the list, the form and the call."""
+        self.env.invalidate_all()
+        second = self.second.with_user(user)
+        listed = (
+            self.env["helpdesk.ticket"]
+            .sudo()
+            .browse(second.read(["complaint_similar_ids"])[0]["complaint_similar_ids"])
+        )
+        entry = self.env["complaint.quick.entry"].with_user(user)
+        entry = entry.new({"partner_id": self.customer.id, "description": "kettle"})
+        numbers = (self.first | self.hidden).sudo().mapped("number")
+        return [
+            [n for n in numbers if n in text]
+            for text in (
+                " ".join(listed.mapped("number")),
+                second.complaint_similar_note or "",
+                entry.similar_note or "",
+            )
+        ]
+
+    def test_of_those_one_may_not_open_no_more_is_told_than_one_may_know(self):
+        self.hidden = self._create_complaint(
+            user=self.manager, user_id=self.manager.id, name="The kettle again"
+        )
+        hidden, first = self.hidden.sudo(), self.first.sudo().number
+        both = [first, hidden.number]
+        # A list holds what one may open, words tell of the others.
+        self.assertEqual(self._told(self.handler), [[first], both, both])
+        action = self.second.action_close_duplicate()
+        dialog = self.env[action["res_model"]].with_user(self.handler)
+        form = Form(dialog.with_context(**action["context"]))
+        self.assertEqual(form.original_id, self.first, "of those one may open")
+        hidden.complaint_confidential = True
+        self.assertEqual(self._told(self.handler), [[first]] * 3)
+        self.assertEqual(self._told(self.manager), [both] * 3)
+        hidden.complaint_confidential = False
+        hidden.complaint_about_user_id = self.handler
+        self.assertEqual(self._told(self.handler), [[first]] * 3)

@@ -216,11 +216,5 @@ class ComplaintQuickEntry(models.TransientModel):
 
     def _describe_elsewhere(self, ticket):
         """Return who has a complaint I may not open, and what is due next."""
-        parts = [f"{ticket.number} ({self.env._('open!')})"]
-        if ticket.user_id:
-            parts.append(self.env._("in charge: %s", ticket.user_id.name))
-        if promises := ticket._complaint_running_that("heard"):
-            due_at = promises.sorted("due_at")[0].due_at
-            when = format_datetime(self.env, due_at, dt_format="short")
-            parts.append(self.env._("next promise: %s", when))
-        return " · ".join(parts)
+        number = f"{ticket.number} ({self.env._('open!')})"
+        return " · ".join([number, *ticket._complaint_tell_course()])

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_datetime, html2plaintext
 
+from ...tools.asker import hidden_from_asker, not_about_asker
 from ...tools.groups import INTERNAL
 
 #: So many are named; the first is the most alike.
@@ -38,26 +39,25 @@ class HelpdeskTicket(models.Model):
     )
 
     @api.depends("partner_id", "partner_email", "name", "description", "company_id")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_complaint_similar_ids(self):
         for ticket in self:
             # The customer is one, whoever of us handled the other one.
-            ticket.complaint_similar_ids = ticket.sudo()._complaint_find_similar()
+            similar = ticket.sudo()._complaint_find_similar().with_env(ticket.env)
+            # A list holds what one may open; the note tells of the others as well.
+            ticket.complaint_similar_ids = similar._filtered_access("read")
 
     @api.depends("complaint_similar_ids")
-    @api.depends_context("uid", "lang", "tz")
+    @api.depends_context("uid", "lang", "tz", "allowed_company_ids")
     def _compute_complaint_similar_note(self):
         for ticket in self:
-            # Told is what the user may know of it, see below.
+            # Also of those one may not open; told is what one may know of each.
             similar = ticket.sudo().complaint_similar_ids
             ticket.complaint_similar_note = ticket._complaint_tell_similar(similar)
 
     def _complaint_tell_similar(self, others):
         """Tell of ``others`` what whoever talks to the customer needs, in HTML."""
-        lines = [
-            self._complaint_describe_similar(other)
-            for other in others
-            if other.complaint_about_user_id != self.env.user
-        ]
+        lines = [self._complaint_describe_similar(other) for other in others]
         return Markup("<br/>").join(lines) or False
 
     def _complaint_find_similar(self, every=False):
@@ -65,7 +65,8 @@ class HelpdeskTicket(models.Model):
 
         A number that the customer names comes first. The words are compared by
         PostgreSQL, without the grammar of a language: customers write in many. With
-        ``every``, those that are not alike come last.
+        ``every``, those that are not alike come last. None is about who asks, or
+        confidential and not theirs to open.
         """
         self.ensure_one()
         mine = self._complaint_same_customer_domain()
@@ -76,10 +77,13 @@ class HelpdeskTicket(models.Model):
             & Domain("is_complaint", "=", True)
             & Domain("complaint_closed_at", "=", False)
             & Domain("company_id", "=", (self.company_id or self.env.company).id)
-            & Domain("id", "!=", self._origin.id),
+            & Domain("id", "!=", self._origin.id)
+            & not_about_asker(self.env),
             order="id desc",
             limit=LOOKED_AT,
         )
+        if confidential := opened.filtered("complaint_confidential"):
+            opened -= hidden_from_asker(confidential)
         if not opened:
             return opened
         text = f"{self.name or ''} {html2plaintext(self.description or '')}"
@@ -129,11 +133,15 @@ class HelpdeskTicket(models.Model):
                 other.number,
                 other.name,
             )
+        return Markup("%s %s") % (number, " · ".join(other._complaint_tell_course()))
+
+    def _complaint_tell_course(self):
+        """Return who has it, and what is promised next, for whoever is asked for it."""
+        self.ensure_one()
         parts = []
-        if other.user_id:
-            parts.append(self.env._("in charge: %s", other.user_id.name))
-        promised = other._complaint_running_that("heard").mapped("due_at")
-        if promised:
+        if self.user_id:
+            parts.append(self.env._("in charge: %s", self.user_id.name))
+        if promised := self._complaint_running_that("heard").mapped("due_at"):
             when = format_datetime(self.env, min(promised), dt_format="short")
             parts.append(self.env._("next promise: %s", when))
-        return Markup("%s %s") % (number, " · ".join(parts))
+        return parts
