@@ -3,12 +3,12 @@ import {FormCompiler} from "@web/views/form/form_compiler";
 import {FormController} from "@web/views/form/form_controller";
 import {FormRenderer} from "@web/views/form/form_renderer";
 import {_t} from "@web/core/l10n/translation";
-import {browser} from "@web/core/browser/browser";
 import {createElement} from "@web/core/utils/xml";
 import {formView} from "@web/views/form/form_view";
-import {onWillUnmount, useEffect, useRef} from "@odoo/owl";
 import {registry} from "@web/core/registry";
 import {toStringExpression} from "@web/views/utils";
+import {useChanged} from "./changed.esm";
+import {useEffect, useRef} from "@odoo/owl";
 import {useService} from "@web/core/utils/hooks";
 
 /** The own click is on the screen by then: what comes later is of somebody else. */
@@ -121,13 +121,7 @@ export class ComplaintFormController extends FormController {
   setup() {
     super.setup();
     this.notification = useService("notification");
-    const bus = useService("bus_service");
-    const listen = ({ids}) => this.onChanged(ids);
-    bus.subscribe("complaint_recovery.changed", listen);
-    onWillUnmount(() => {
-      bus.unsubscribe("complaint_recovery.changed", listen);
-      browser.clearTimeout(this.waiting);
-    });
+    useChanged(SETTLED, (ids) => this.onChanged(ids));
   }
 
   get className() {
@@ -142,11 +136,10 @@ export class ComplaintFormController extends FormController {
   onChanged(ids) {
     const resId = this.model.root?.resId;
     if (!resId || !ids.includes(resId)) {
-      return;
+      return null;
     }
     const heardAt = Date.now();
-    browser.clearTimeout(this.waiting);
-    this.waiting = browser.setTimeout(() => this.catchUp(resId, heardAt), SETTLED);
+    return () => this.catchUp(resId, heardAt);
   }
 
   /** Tell the server how what is saved was when it was read: see web_save. */

@@ -1,10 +1,10 @@
-import {Component, onWillStart, onWillUnmount, useState} from "@odoo/owl";
+import {Component, onWillStart, useState} from "@odoo/owl";
 import {deserializeDateTime, formatDateTime} from "@web/core/l10n/dates";
 import {sayDue, sayWhen} from "../fields/due.esm";
 import {_t} from "@web/core/l10n/translation";
-import {browser} from "@web/core/browser/browser";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
+import {useChanged} from "../changed.esm";
 import {user} from "@web/core/user";
 import {useService} from "@web/core/utils/hooks";
 
@@ -47,13 +47,7 @@ export class ComplaintDay extends Component {
     this.action = useService("action");
     this.notification = useService("notification");
     this.state = useState({day: {parts: [], figures: {}}, scope: "mine"});
-    const bus = useService("bus_service");
-    const listen = () => this.fetchSoon();
-    bus.subscribe("complaint_recovery.changed", listen);
-    onWillUnmount(() => {
-      bus.unsubscribe("complaint_recovery.changed", listen);
-      browser.clearTimeout(this.waiting);
-    });
+    useChanged(SETTLED, () => () => this.fetch());
     onWillStart(() => this.fetch());
   }
 
@@ -70,11 +64,6 @@ export class ComplaintDay extends Component {
       {key: "today", text: _t("%s today", today)},
       {key: "kept", text: _t("promises kept, 30 days: %s", kept)},
     ];
-  }
-
-  fetchSoon() {
-    browser.clearTimeout(this.waiting);
-    this.waiting = browser.setTimeout(() => this.fetch(), SETTLED);
   }
 
   async fetch() {

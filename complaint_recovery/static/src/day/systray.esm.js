@@ -1,7 +1,7 @@
-import {Component, onWillStart, onWillUnmount, useState} from "@odoo/owl";
+import {Component, onWillStart, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
-import {browser} from "@web/core/browser/browser";
 import {registry} from "@web/core/registry";
+import {useChanged} from "../changed.esm";
 import {useCommand} from "@web/core/commands/command_hook";
 import {user} from "@web/core/user";
 import {useService} from "@web/core/utils/hooks";
@@ -18,13 +18,7 @@ export class ComplaintSystray extends Component {
     this.orm = useService("orm");
     this.action = useService("action");
     this.state = useState({shown: false, waiting: 0});
-    const bus = useService("bus_service");
-    const listen = () => this.fetchSoon();
-    bus.subscribe("complaint_recovery.changed", listen);
-    onWillUnmount(() => {
-      bus.unsubscribe("complaint_recovery.changed", listen);
-      browser.clearTimeout(this.waiting);
-    });
+    useChanged(SETTLED, () => () => this.fetch());
     useCommand(_t("Take a call"), () => this.takeCall(), {
       hotkey: "alt+shift+c",
       global: true,
@@ -37,11 +31,6 @@ export class ComplaintSystray extends Component {
         this.fetch();
       }
     });
-  }
-
-  fetchSoon() {
-    browser.clearTimeout(this.waiting);
-    this.waiting = browser.setTimeout(() => this.fetch(), SETTLED);
   }
 
   async fetch() {

@@ -23,6 +23,16 @@ export class DeskWidget extends Component {
     return this.props.record.data.complaint_desk || {};
   }
 
+  /** Ask `method` of the complaint, once for each time the record was read. */
+  async retrieve(record, method) {
+    const seen = record.data.complaint_desk;
+    if (!record.resId || this.seen === seen) {
+      return null;
+    }
+    this.seen = seen;
+    return this.orm.silent.call("helpdesk.ticket", method, [[record.resId]]);
+  }
+
   /** Save, call `method` of the complaint, do what it answers, and show what is new. */
   async run(method, ...args) {
     const {record} = this.props;
@@ -108,14 +118,9 @@ export class ComplaintCustomer extends DeskWidget {
   }
 
   async fetch(record) {
-    const seen = record.data.complaint_desk;
-    if (record.resId && this.seen !== seen) {
-      this.seen = seen;
-      this.state.known = await this.orm.silent.call(
-        "helpdesk.ticket",
-        "retrieve_complaint_customer",
-        [[record.resId]]
-      );
+    const known = await this.retrieve(record, "retrieve_complaint_customer");
+    if (known) {
+      this.state.known = known;
     }
   }
 

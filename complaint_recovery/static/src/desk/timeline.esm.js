@@ -44,17 +44,10 @@ export class ComplaintTimeline extends DeskWidget {
   }
 
   async fetch(record) {
-    // Once for each time the record was read.
-    const seen = record.data.complaint_desk;
-    if (!record.resId || this.seen === seen) {
-      return;
+    const lines = await this.retrieve(record, "retrieve_complaint_timeline");
+    if (lines) {
+      this.state.lines = lines;
     }
-    this.seen = seen;
-    this.state.lines = await this.orm.silent.call(
-      "helpdesk.ticket",
-      "retrieve_complaint_timeline",
-      [[record.resId]]
-    );
   }
 
   get lines() {
