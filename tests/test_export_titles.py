@@ -131,16 +131,7 @@ class TestTitles(DoorsCase, MailCase):
     def test_nul_in_the_conversation_of_the_page(self):
         ticket = self._create_ticket(partner_id=self.jane.partner_id.id).sudo()
         self._log_in(self.jane)
-        told = self.make_jsonrpc_request(
-            "/mail/message/post",
-            {
-                "thread_model": ticket._name,
-                "thread_id": ticket.id,
-                "post_data": {"body": "x\0y", "message_type": "comment"},
-            },
-        )
-        message = self.env["mail.message"].browse(told["message_id"])
-        self.assertIn("xy", message.sudo().body)
+        self.assertIn("xy", self._write_on_page(ticket, "x\0y").body)
 
     def test_letters_and_case_files_have_names_any_system_takes(self):
         for title in (*ALIVE, "../../etc/passwd", "a/b", 'x"; filename="y'):

@@ -154,15 +154,7 @@ class TestInertWords(InertCase):
     def test_customer_on_the_page_lays_nothing_over_ours(self):
         ticket = self._create_complaint(partner_id=self.jane.partner_id.id).sudo()
         self._log_in(self.jane)
-        told = self.make_jsonrpc_request(
-            "/mail/message/post",
-            {
-                "thread_model": ticket._name,
-                "thread_id": ticket.id,
-                "post_data": {"body": OVERLAY, "message_type": "comment"},
-            },
-        )
-        body = self.env["mail.message"].sudo().browse(told["message_id"]).body
+        body = self._write_on_page(ticket, OVERLAY).body
         self.assertNotIn("position-fixed", body)
         self.assertIn("http://PWNED", body)
 

@@ -169,15 +169,7 @@ class TestMarkedLater(DoorsCase):
             description=OVERLAY, partner_id=self.jane.partner_id.id
         )
         self._log_in(self.jane)
-        told = self.make_jsonrpc_request(
-            "/mail/message/post",
-            {
-                "thread_model": ticket._name,
-                "thread_id": ticket.id,
-                "post_data": {"body": OVERLAY, "message_type": "comment"},
-            },
-        )
-        message = self.env["mail.message"].sudo().browse(told["message_id"])
+        message = self._write_on_page(ticket, OVERLAY)
         self.env.invalidate_all()
         self.assertIn("position-fixed", message.body)
         ticket.action_mark_complaint()

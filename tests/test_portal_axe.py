@@ -1,58 +1,27 @@
-from pathlib import Path
-
-from .browser import BrowserCase
+from .common.axe import AxeCase
 from .common.portal import PortalCommon
 
-#: Provisioned from dev/package.json; nothing is loaded from elsewhere.
-AXE = Path(__file__).parents[1] / ".dev/node/node_modules/axe-core/axe.min.js"
 SIZES = ("360x740", "1280x900")
-#: Loads axe, opens what unfolds, waits for what scripts draw, and judges.
-JUDGE = """
-(async () => {
-    const script = document.createElement("script");
-    script.src = "%(axe)s";
-    document.head.append(script);
-    await new Promise((resolve) => script.addEventListener("load", resolve));
+#: Opens what unfolds, waits for what scripts draw, and judges.
+CODE = """
     document.querySelectorAll("details").forEach((folded) => (folded.open = true));
     const talk = document.querySelector("#discussion");
     for (let wait = 0; talk && !talk.hasChildNodes() && wait < 50; wait++) {
         await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    const found = await axe.run();
-    const grave = found.violations.filter((rule) =>
-        ["serious", "critical"].includes(rule.impact)
-    );
-    const told = grave.map(
-        (rule) => rule.id + " " + rule.nodes.map((node) => node.target).join(" ")
-    );
-    const wide = document.documentElement.scrollWidth - window.innerWidth;
-    if (wide > 0) {
-        console.error("the page scrolls sideways by " + wide + " px");
-    } else if (grave.length) {
-        console.error("axe: " + told.join("; "));
-    } else if (found.passes.length < 15) {
-        console.error("axe judged nothing: " + found.passes.length);
-    } else {
-        console.log("test successful");
-    }
-})();
+    await judge(15, document, () => {
+        const wide = document.documentElement.scrollWidth - window.innerWidth;
+        return wide > 0 ? ["the page scrolls sideways by " + wide + " px"] : [];
+    });
 """
 
 
-class TestPortalAxe(PortalCommon, BrowserCase):
+class TestPortalAxe(PortalCommon, AxeCase):
     """No serious or critical barrier, and no sideways scroll, on phone and desktop."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.axe = cls.env["ir.attachment"].create(
-            {
-                "name": "axe.js",
-                "raw": AXE.read_bytes(),
-                "mimetype": "application/javascript",
-                "public": True,
-            }
-        )
         cls.ticket.complaint_severity_id = cls.minor
         cls.ticket.name = "Kettle-of-a-name-without-any-blank-" * 4
         cls._contact(cls.ticket)
@@ -61,11 +30,10 @@ class TestPortalAxe(PortalCommon, BrowserCase):
         cls.ticket.action_offer_remedies()
 
     def _judge(self, path, login="portal_user"):
-        code = JUDGE % {"axe": f"/web/content/{self.axe.id}"}
         for size in SIZES:
             with self.subTest(size=size):
                 type(self).browser_size = size
-                self.browser_js(path, code, login=login, timeout=60)
+                self._look(path, CODE, login)
 
     def test_list(self):
         self._judge("/my/complaints")

@@ -38,6 +38,18 @@ class DoorsCase(HttpCase, ComplaintCommon):
     def _log_in(self, user):
         self.authenticate(user and user.login, user and user.login)
 
+    def _write_on_page(self, ticket, body):
+        """Write ``body`` in the conversation of the page; return the message."""
+        told = self.make_jsonrpc_request(
+            "/mail/message/post",
+            {
+                "thread_model": ticket._name,
+                "thread_id": ticket.id,
+                "post_data": {"body": body, "message_type": "comment"},
+            },
+        )
+        return self.env["mail.message"].sudo().browse(told["message_id"])
+
     def _post_form(self, url, **data):
         """Send a form with its csrf token; where it leads to is not followed."""
         data["csrf_token"] = http.Request.csrf_token(self)
