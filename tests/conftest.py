@@ -10,6 +10,7 @@ from pathlib import Path
 
 import freezegun
 import pytest
+from _pytest.unittest import TestCaseFunction
 
 from odoo.modules.registry import Registry
 from odoo.sql_db import db_connect
@@ -37,6 +38,23 @@ freezegun.configure(extend_ignore_list=["_pytest.timing", "_pytest.runner"])
 freezegun.api._get_module_attributes_hash = lambda module: (
     f"{id(module)}-{len(getattr(module, '__dict__', ()))}"
 )
+
+
+def _report_failures_alone():
+    """Let a subtest that passes cost nothing: there are tens of thousands of them.
+
+    pytest writes a report on each, which workers send and print: more than a ms.
+    """
+    report = TestCaseFunction.addSubTest
+
+    def addSubTest(self, test_case, test, exc_info):
+        if exc_info is not None:
+            report(self, test_case, test, exc_info)
+
+    TestCaseFunction.addSubTest = addSubTest
+
+
+_report_failures_alone()
 
 
 def pytest_addoption(parser):
