@@ -1,6 +1,7 @@
 from psycopg2.errors import CheckViolation
 
 from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
 from .common.attacks import AttackCommon
@@ -261,3 +262,63 @@ class TestAttackAmounts(AttackCommon):
         remedy.action_request()
         rate.rate = 0.001
         self.assertEqual((self._given(), remedy.company_amount), (40, 40))
+
+
+class TestLimitsTold(AttackCommon):
+    """Who changes who decides on how much is heard of; gifts have a limit as well."""
+
+    def _told(self, user):
+        notes = self.env["mail.notification"].search(
+            [("res_partner_id", "=", user.partner_id.id)]
+        )
+        return " ".join(notes.mail_message_id.mapped("body"))
+
+    def test_the_executive_contact_hears_who_takes_the_place(self):
+        settings = self.env["complaint.settings"].with_user(self.manager)
+        settings.create({"complaint_director_id": self.manager.id}).action_apply()
+        self.assertIn(self.manager.name, self._told(self.director))
+
+    def test_superiors_hear_of_each_limit_that_changes(self):
+        limits = self.env["complaint.authority"].with_user(self.manager)
+        limit = limits.search([("role", "=", "handler")], limit=1)
+        limit.amount = 4321
+        self.assertIn("4,321", self._told(self.director))
+        limit.name = "For all of us"
+        limit.unlink()
+        self.assertIn("For all of us", self._told(self.director))
+        limits.create({"name": "New one", "role": "handler", "amount": 1234})
+        self.assertIn("1,234", self._told(self.director))
+        self.assertFalse(self._told(self.manager))
+
+    def test_a_gift_is_within_the_limit_of_whoever_gives_it(self):
+        vals = {"gift": "Watch", "gift_cost": 51}
+        with self.assertRaises(UserError):
+            self._create_apology(self.ticket.with_user(self.handler), **vals)
+        apology = self._create_apology(
+            self.ticket.with_user(self.handler), gift="Tea", gift_cost=30
+        )
+        with self.assertRaises(UserError):
+            apology.with_user(self.handler).gift_cost = 60
+        with self.assertRaises(UserError):
+            self._create_apology(
+                self.ticket.with_user(self.handler), gift="More", gift_cost=30
+            )
+        apology.with_user(self.leader).gift_cost = 200
+        self.assertEqual(apology.gift_cost, 200)
+
+    def test_a_manager_of_one_company_takes_over_no_team_of_two(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        manager = new_test_user(
+            self.env,
+            "other_manager",
+            groups="helpdesk_mgmt.group_helpdesk_manager",
+            company_id=other.id,
+            company_ids=other.ids,
+        )
+        team = self.ticket.team_id.sudo()
+        team.company_id = False
+        with self.assertRaises(AccessError):
+            team.with_user(manager).user_id = manager
+        team.with_user(manager).name = "Renamed"
+        team.with_user(self.manager).user_id = self.manager
+        self.assertEqual(team.user_id, self.manager)

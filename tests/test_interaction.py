@@ -74,10 +74,11 @@ class TestInteraction(ComplaintCommon):
         self.assertEqual(self._deadline().state, "running")
 
     def test_nothing_is_contacted_before_it_was_received(self):
-        self._create_interaction(self.ticket, date=MONDAY - timedelta(days=9))
-        self.assertEqual(self.ticket.complaint_first_contact_at, MONDAY)
-        due = self._deadline("progress").due_at
-        self.assertEqual(due, datetime(2026, 3, 9, 9))
+        ticket = self._create_ticket()
+        self._create_interaction(ticket, date=MONDAY - timedelta(days=9))
+        ticket.action_mark_complaint()
+        self.assertEqual(ticket.complaint_first_contact_at, MONDAY)
+        self.assertEqual(ticket.complaint_last_outbound_at, MONDAY)
 
     def test_nothing_is_done_in_the_future(self):
         with self.assertRaises(ValidationError):

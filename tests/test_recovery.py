@@ -124,6 +124,21 @@ class TestRecovery(ComplaintCommon):
         with self.assertRaises(AccessError):
             ticket.action_give_consent()
 
+    def test_who_decided_and_handed_it_over_does_not_consent(self):
+        ticket = self._create_complaint(self.leader, user_id=self.leader.id)
+        ticket = ticket.with_user(self.leader)
+        ticket.write(
+            {"complaint_decision": "not_upheld", "complaint_explanation": "<p>x</p>"}
+        )
+        ticket.user_id = self.handler
+        with self.assertRaises(UserError):
+            ticket.action_give_consent()
+        ticket.action_request_consent()
+        asked = ticket.sudo()._complaint_consent_asked()
+        self.assertEqual(asked.user_id, self.manager)
+        ticket.with_user(self.manager).action_give_consent()
+        self.assertEqual(ticket.sudo().complaint_consent_user_id, self.manager)
+
     def test_colleague_is_no_superior(self):
         self._decide("not_upheld")
         with self.assertRaises(AccessError):

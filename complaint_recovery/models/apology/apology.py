@@ -112,6 +112,12 @@ class ComplaintApology(models.Model):
         for apology in self:
             apology._ensure_can_send()
             apology._send()
+            apology.ticket_id._complaint_tell(
+                apology.user_id,
+                lambda local: local.env._(
+                    "%s apologised to the customer in your name.", self.env.user.name
+                ),
+            )
         return True
 
     def _get_outgoing_text(self):

@@ -142,6 +142,20 @@ class ComplaintInteraction(models.Model):
                         interaction.ticket_id.number,
                     )
                 )
+            if interaction.state == "done" and interaction._is_before_complaint():
+                raise ValidationError(
+                    self.env._(
+                        "%s: this lies before the complaint came in.",
+                        interaction.ticket_id.number,
+                    )
+                )
+
+    def _is_before_complaint(self):
+        """Return whether it took place before there was a ticket to talk about."""
+        ticket = self.ticket_id.sudo()  # Judged, not shown.
+        if not ticket.is_complaint or ticket.complaint_imported:
+            return False
+        return self.date < min(ticket.create_date, ticket.complaint_received_at)
 
     @api.model
     def _get_guarded_fields(self):

@@ -4,7 +4,8 @@ Here live the fields that only methods write (``complaint.guarded``), the table 
 state may follow which (``complaint.transitions``), the parts of a complaint
 (``complaint.child``: of its company, gone with it) and their threads, which stay among
 colleagues; the ticket's guard (``helpdesk_ticket.py``) and its secrecy, what the
-parent's portal left open, and the rules of access for files and messages; what dialogs
+parent's portal left open, and the rules of access for files, messages, who follows and
+who was told; what dialogs
 name, what lists are searched by, numbers that are none, and in whose name people post.
 ``named.py`` judges what records of any model name of ours, ``shared_view.py`` filters
 for others.
@@ -32,6 +33,8 @@ from . import ir_rule
 from . import ir_attachment
 from . import ir_binary
 from . import mail_message
+from . import mail_followers
+from . import mail_notification
 from . import mail_link_preview
 from . import spoken
 from . import mail_render_mixin

@@ -32,6 +32,7 @@ GUARDED = frozenset(
         "complaint_decision_sent_at",
         "complaint_decision_anew",
         "complaint_consent_user_id",
+        "complaint_decider_id",
         "complaint_next_due_at",
         "complaint_last_outbound_at",
         "complaint_reopen_count",

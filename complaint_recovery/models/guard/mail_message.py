@@ -6,12 +6,13 @@ from ...tools.inert_html import inert_html
 from ...tools.marks import OWN_HAND, POSTED
 
 TICKET = "helpdesk.ticket"
-#: What a message says, who said it, when, and what it belongs to.
+#: What a message says, who said it, when, to whom, and what it belongs to.
 SAID = frozenset(
     {"body", "subject", "date", "author_id", "author_guest_id", "email_from"}
     | {"model", "res_id", "message_type", "subtype_id", "is_internal", "message_id"}
     | {"attachment_ids", "parent_id", "tracking_value_ids", "create_date"}
     | {"email_add_signature", "record_name", "incoming_email_to", "incoming_email_cc"}
+    | {"partner_ids", "notified_partner_ids", "notification_ids"}
 )
 
 

@@ -20,3 +20,5 @@ from . import figures
 from . import res_config_settings
 from . import res_users
 from . import complaint_deadline
+from . import complaint_apology
+from . import limits_told

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
 
 
 class HelpdeskTicketTeam(models.Model):
@@ -11,6 +12,8 @@ class HelpdeskTicketTeam(models.Model):
     )
 
     def write(self, vals):
+        if vals.keys() & {"user_id", "company_id", "active", "user_ids"}:
+            self._complaint_ensure_of_own_companies()
         former = self.user_id if "user_id" in vals else self.user_id.browse()
         # Whoever changes a team need not see all its people.
         members = {team: team.user_ids for team in self.sudo() if "user_ids" in vals}
@@ -20,6 +23,35 @@ class HelpdeskTicketTeam(models.Model):
         for team, before in members.items():
             team._complaint_lose_members(before - team.user_ids)
         return result
+
+    def _complaint_ensure_of_own_companies(self):
+        """Raise an error where somebody changes who works on another company's.
+
+        A team without a company is everybody's: who leads it decides in all of them.
+        """
+        shared = self.filtered(lambda team: not team.company_id)
+        user = self.env.user
+        if not shared or self.env.su or user._is_system():
+            return
+        # Judged, whoever may see them.
+        foreign = (
+            self.env["helpdesk.ticket"]
+            .sudo()
+            .search(
+                Domain("team_id", "in", shared.ids)
+                & Domain("is_complaint", "=", True)
+                & Domain("company_id", "not in", user.company_ids.ids),
+                limit=1,
+            )
+        )
+        if foreign:
+            raise AccessError(
+                self.env._(
+                    "“%s” works for other companies as well: an administrator changes "
+                    "it, or whoever manages all of them.",
+                    foreign.team_id.name,
+                )
+            )
 
     def _complaint_lose_members(self, users):
         """Pass on what ``users``, who left these teams, had in hand there. Extend."""

@@ -172,3 +172,6 @@ class HelpdeskTicket(models.Model):
         for ticket in self.filtered("complaint_consent_user_id"):
             # Consent was given to the former words.
             own_hand(ticket).complaint_consent_user_id = False
+        for ticket in self.filtered(lambda t: t.user_id == self.env.user):
+            # Handed over since, it would be consented to by who decided it.
+            own_hand(ticket).complaint_decider_id = self.env.user

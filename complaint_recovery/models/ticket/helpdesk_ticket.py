@@ -55,6 +55,7 @@ class HelpdeskTicket(models.Model):
         return tickets
 
     def write(self, vals):
+        self = self._complaint_on_the_record()
         vals = self._without_controls(vals)
         if not any(key in TRIGGERS or "complaint" in key for key in vals):
             if {"name", "description"} & vals.keys():

@@ -189,6 +189,7 @@ class HelpdeskTicket(models.Model):
                         ticket.number,
                     )
                 )
+            ticket._complaint_tell_gone()
 
     def action_mark_complaint(self):
         """Make complaints of the tickets: owner, deadlines, acknowledgement."""
@@ -305,6 +306,33 @@ class HelpdeskTicket(models.Model):
         ticket.complaint_deadline_ids._cancel()
         own_hand(ticket).write(ticket._prepare_unmark_vals())
         self._complaint_log(body=self.env._("No complaint after all."))
+        self._complaint_tell(
+            ticket._complaint_superiors()[:1],
+            lambda local: local.env._(
+                "%(number)s is no complaint any more, says %(user)s. The customer may "
+                "wait for an answer all the same.",
+                number=local.number,
+                user=self.env.user.name,
+            ),
+        )
+
+    def _complaint_tell_gone(self):
+        """Tell the nearest superior of a complaint that somebody deletes."""
+        self.ensure_one()
+        for user in self._complaint_superiors()[:1] - self.env.user:
+            _ = self.with_context(lang=user.lang).env._
+            # The ticket's own conversation goes with it.
+            self.env["mail.thread"].sudo().message_notify(
+                author_id=self._complaint_note_author().id,
+                partner_ids=user.partner_id.ids,
+                subject=_("%s was deleted", self.number),
+                body=_(
+                    "%(user)s deleted the complaint %(number)s. The customer may wait "
+                    "for an answer all the same.",
+                    user=self.env.user.name,
+                    number=self.number,
+                ),
+            )
 
     def _prepare_unmark_vals(self):
         """Return what a ticket is written with that is no complaint after all."""

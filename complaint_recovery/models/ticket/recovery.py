@@ -83,6 +83,13 @@ class HelpdeskTicket(models.Model):
     complaint_consent_user_id = fields.Many2one(
         "res.users", string="Consent given by", groups=INTERNAL, copy=False
     )
+    complaint_decider_id = fields.Many2one(
+        "res.users",
+        string="Decided by",
+        groups=INTERNAL,
+        copy=False,
+        help="Who wrote the decision last. Somebody else consents to it.",
+    )
     complaint_apologised_at = fields.Datetime(
         string="Apologised on", groups=INTERNAL, copy=False
     )
@@ -120,7 +127,7 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             ticket._complaint_ensure_open()
             ticket._complaint_ensure_decided()
-            superior = ticket._complaint_approvers()[:1]
+            superior = (ticket._complaint_approvers() - ticket.complaint_decider_id)[:1]
             if not superior:
                 raise UserError(
                     self.env._(
@@ -152,6 +159,13 @@ class HelpdeskTicket(models.Model):
                     self.env._(
                         "%s: consent is given by the team leader or a helpdesk "
                         "manager, not by whoever answers for the complaint.",
+                        ticket.number,
+                    )
+                )
+            if ticket.complaint_decider_id == self.env.user:
+                raise UserError(
+                    self.env._(
+                        "%s: this decision is your own. Somebody else consents to it.",
                         ticket.number,
                     )
                 )

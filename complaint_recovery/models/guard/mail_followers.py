@@ -1,0 +1,39 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+TICKET = "helpdesk.ticket"
+
+
+class MailFollowers(models.Model):
+    """Who follows a ticket is told to whoever may read that ticket.
+
+    Odoo lets every employee read who follows what: who complained would be in it.
+    """
+
+    _inherit = "mail.followers"
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        if not self.env.su:
+            domain = Domain(domain) & self._complaint_visible()
+        return super()._search(domain, *args, **kwargs)
+
+    def _check_access(self, operation):
+        if result := super()._check_access(operation):
+            return result
+        if self.env.su or not self.ids or operation != "read":
+            return None
+        shown = self.search(Domain("id", "in", self.ids))
+        if hidden := self - shown:
+            rules = self.env["ir.rule"]
+            return hidden, lambda: rules._make_access_error(operation, hidden)
+        return None
+
+    @api.model
+    def _complaint_visible(self):
+        """Return the domain of followers the user may know of."""
+        elsewhere = Domain("res_model", "!=", TICKET)
+        tickets = self.env[TICKET].with_context(active_test=False)
+        if not tickets.has_access("read"):
+            return elsewhere
+        return elsewhere | Domain("res_id", "in", tickets._search([]))
