@@ -17,7 +17,7 @@ from odoo.sql_db import db_connect
 from odoo.tests import HttpCase
 from odoo.tools import config as odoo_config
 
-from . import warm
+from . import freezing, warm
 
 ADDON = "complaint_recovery"
 #: Files with classes that take a quarter of a minute and more.
@@ -34,10 +34,7 @@ LONG = (
 warm.install()
 # Durations are told in real time, whatever date a test lives in.
 freezegun.configure(extend_ignore_list=["_pytest.timing", "_pytest.runner"])
-# Each freeze looks at 3,000 modules: whether one has grown is told by its size alone.
-freezegun.api._get_module_attributes_hash = lambda module: (
-    f"{id(module)}-{len(getattr(module, '__dict__', ()))}"
-)
+freezing.install()
 
 
 def _report_failures_alone():

@@ -1,5 +1,14 @@
+import datetime
+import sys
+from types import ModuleType
+from unittest.mock import patch
+
+from odoo.tests import BaseCase, freeze_time, tagged
+
 from .common import ComplaintCommon
 from .warm import Memory, is_cold
+
+DAY = "2026-01-05 08:00:00"
 
 
 class TestWarm(ComplaintCommon):
@@ -45,3 +54,32 @@ class TestWarm(ComplaintCommon):
 
         self.assertTrue(is_cold(TestCounting))
         self.assertFalse(is_cold(ComplaintCommon))
+
+
+@tagged("post_install", "-at_install")
+class TestFreezing(BaseCase):
+    """A freeze stops the clocks of all modules (tests/freezing.py)."""
+
+    def test_clocks_of_odoo_and_of_ours_stand_still(self):
+        real = {"datetime": datetime.datetime, "date": datetime.date}
+        with freeze_time(DAY):
+            going = [
+                f"{name}.{key}"
+                for name, module in sys.modules.copy().items()
+                if name.startswith("odoo.")
+                for key, value in real.items()
+                if getattr(module, "__dict__", {}).get(key) is value
+            ]
+        self.assertFalse(going)
+
+    def test_module_imported_before_or_meanwhile_is_as_it_was_afterwards(self):
+        real = datetime.datetime
+        before, meanwhile = ModuleType("x_before"), ModuleType("x_meanwhile")
+        before.moment = real
+        with patch.dict(sys.modules, x_before=before):
+            with freeze_time(DAY):
+                self.assertEqual(str(before.moment.now()), DAY)
+                meanwhile.moment = datetime.datetime
+                sys.modules["x_meanwhile"] = meanwhile
+            self.assertIs(before.moment, real)
+            self.assertIs(meanwhile.moment, real)

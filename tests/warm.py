@@ -8,8 +8,10 @@ may see what is not kept: its rules read fields, such as the teams of a user, wh
 changes empty no cache.
 """
 
+import ast
 import inspect
 from functools import cache
+from pathlib import Path
 from unittest.mock import patch
 
 from odoo.modules.registry import Registry
@@ -57,8 +59,25 @@ def is_rule(key):
 def is_cold(cls):
     """Must it not matter what others have read, or be kept what these read?"""
     ours = [base for base in cls.__mro__ if base.__module__.startswith(__package__)]
-    texts = map(inspect.getsource, ours)
-    return any(word in text for text in texts for word in COLD)
+    return any(word in _source(base) for base in ours for word in COLD)
+
+
+def _source(cls):
+    """Return its text; inspect.getsource() parses the whole file for each class."""
+    name = cls.__qualname__.split(".")[0]
+    return _sources(inspect.getsourcefile(cls))[name]
+
+
+@cache
+def _sources(file):
+    """Return {class or function at the top: its text}."""
+    text = Path(file).read_text()
+    lines = text.splitlines()
+    named = (ast.ClassDef, ast.FunctionDef)
+    nodes = [node for node in ast.parse(text).body if isinstance(node, named)]
+    return {
+        node.name: "\n".join(lines[node.lineno - 1 : node.end_lineno]) for node in nodes
+    }
 
 
 def install():
