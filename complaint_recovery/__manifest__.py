@@ -49,6 +49,7 @@
         "wizards/complaint_group_closing_views.xml",
         "wizards/mail_compose_message_views.xml",
         "wizards/complaint_cause_merge_views.xml",
+        "wizards/base_module_uninstall_views.xml",
         "views/complaint_stage_views.xml",
         "views/complaint_severity_views.xml",
         "views/complaint_corrective_action_views.xml",
@@ -93,6 +94,8 @@
         "views/complaint_report_views.xml",
         "data/ir_filters_data.xml",
         "views/complaint_review_views.xml",
+        # Last: it looks at what there is.
+        "data/complaint_remaking_data.xml",
     ],
     "assets": {
         "web.assets_backend": [
@@ -113,6 +116,7 @@
         "demo/complaint_watchlist_demo.xml",
         "demo/complaint_learning_demo.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "application": True,
     "installable": True,
 }

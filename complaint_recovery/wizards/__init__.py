@@ -28,3 +28,4 @@ from . import complaint_group_entry
 from . import complaint_group_closing
 from . import mail_compose_message
 from . import complaint_cause_merge
+from . import base_module_uninstall
