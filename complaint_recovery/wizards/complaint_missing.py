@@ -179,7 +179,8 @@ class ComplaintMissing(models.TransientModel):
     def _fill_delivery(self):
         if self.delivered:
             self.ticket_id.complaint_remedy_ids.filtered(
-                lambda remedy: remedy.state == "accepted"
+                # What a document delivers is named by the gap that stays.
+                lambda remedy: remedy.state == "accepted" and not remedy.by_document
             ).action_deliver()
 
     def _fill_running(self):

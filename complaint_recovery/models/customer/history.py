@@ -102,12 +102,15 @@ class ComplaintHistory(models.Model):
         remedies = self.env["complaint.remedy"].sudo()
         found = remedies.search_fetch(
             [("ticket_id", "in", self.ids), ("state", "in", COMMITTED_STATES)],
-            ["ticket_id", "type_id", "amount", "currency_id"],
+            ["ticket_id", "type_id", "amount", "currency_id", "document_name"],
             order="id",
         )
         given = defaultdict(list)
         for remedy in found:
-            given[remedy.ticket_id.id].append(remedy._told().display_name)
+            name, document = remedy._told().display_name, remedy.document_name
+            given[remedy.ticket_id.id].append(
+                f"{name} ({document})" if document else name
+            )
         return given
 
     def _get_steps(self, remedies):

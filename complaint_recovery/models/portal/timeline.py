@@ -1,7 +1,5 @@
 from odoo import models
 
-from ...tools.selections import MONEY_KINDS
-
 
 class HelpdeskTicket(models.Model):
     """What happened so far, as the customer knows it."""
@@ -31,7 +29,8 @@ class HelpdeskTicket(models.Model):
                 text = self.env._("You chose: %s", name)
                 happened.append((remedy.step_at, text, []))
             elif remedy.state == "delivered":
-                text = self.env._("Delivered: %s", name)
+                told = remedy._get_told_document()
+                text = self.env._("Delivered: %s", f"{name}. {told}" if told else name)
                 happened.append((remedy.delivered_at, text, []))
         if self.complaint_closed_at:
             text = (
@@ -91,9 +90,7 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_portal_remedy(self, remedy):
         """Return what it is as the customer is told: never what it costs us."""
-        if remedy.kind in MONEY_KINDS and remedy.amount:
-            return f"{remedy.type_id.name} {remedy.currency_id.format(remedy.amount)}"
-        return remedy.type_id.name
+        return remedy._get_told_name()
 
     def _complaint_portal_letters(self):
         """Return attachment → the exchange it was given in, of all they got."""

@@ -3,16 +3,21 @@
 Here live ``complaint.remedy`` with its type, the way from state to state
 (``transitions.py``), approval limits (``complaint.authority``), who is asked above them
 (``approval.py``, ``approver.py``), what to know while deciding (``advice.py``,
-``figures.py``). One comes in by ``action_request()``, ``action_offer()``,
-``action_accept()``. Hooks: ``_deliver_<kind>()``, ``_selection_result_model()``,
-``_get_limit()``, ``_find_approvers()``. It calls guard/, setup/, contact/ and
-deadline/, whose promises it makes.
+``figures.py``), and the document of another app that proves it (``proof.py``,
+``making.py``, ``proved.py``, and ``document.py`` for the document's side). One comes in
+by ``action_request()``, ``action_offer()``, ``action_accept()``. Hooks:
+``_get_makers()``, ``_deliver_<kind>()``, ``_get_limit()``, ``_find_approvers()``. It
+calls guard/, setup/, contact/ and deadline/, whose promises it makes.
 """
 
 from . import type
 from . import authority
 from . import remedy
 from . import transitions
+from . import document
+from . import proof
+from . import making
+from . import proved
 from . import approver
 from . import approval
 from . import advice

@@ -40,7 +40,8 @@ class ComplaintRemedy(models.Model):
                 tuple(self.ticket_id.ids or [0]),
             )
         )
-        self.invalidate_recordset(["state", "company_amount"])
+        judged = ("state", "company_amount", "result_ref", "document_state")
+        self.invalidate_recordset(judged)
 
     def _request(self):
         """Fix the amounts, approve what is within the own limit, ask for the rest."""
@@ -96,7 +97,8 @@ class ComplaintRemedy(models.Model):
             own_hand(remedy).company_amount = remedy.currency_id._convert(
                 remedy.amount, company.currency_id, company, today
             )
-        self._move("to_approve", requested_by_id=self.env.uid)
+        now = fields.Datetime.now()
+        self._move("to_approve", requested_by_id=self.env.uid, requested_at=now)
 
     def _get_authority_key(self):
         """Return what limits and superiors depend on, beside the person."""

@@ -1,10 +1,33 @@
 from odoo import models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 
 class ComplaintDeadline(models.Model):
     """A deadline, which may be an approval that waits for somebody."""
 
     _inherit = "complaint.deadline"
+
+    def _ensure_nothing_behind(self):
+        """Raise a UserError as well where the task is to finish a document."""
+        # Whoever has the task need not see the complaint.
+        waiting = (
+            self.env["complaint.remedy"]
+            .sudo()
+            .search(
+                Domain("document_task_id", "in", self.ids)
+                & Domain("document_state", "=", "made")
+            )
+        )
+        if waiting:
+            raise UserError(
+                self.env._(
+                    "“%(task)s” is done when its document is: %(document)s.",
+                    task=waiting[0].document_task_id.display_name,
+                    document=waiting[0].document_label,
+                )
+            )
+        return super()._ensure_nothing_behind()
 
     def _bring_up_to_date(self):
         # Whoever was asked to approve may be away or gone by now.

@@ -33,7 +33,8 @@ class HelpdeskTicket(models.Model):
         currency_field="complaint_currency_id",
         compute="_compute_complaint_own_figures",
         groups=INTERNAL,
-        help="Remedies accepted or delivered, and gifts.",
+        help="Remedies accepted or delivered, at what their documents cost us where "
+        "there are some, and gifts.",
     )
     complaint_customer_claimed = fields.Monetary(
         string="Claimed by the customer",
@@ -88,6 +89,8 @@ class HelpdeskTicket(models.Model):
     @api.depends(
         "complaint_remedy_ids.state",
         "complaint_remedy_ids.company_amount",
+        "complaint_remedy_ids.document_state",
+        "complaint_remedy_ids.document_cost",
         "complaint_apology_ids.state",
         "complaint_apology_ids.gift_cost",
     )
@@ -99,7 +102,8 @@ class HelpdeskTicket(models.Model):
             sent = ticket.complaint_apology_ids.filtered(lambda a: a.state == "sent")
             given = sum(remedies.mapped("company_amount"))
             ticket.complaint_given_amount = given
-            ticket.complaint_cost_amount = given + sum(sent.mapped("gift_cost"))
+            cost = sum(remedy._get_cost() for remedy in remedies)
+            ticket.complaint_cost_amount = cost + sum(sent.mapped("gift_cost"))
 
     @api.depends("partner_id", "company_id", "complaint_claim_amount")
     @api.depends_context("uid")

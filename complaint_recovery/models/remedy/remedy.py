@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools.own_hand import is_own_hand
+from ...tools.selections import MONEY_KINDS
 
 
 class ComplaintRemedy(models.Model):
@@ -104,7 +105,7 @@ class ComplaintRemedy(models.Model):
         selection="_selection_result_model",
         string="Result",
         copy=False,
-        help="The document that delivering it made.",
+        help="The document that proves it.",
     )
 
     _amount_not_negative = models.Constraint(
@@ -123,7 +124,7 @@ class ComplaintRemedy(models.Model):
 
     @api.model
     def _selection_result_model(self):
-        """Return the models a delivery may point to. Extend in glue addons."""
+        """Return the models its document may be of: those of the makers."""
         return []
 
     @api.depends("type_id.name", "amount", "currency_id")
@@ -134,6 +135,13 @@ class ComplaintRemedy(models.Model):
             if remedy.amount:
                 name += f" {remedy.currency_id.format(remedy.amount)}"
             remedy.display_name = name
+
+    def _get_told_name(self):
+        """Return what it is as the customer is told: never what it costs us."""
+        self.ensure_one()
+        if self.kind in MONEY_KINDS and self.amount:
+            return f"{self.type_id.name} {self.currency_id.format(self.amount)}"
+        return self.type_id.name
 
     @api.constrains("company_id", "type_id")
     def _check_type_company(self):

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 #: Ready to be told to the customer, or nearly so.
 PREPARED_STATES = ("draft", "approved")
@@ -19,7 +20,7 @@ class ComplaintRemedy(models.Model):
         "approved": {"offered", "cancelled"},
         "offered": {"accepted", "declined", "cancelled"},
         "accepted": {"delivered"},
-        "delivered": set(),
+        "delivered": {"accepted"},  # What proved it is undone.
         "refused": set(),
         "declined": set(),
         "cancelled": set(),
@@ -91,7 +92,7 @@ class ComplaintRemedy(models.Model):
         self.check_access("write")
         for remedy in self:
             remedy._lock_tickets()
-            remedy._ensure_can_move_to("accepted")
+            remedy._ensure_choosable()
             remedy._decline_siblings()
             remedy._accept()
         return True
@@ -104,20 +105,27 @@ class ComplaintRemedy(models.Model):
         return True
 
     def action_deliver(self):
-        """Deliver what was accepted, by ``_deliver_<kind>()``, and keep its promise.
+        """Say that what was accepted is delivered, and keep its promise.
 
-        Of two clicks at the same moment the second raises a UserError.
+        Of two clicks at the same moment the second raises a UserError, and so does what
+        its document delivers.
         """
         self.check_access("write")
+        self._ensure_by_hand()
+        self._deliver()
+        return True
+
+    def _deliver(self):
+        """Deliver what was accepted, by ``_deliver_<kind>()``, and go on from there."""
         for remedy in self:
             remedy._lock_tickets()
             remedy._ensure_can_move_to("delivered")
-            getattr(remedy, f"_deliver_{remedy.kind}")()
+            # Kinds of other addons need none.
+            getattr(remedy, f"_deliver_{remedy.kind}", remedy._deliver_other)()
             remedy._move("delivered", delivered_at=fields.Datetime.now())
             remedy.sudo().deadline_id._finish()  # Its promise is kept with it.
         for ticket in self.ticket_id:
             ticket._complaint_after_delivery()
-        return True
 
     def action_cancel(self, reason=False):
         """Cancel what the customer has not accepted yet."""
@@ -132,6 +140,17 @@ class ComplaintRemedy(models.Model):
         return self.ticket_id.complaint_remedy_ids.filtered(
             lambda other: other.offer_number and other.offer_number == self.offer_number
         )
+
+    def _ensure_choosable(self):
+        """Raise a UserError unless it is offered: what is delivered is no offer."""
+        self._ensure_can_move_to("accepted")
+        if self.state == "delivered":
+            raise UserError(
+                self.env._("%s was accepted and delivered already.", self.display_name)
+            )
+
+    def _ensure_by_hand(self):
+        """Raise a UserError where a document delivers it. Later files say which."""
 
     def _decline_siblings(self):
         siblings = self._get_siblings() - self
@@ -152,7 +171,7 @@ class ComplaintRemedy(models.Model):
         ticket._complaint_announce("solution", self.display_name)
 
     def _deliver_refund(self):
-        """Do what delivering this kind means. Glue addons make the documents."""
+        """Do what delivering this kind means. Extend it for what no document proves."""
 
     _deliver_return = _deliver_refund
     _deliver_replacement = _deliver_refund

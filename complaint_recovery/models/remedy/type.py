@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...tools.groups import INTERNAL
 
@@ -40,6 +40,20 @@ class ComplaintRemedyType(models.Model):
     description = fields.Text(
         translate=True, groups=INTERNAL, help="How the remedy is put to the customer."
     )
+
+    by_document = fields.Boolean(
+        string="Delivered by its document",
+        default=True,
+        help="It is delivered when its document is done, as a credit note that is "
+        "posted. Without, somebody says so, as where cash is paid at the counter.",
+    )
+    has_maker = fields.Boolean(compute="_compute_has_maker")
+
+    @api.depends("kind")
+    def _compute_has_maker(self):
+        makers = self.env["complaint.remedy"]._get_makers()
+        for kind in self:
+            kind.has_maker = kind.kind in makers
 
     def _prepare_remedy_vals(self, ticket):
         """Return the values of a remedy of this type on ``ticket``."""

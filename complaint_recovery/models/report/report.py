@@ -19,9 +19,15 @@ _SUMS = SQL(
     """
     LEFT JOIN res_company company ON company.id = ticket.company_id
     LEFT JOIN (
-        SELECT ticket_id, SUM(company_amount) AS amount
+        SELECT ticket_id, SUM(company_amount) AS amount,
+               SUM(CASE WHEN document_state IN ('made', 'short', 'done')
+                   THEN COALESCE(document_cost, 0) ELSE company_amount END) AS cost
           FROM complaint_remedy WHERE state IN ('accepted', 'delivered')
          GROUP BY ticket_id) remedies ON remedies.ticket_id = ticket.id
+    LEFT JOIN (
+        SELECT ticket_id, SUM(gift_cost) AS cost
+          FROM complaint_apology WHERE state = 'sent'
+         GROUP BY ticket_id) gifts ON gifts.ticket_id = ticket.id
     LEFT JOIN (
         SELECT ticket_id, COUNT(*) AS total, COUNT(*) FILTER (WHERE kept) AS kept
           FROM complaint_deadline WHERE kind = 'promise' AND state = 'done'
@@ -47,6 +53,7 @@ REPORT_COLUMNS = {
     "promises_total": SQL("COALESCE(promises.total, 0)"),
     "promises_kept": SQL("COALESCE(promises.kept, 0)"),
     "remedy_amount": SQL("COALESCE(remedies.amount, 0)"),
+    "cost_amount": SQL("COALESCE(remedies.cost, 0) + COALESCE(gifts.cost, 0)"),
     "promises_kept_rate": SQL("NULL::float"),
     "claim_amount": SQL("ticket.complaint_claim_amount"),
     "reopened": SQL(
@@ -80,6 +87,11 @@ REPORT_DEPENDS = DEPENDS | {
         "complaint_reopen_count",
     ],
     "complaint.deadline": [*DEPENDS["complaint.deadline"], "kept"],
+    "complaint.remedy": [
+        *DEPENDS["complaint.remedy"],
+        *("document_state", "document_cost"),
+    ],
+    "complaint.apology": ["ticket_id", "state", "gift_cost"],
     "res.company": ["complaint_repeat_days", "currency_id"],
 }
 
@@ -133,6 +145,7 @@ class ComplaintReport(models.Model):
     promises_kept_rate = fields.Float(string="Promises kept (%)", aggregator="avg")
     claim_amount = fields.Monetary(string="Amount claimed")
     remedy_amount = fields.Monetary(string="Remedies")
+    cost_amount = fields.Monetary(string="Full cost")
     reopened = fields.Float(string="Reopened (%)", aggregator="avg")
     repeated = fields.Float(string="Repeated (%)", aggregator="avg")
     satisfied = fields.Float(string="Satisfied (%)", aggregator="avg")

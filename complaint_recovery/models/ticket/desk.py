@@ -169,7 +169,23 @@ class HelpdeskTicket(models.Model):
             notes.append(self.complaint_apology_warning)
         if self.env["complaint.apology"]._proposes_visit(self):
             notes.append(self.env._("Serious: an apology visit would be fitting now."))
-        return notes
+        return [*notes, *self._complaint_document_notes()]
+
+    def _complaint_document_notes(self):
+        """Return in words the documents that are waited for, and who does them."""
+        waiting = self.complaint_remedy_ids.filtered(
+            lambda remedy: remedy.state == "accepted" and remedy.document_state
+        )
+        return [
+            self.env._(
+                "%(remedy)s: %(document)s (%(who)s)",
+                remedy=remedy.display_name,
+                document=remedy.document_label,
+                # Who does it is told with it.
+                who=(remedy.sudo().document_task_id or remedy.deadline_id).user_id.name,
+            )
+            for remedy in waiting
+        ]
 
     def _complaint_desk_superior(self):
         """Return what a superior asked for when giving it back, and granted."""

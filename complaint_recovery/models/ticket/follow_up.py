@@ -162,6 +162,22 @@ class HelpdeskTicket(models.Model):
         else:
             self._complaint_advance("follow_up")
 
+    def _complaint_after_undelivered(self):
+        """Take it up again: what was delivered is owed again.
+
+        Where it ended too long ago for that, the owner has to see to it.
+        """
+        self.ensure_one()
+        if self.complaint_closed_at and not self._complaint_can_reopen():
+            # On the list of the owner, whoever undid the document.
+            self.sudo().activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=self.env._("Owed again after the end: continue it"),
+                user_id=self.user_id.id,
+            )
+        elif self.complaint_closed_at or self.complaint_phase == "follow_up":
+            self.write({"complaint_stage_id": self._complaint_stage_to_reopen().id})
+
     def _complaint_note_follow_up(self, interaction):
         """Let the result of a follow-up close the complaint or reopen it."""
         self.ensure_one()

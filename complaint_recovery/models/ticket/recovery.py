@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.actions import open_dialog
@@ -99,6 +99,18 @@ class HelpdeskTicket(models.Model):
     complaint_remedy_ids = fields.One2many(
         "complaint.remedy", "ticket_id", string="Remedies", groups=INTERNAL
     )
+    complaint_delivery_by = fields.Selection(
+        selection=[
+            ("hand", "Said by hand"),
+            ("making", "A document to be made"),
+            ("sending", "A document to be sent"),
+            ("waiting", "A document that is worked on"),
+        ],
+        string="Delivered by",
+        compute="_compute_complaint_delivery_by",
+        groups=INTERNAL,
+        help="What delivers next of what the customer accepted.",
+    )
     complaint_authority_round = fields.Integer(
         groups=INTERNAL,
         copy=False,
@@ -184,10 +196,35 @@ class HelpdeskTicket(models.Model):
         return ready.action_offer()
 
     def action_deliver_remedies(self):
-        """Deliver all that the customer accepted."""
+        """Deliver all that the customer accepted: by hand, or by making the documents.
+
+        Where only documents are waited for, open the first of them.
+        """
         self.check_access("write")
         accepted = self.complaint_remedy_ids.filtered(lambda r: r.state == "accepted")
-        return accepted.action_deliver()
+        if wanted := accepted.filtered("can_make_document"):
+            return wanted.action_make_document()
+        by_hand = accepted.filtered(lambda remedy: not remedy.by_document)
+        if by_hand or not accepted:
+            return by_hand.action_deliver()
+        if sending := accepted.filtered("can_send_document"):
+            return sending.action_send_document()
+        return accepted[0].action_open_document()
+
+    @api.depends("complaint_remedy_ids.by_document")
+    def _compute_complaint_delivery_by(self):
+        for ticket in self:
+            accepted = ticket.complaint_remedy_ids.filtered(
+                lambda remedy: remedy.state == "accepted"
+            )
+            if accepted.filtered("can_make_document"):
+                ticket.complaint_delivery_by = "making"
+            elif not all(accepted.mapped("by_document")):
+                ticket.complaint_delivery_by = "hand"
+            elif accepted.filtered("can_send_document"):
+                ticket.complaint_delivery_by = "sending"
+            else:
+                ticket.complaint_delivery_by = "waiting" if accepted else "hand"
 
     def action_solve_on_spot(self):
         """Open the dialog that solves and closes a mild complaint in one call."""

@@ -225,6 +225,7 @@ class HelpdeskTicket(models.Model):
         ticket = self.sudo()  # Ends with it, whoever prepared it.
         remedies = ticket.complaint_remedy_ids._movable_to("cancelled")
         remedies.action_cancel(self.env._("The complaint has ended."))
+        ticket.complaint_remedy_ids._leave_documents()
         # The promise of a visit stays on record, as cancelled.
         ticket.complaint_interaction_ids.filtered(
             lambda exchange: exchange.state == "planned"

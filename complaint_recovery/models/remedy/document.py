@@ -1,0 +1,152 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ...tools.own_hand import is_own_hand
+
+
+class ComplaintDocument(models.AbstractModel):
+    """A document of another app that proves a remedy: made from it, and one a remedy.
+
+    What inherits it says how it stands (``_get_complaint_state``) and what it is worth,
+    and calls ``_complaint_follow()`` whenever that may have changed. The rest is done
+    here: the remedy is delivered when its document is done, and owed again when it is
+    undone or deleted. What proves nothing costs no query: the link is a column of the
+    document's own row.
+    """
+
+    _name = "complaint.document"
+    _description = "Document of a Remedy"
+
+    complaint_remedy_id = fields.Many2one(
+        "complaint.remedy",
+        string="Made for the remedy",
+        # Whoever reads the document: left out for some, asking for it would cost a
+        # query. Its name is told to nobody who may not read the remedy.
+        groups="base.group_user",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    complaint_number = fields.Char(
+        string="Made for the complaint",
+        compute="_compute_complaint_number",
+        groups="base.group_user",
+        help="The complaint whose remedy this document delivers.",
+    )
+
+    @api.depends("complaint_remedy_id")
+    @api.depends_context("uid")
+    def _compute_complaint_number(self):
+        # Whoever may read the document may know for what it was made: the number. Not
+        # the colleague the complaint is about (decision 17).
+        for document in self:
+            ticket = document.sudo().complaint_remedy_id.ticket_id
+            hidden = ticket.complaint_about_user_id == self.env.user
+            document.complaint_number = not hidden and ticket.number
+
+    @api.model
+    def default_get(self, fields):
+        """No default of a person links a document to a remedy."""
+        values = super().default_get(fields)
+        values.pop("complaint_remedy_id", None)
+        return values
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_complaint_link(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_complaint_link(vals)
+        return super().write(vals)
+
+    def unlink(self):
+        # Whoever deletes it need not see the complaint.
+        remedies = self.sudo().complaint_remedy_id
+        for remedy in remedies:
+            # Told before it is gone: its name is part of what is told.
+            document = remedy._get_document()
+            name = document._get_complaint_name()
+            remedy._document_undone(remedy.env._("%s was deleted.", name), gone=True)
+        return super().unlink()
+
+    @api.model
+    def _check_complaint_link(self, vals):
+        """Raise an AccessError where anybody but us links a document to a remedy."""
+        if vals.get("complaint_remedy_id") is not None and not is_own_hand(self):
+            raise AccessError(
+                self.env._(
+                    "Documents are linked to a remedy by making them there, with "
+                    "“Make the document”."
+                )
+            )
+
+    def action_open_complaint(self):
+        """Open the complaint it was made for, or the own task where one may not."""
+        self.ensure_one()
+        self.check_access("read")
+        remedy = self.sudo().complaint_remedy_id  # What may be read is asked below.
+        for record in (remedy.ticket_id, remedy.document_task_id):
+            mine = record.with_env(self.env)
+            if mine and mine.has_access("read"):
+                return mine.get_formview_action()
+        raise UserError(
+            self.env._(
+                "%(document)s was made for the complaint %(number)s, which you may "
+                "not open.",
+                document=self.display_name,
+                number=self.complaint_number,
+            )
+        )
+
+    def _complaint_follow(self):
+        """Bring the remedies to what their documents say. For what changed just now."""
+        # The department's people need not see the complaint.
+        for document in self.sudo().filtered("complaint_remedy_id"):
+            document.complaint_remedy_id._follow_document(document)
+
+    def _get_complaint_name(self):
+        """Return its number as colleagues without rights on it may read it."""
+        self.ensure_one()
+        return self.display_name
+
+    def _get_complaint_state(self):
+        """Return how it stands: ``made`` (to be worked on), ``done`` or ``undone``."""
+        self.ensure_one()
+        return "made"
+
+    def _get_complaint_state_words(self):
+        """Return how it stands in the words of its own app."""
+        self.ensure_one()
+        names = dict(
+            self.env["complaint.remedy"]
+            ._fields["document_state"]
+            ._description_selection(self.env)
+        )
+        return names[self._get_complaint_state()]
+
+    def _get_complaint_worth(self):
+        """Return (amount, currency) that the customer gets by it.
+
+        Nothing where it is not about money: then it is not weighed against what was
+        approved.
+        """
+        self.ensure_one()
+
+    def _get_complaint_cost(self):
+        """Return what it costs us in the currency of its company."""
+        self.ensure_one()
+        return 0.0
+
+    def _get_complaint_link(self):
+        """Return HTML that names it and leads to it."""
+        self.ensure_one()
+        return Markup("<a href='#' data-oe-model='%s' data-oe-id='%s'>%s</a>") % (
+            self._name,
+            self.id,
+            self._get_complaint_name(),
+        )

@@ -1,0 +1,119 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+from ...tools.own_hand import own_hand
+from .proof import STANDING
+
+
+class ComplaintRemedy(models.Model):
+    """Making the document of a remedy, and the task for whoever finishes it (D18)."""
+
+    _inherit = "complaint.remedy"
+
+    def _ensure_can_make_document(self):
+        self.ensure_one()
+        if not self.type_id or not self._get_maker():
+            raise UserError(
+                self.env._(
+                    "%s is delivered by hand: no document proves it.",
+                    self.display_name,
+                )
+            )
+        if self.document_state in STANDING:
+            raise UserError(
+                self.env._(
+                    "%(remedy)s has its document already: %(document)s.",
+                    remedy=self.display_name,
+                    document=self.document_label,
+                )
+            )
+        if self.state != "accepted":
+            raise UserError(
+                self.env._(
+                    "%s: the document is made once the customer has accepted it.",
+                    self.display_name,
+                )
+            )
+
+    def _make_document(self):
+        """Make the document, link both, and give the department its task."""
+        maker = self._get_maker()
+        # Nobody needs rights in the other app to ask for what was approved; a person of
+        # that department posts or confirms it.
+        remedy = self.sudo().with_company(self.company_id)
+        document = getattr(remedy, maker.make)()
+        remedy._link_document(document)
+        # Written by us, after the caller's right to the remedy was checked.
+        own_hand(self).write(
+            {
+                "result_ref": f"{document._name},{document.id}",
+                "document_state": "made",
+                **self._prepare_document_vals(document),
+            }
+        )
+        self._open_document_task(maker, document)
+        ticket = self.ticket_id.sudo()  # A note of ours.
+        ticket._complaint_log(
+            body=self.env._(
+                "%(remedy)s: %(document)s was made.",
+                remedy=self.display_name,
+                document=document._get_complaint_name(),
+            )
+        )
+
+    def _link_document(self, document):
+        """Link ``document`` to this remedy, in place of one that was undone."""
+        if former := self._get_document():
+            own_hand(former).complaint_remedy_id = False  # It has no say any more.
+        # Whoever asked for it may write the remedy; the link is ours.
+        own_hand(document).complaint_remedy_id = self.id
+
+    def _prepare_document_vals(self, document):
+        """Return what is kept of the document, in case its app goes."""
+        return {
+            "document_name": document._get_complaint_name(),
+            "document_cost": document._get_complaint_cost(),
+        }
+
+    def _open_document_task(self, maker, document):
+        """Give a person of the department the task, due when the customer was told.
+
+        Where that is the owner, the promise itself is the task.
+        """
+        # Who does what in the other department is ours to find.
+        user = self.sudo()._get_document_user(maker)
+        ticket = self.ticket_id.sudo()  # A task for somebody outside the desk.
+        if not user or user == ticket.user_id:
+            return
+        name = self.env._(
+            "%(what)s: %(remedy)s", what=maker.task, remedy=self.display_name
+        )
+        task = ticket._complaint_open_deadline(
+            "task",
+            name,
+            self.promised_at,
+            user=user,
+            note=document._get_complaint_link(),
+        )
+        # The task stands for the document; nobody chooses it.
+        own_hand(self).document_task_id = task
+
+    def _get_document_user(self, maker):
+        """Return who finishes the document: who asks, or else who has the rights.
+
+        Extend where a company names somebody.
+        """
+        self.ensure_one()
+        group = maker.group and self.env.ref(maker.group, raise_if_not_found=False)
+        if not group:
+            return self.ticket_id.user_id
+        able = self.env["res.users"].search(
+            [
+                ("all_group_ids", "in", group.ids),
+                ("share", "=", False),
+                ("company_ids", "in", self.company_id.ids),
+                ("id", "!=", self.ticket_id.complaint_about_user_id.id),
+            ],
+            order="id",
+        )
+        return able & self.ticket_id.user_id or able & self.env.user or able[:1]

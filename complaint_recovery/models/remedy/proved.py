@@ -1,0 +1,238 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import plaintext2html
+
+from ...tools.own_hand import own_hand
+from .proof import STANDING
+
+
+class ComplaintRemedy(models.Model):
+    """What a document brings about: the remedy delivered, or owed again.
+
+    Called for whoever works on the document, who need not see the complaint.
+    """
+
+    _inherit = "complaint.remedy"
+
+    def _follow_document(self, document):
+        """Bring the remedy to what ``document`` says now."""
+        self.ensure_one()
+        remedy = self.sudo()  # See above.
+        if remedy.result_ref != document:
+            return  # Another one has taken its place.
+        own_hand(remedy).write(remedy._prepare_document_vals(document))
+        state = document._get_complaint_state()
+        if state == "done":
+            if remedy.document_state in ("made", "undone"):
+                remedy._document_done()
+        elif remedy.document_state in ("short", "done") or (
+            state == "undone" and remedy.document_state == "made"
+        ):
+            remedy._document_undone(
+                self.env._(
+                    "%(document)s: %(state)s.",
+                    document=document._get_complaint_name(),
+                    state=document._get_complaint_state_words(),
+                )
+            )
+        if state == "made" and remedy.document_state == "undone":
+            remedy._take_document_up_again(document)
+
+    def _document_done(self):
+        """The document is done: deliver the remedy, keep its promise, tell people.
+
+        Raises a UserError where it is about more than was approved: then whoever works
+        on it hears the way out, and nothing is done.
+        """
+        for remedy in self.sudo():  # See above.
+            remedy._lock_tickets()
+            document = remedy._get_document()
+            short = document and remedy._weigh_document(document)
+            own_hand(remedy).document_state = "short" if short else "done"
+            remedy.document_task_id._finish()
+            if short:
+                remedy._tell_short(document)
+                continue
+            if remedy.state == "accepted":
+                remedy._deliver()
+                remedy._tell_document_done()
+        return True
+
+    def _document_undone(self, reason, gone=False):
+        """The document is undone: the remedy is owed again, its promise runs again.
+
+        ``reason`` is told to the owner. With ``gone`` there is no document any more.
+        """
+        for remedy in self.sudo():  # See above.
+            remedy._lock_tickets()
+            was = remedy.document_state
+            own_hand(remedy).document_state = "undone"
+            if gone:
+                own_hand(remedy).result_ref = False
+            remedy.document_task_id._cancel()
+            if remedy.state == "delivered" and was in ("short", "done"):
+                remedy._owe_again()
+            remedy._tell_document_undone(reason)
+        return True
+
+    def _owe_again(self):
+        """Take the delivery back: the promise runs again, the complaint with it."""
+        self._move("accepted", delivered_at=False)
+        ticket = self.ticket_id
+        if ticket.complaint_phase != "withdrawn":
+            ticket._complaint_after_undelivered()
+        if not ticket.complaint_closed_at:
+            self.deadline_id._run_again()
+
+    def _take_document_up_again(self, document):
+        """What was done or cancelled is worked on again, by somebody in time."""
+        own_hand(self).document_state = "made"
+        maker, ended = self._get_maker(), self.ticket_id.complaint_closed_at
+        if maker and self.state == "accepted" and not ended:
+            self._open_document_task(maker, document)
+
+    # What is weighed
+
+    def _get_amount_in(self, currency):
+        """Return what was approved in ``currency``, at the rate of the request."""
+        self.ensure_one()
+        if currency == self.currency_id:
+            return self.amount
+        company = self.company_id
+        if currency == company.currency_id:
+            return self.company_amount
+        day = self.requested_at or self.create_date or fields.Datetime.now()
+        return company.currency_id._convert(
+            self.company_amount, currency, company, day.date()
+        )
+
+    def _weigh_document(self, document):
+        """Return whether it is about less than was promised.
+
+        Raises a UserError where it is about more than was approved.
+        """
+        worth = document._get_complaint_worth()
+        if not worth:
+            return False
+        amount, currency = worth
+        approved = self._get_amount_in(currency)
+        difference = currency.compare_amounts(amount, approved)
+        if difference > 0:
+            raise UserError(
+                self.env._(
+                    "%(document)s is about %(amount)s. For %(number)s %(approved)s was "
+                    "approved: change it to that, and leave the rest to a remedy of "
+                    "its own on the complaint.",
+                    document=document._get_complaint_name(),
+                    amount=currency.format(amount),
+                    number=self.ticket_id.number,
+                    approved=currency.format(approved),
+                )
+            )
+        return difference < 0
+
+    def _get_cost(self):
+        """Return what it costs us: as its document says, else what was approved."""
+        self.ensure_one()
+        known = self.document_state in STANDING
+        return self.document_cost if known else self.company_amount
+
+    # Who is told
+
+    def _get_done_words(self):
+        """Return what the customer is told, in the language of the context.
+
+        Extend to say what the document means to them.
+        """
+        self.ensure_one()
+        return self.env._(
+            "What we promised you is done: %s.",
+            self._get_told_name(),
+        )
+
+    def _get_told_document(self):
+        """Return what the customer may know of the document, "" for nothing.
+
+        It stands on their page beside the delivery, in the language of the context.
+        """
+        self.ensure_one()
+        return ""
+
+    def _tell_customer(self, words):
+        """Write ``words`` to the customer as the owner; return whether one could."""
+        ticket = self.ticket_id
+        if not (ticket.partner_id.email or ticket.partner_email):
+            return False
+        # The owner writes, not whoever works on the document.
+        owner = ticket.user_id or self.env.user
+        writer = ticket.with_user(owner).sudo()
+        writer._complaint_write_by("mail_template_word", words=plaintext2html(words))
+        return True
+
+    def _tell_document_done(self):
+        """Tell the customer, and the owner what was told."""
+        lang = self.ticket_id._complaint_lang()
+        told = self._tell_customer(self.with_context(lang=lang)._get_done_words())
+        self.ticket_id._complaint_tell(
+            self.ticket_id.user_id,
+            lambda local: (
+                local.env._("%s. The customer was told.", self._told_in(local))
+                if told
+                else local.env._(
+                    "%s. The customer has no e-mail address: call them.",
+                    self._told_in(local),
+                )
+            ),
+        )
+
+    def _tell_short(self, document):
+        amount, currency = document._get_complaint_worth()
+        self.ticket_id._complaint_tell(
+            self.ticket_id.user_id,
+            lambda local: local.env._(
+                "%(document)s. It is about %(amount)s, and %(promised)s was promised: "
+                "give the rest in another way, then say “Delivered”.",
+                document=self._told_in(local),
+                amount=currency.format(amount),
+                promised=currency.format(self._get_amount_in(currency)),
+            ),
+        )
+
+    def _tell_document_undone(self, reason):
+        ticket = self.ticket_id
+        words = self.env._(
+            "%(remedy)s is owed again. %(reason)s",
+            remedy=self.display_name,
+            reason=reason,
+        )
+        ticket._complaint_log(body=words)
+        ticket._complaint_tell(
+            ticket.user_id,
+            lambda local: local.env._(
+                "%(remedy)s is owed again: its document is undone. %(reason)s Tell the "
+                "customer a new date.",
+                remedy=self.with_env(local.env).display_name,
+                reason=reason,
+            ),
+        )
+
+    def _told_in(self, local):
+        """Return remedy and document in the language of ``local``."""
+        remedy = self.with_env(local.env)._told()
+        return f"{remedy.display_name}: {remedy.document_label}"
+
+    def _leave_documents(self):
+        """The complaint has ended: what was made and is not done is needed no more."""
+        for remedy in self.filtered(lambda r: r.document_state == "made"):
+            document = remedy._get_document()
+            if not document or remedy.state != "accepted":
+                continue
+            words = self.env._(
+                "%s has ended: this is not needed any more.", remedy.ticket_id.number
+            )
+            user = remedy.document_task_id.user_id
+            document.message_notify(
+                partner_ids=(user or remedy.ticket_id.user_id).partner_id.ids,
+                body=words,
+                subject=document._get_complaint_name(),
+            )
