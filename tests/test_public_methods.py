@@ -32,6 +32,7 @@ SHOWING = {
     "action_new_corrective_action",
     "action_open_case_file",
     "action_open_complaint",
+    "action_open_document",
     "action_view_complaints",
     "action_view_earlier_complaints",
     "action_view_failing",
