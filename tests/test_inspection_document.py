@@ -167,10 +167,11 @@ class TestMaking(DocumentCommon):
             self._report(remedy).write(link)
         with self.assertRaisesRegex(AccessError, "Make the document"):
             self._report(remedy).copy(link)
-        made = reports.with_context(default_complaint_remedy_id=other.id).create(
-            self._report(remedy).copy_data()[0]
-        )
-        self.assertFalse(made.complaint_remedy_id)
+        values = self._report(remedy).copy_data()[0]
+        with self.assertRaises(AccessError):
+            reports.with_context(default_complaint_remedy_id=other.id).create(values)
+        reports = reports.sudo().with_context(default_complaint_remedy_id=other.id)
+        self.assertFalse(reports.create(values).complaint_remedy_id)
         self.assertFalse(self._report(remedy).copy().complaint_remedy_id)
 
     def test_type_may_say_that_it_is_delivered_by_hand(self):

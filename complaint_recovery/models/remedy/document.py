@@ -65,9 +65,7 @@ class ComplaintDocument(models.AbstractModel):
         return super().write(vals)
 
     def unlink(self):
-        # Whoever deletes it need not see the complaint.
-        remedies = self.sudo().complaint_remedy_id
-        for remedy in remedies:
+        for remedy in self._get_complaint_linked().complaint_remedy_id:
             # Told before it is gone: its name is part of what is told.
             document = remedy._get_document()
             name = document._get_complaint_name()
@@ -105,9 +103,13 @@ class ComplaintDocument(models.AbstractModel):
 
     def _complaint_follow(self):
         """Bring the remedies to what their documents say. For what changed just now."""
-        # The department's people need not see the complaint.
-        for document in self.sudo().filtered("complaint_remedy_id"):
+        for document in self._get_complaint_linked():
             document.complaint_remedy_id._follow_document(document)
+
+    def _get_complaint_linked(self):
+        """Return those that were made for a remedy, as superuser."""
+        # The department's people need not see the complaint.
+        return self.sudo().filtered("complaint_remedy_id")
 
     def _get_complaint_name(self):
         """Return its number as colleagues without rights on it may read it."""
@@ -136,6 +138,11 @@ class ComplaintDocument(models.AbstractModel):
         approved.
         """
         self.ensure_one()
+
+    def _get_complaint_tolerance(self):
+        """Return by how much it may differ from what was approved, as by rounding."""
+        self.ensure_one()
+        return 0.0
 
     def _get_complaint_cost(self):
         """Return what it costs us in the currency of its company."""

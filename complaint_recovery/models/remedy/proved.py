@@ -117,6 +117,8 @@ class ComplaintRemedy(models.Model):
         amount, currency = worth
         approved = self._get_amount_in(currency)
         difference = currency.compare_amounts(amount, approved)
+        if abs(amount - approved) <= document._get_complaint_tolerance():
+            difference = 0
         if difference > 0:
             raise UserError(
                 self.env._(
