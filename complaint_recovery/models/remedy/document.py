@@ -43,6 +43,7 @@ class ComplaintDocument(models.AbstractModel):
         # Whoever may read the document may know for what it was made: the number. Not
         # the colleague the complaint is about (decision 17).
         for document in self:
+            # The number, and nothing else of the complaint.
             ticket = document.sudo().complaint_remedy_id.ticket_id
             hidden = ticket.complaint_about_user_id == self.env.user
             document.complaint_number = not hidden and ticket.number

@@ -17,7 +17,7 @@ class ComplaintRemedy(models.Model):
     def _follow_document(self, document):
         """Bring the remedy to what ``document`` says now."""
         self.ensure_one()
-        remedy = self.sudo()  # See above.
+        remedy = self.sudo()  # Whoever works there need not see it.
         if remedy.result_ref != document:
             return  # Another one has taken its place.
         own_hand(remedy).write(remedy._prepare_document_vals(document))
@@ -44,7 +44,7 @@ class ComplaintRemedy(models.Model):
         Raises a UserError where it is about more than was approved: then whoever works
         on it hears the way out, and nothing is done.
         """
-        for remedy in self.sudo():  # See above.
+        for remedy in self.sudo():  # Whoever works there need not see it.
             remedy._lock_tickets()
             document = remedy._get_document()
             short = document and remedy._weigh_document(document)
@@ -63,7 +63,7 @@ class ComplaintRemedy(models.Model):
 
         ``reason`` is told to the owner. With ``gone`` there is no document any more.
         """
-        for remedy in self.sudo():  # See above.
+        for remedy in self.sudo():  # Whoever works there need not see it.
             remedy._lock_tickets()
             was = remedy.document_state
             own_hand(remedy).document_state = "undone"
@@ -167,6 +167,7 @@ class ComplaintRemedy(models.Model):
             return False
         # The owner writes, not whoever works on the document.
         owner = ticket.user_id or self.env.user
+        # What is written follows from the document.
         writer = ticket.with_user(owner).sudo()
         writer._complaint_write_by("mail_template_word", words=plaintext2html(words))
         return True
