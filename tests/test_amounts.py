@@ -151,6 +151,14 @@ class TestAmountsMove(ComplaintCommon):
                     "company_id": company.id,
                 }
             )
+        cls.env["complaint.authority"].create(
+            {
+                "name": "Directors up to",
+                "role": "director",
+                "amount": 90000,
+                "company_id": cls.tokyo.id,
+            }
+        )
         cls.team.company_id = False
         cls.ticket = cls._create_complaint(
             company_id=cls.tokyo.id,
@@ -237,9 +245,31 @@ class TestAmountsMove(ComplaintCommon):
         )
         warning = warned._onchange_currency_complaints()["warning"]
         self.assertIn("Open complaints", warning["title"])
+        for words in ("amounts in JPY", self.ticket.number, "Directors up to"):
+            self.assertIn(words, warning["message"])
         self.tokyo.currency_id = self.dollar
+        inbox = self.env["mail.message"].search(
+            [("notified_partner_ids", "in", self.manager.partner_id.ids)], limit=1
+        )
+        for words in ("counts in USD now", self.ticket.number, "Directors up to"):
+            self.assertIn(words, inbox.body)
         notes = " ".join(self.ticket.sudo().message_ids.mapped("body"))
         self.assertIn("counts in USD now", notes)
+
+    def test_without_complaints_about_money_it_is_warned_of_its_limits_alone(
+        self,
+    ):
+        self.ticket.action_withdraw("Found it")
+        warned = self.tokyo._origin.new(
+            {"currency_id": self.dollar.id}, origin=self.tokyo
+        )
+        message = warned._onchange_currency_complaints()["warning"]["message"]
+        self.assertNotIn("Open complaints", message)
+        self.assertIn("Directors up to", message)
+        self.env["complaint.authority"].search(
+            [("company_id", "=", self.tokyo.id)]
+        ).unlink()
+        self.assertIsNone(warned._onchange_currency_complaints())
 
     def test_a_company_with_open_complaints_is_not_archived(self):
         with self.assertRaisesRegex(UserError, "open complaints"):

@@ -1,6 +1,10 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_list
+
+#: Complaints named in a warning; more are counted.
+NAMED = 5
 
 
 class ResCompany(models.Model):
@@ -12,18 +16,12 @@ class ResCompany(models.Model):
     def _onchange_currency_complaints(self):
         """Warn where amounts of open complaints would be read in another currency."""
         company = self._origin
-        if company.currency_id == self.currency_id or not company._complaint_amounts():
+        if company.currency_id == self.currency_id:
             return None
-        return {
-            "warning": {
-                "title": self.env._("Open complaints"),
-                "message": self.env._(
-                    "Open complaints have amounts in %s. They are not converted: "
-                    "look at their claims, gifts and remedies afterwards.",
-                    company.currency_id.name,
-                ),
-            }
-        }
+        words = company._complaint_currency_words(company.currency_id)
+        if not words:
+            return None
+        return {"warning": {"title": self.env._("Open complaints"), "message": words}}
 
     def write(self, vals):
         before = {}
@@ -33,7 +31,8 @@ class ResCompany(models.Model):
         for company, currency in before.items():
             if currency == company.currency_id:
                 continue
-            for ticket in company._complaint_amounts():
+            tickets = company._complaint_amounts()
+            for ticket in tickets:
                 ticket._complaint_log(
                     self.env._(
                         "%(company)s counts in %(new)s now, no longer in %(old)s. "
@@ -43,7 +42,62 @@ class ResCompany(models.Model):
                         old=currency.name,
                     )
                 )
+            company._complaint_tell_currency(currency, tickets[:1])
         return result
+
+    def _complaint_tell_currency(self, old, ticket):
+        """Put into the managers' inbox what is to be looked at, whoever changed it.
+
+        ``ticket`` is one of the complaints, where the note stands.
+        """
+        if ticket:
+            ticket._complaint_tell(
+                ticket._complaint_managers(),
+                lambda local: (
+                    self.with_env(local.env)._complaint_currency_words(old, done=True)
+                ),
+            )
+
+    def _complaint_currency_words(self, old, done=False):
+        """Return what is read in another currency than ``old``; "" where nothing is.
+
+        ``done`` says it afterwards: names the new currency as well.
+        """
+        tickets = self._complaint_amounts()
+        # Whoever changes a company need not see its limits.
+        limits = self.env["complaint.authority"].sudo()
+        limits = limits.search([("company_id", "in", self.ids), ("amount", ">", 0)])
+        words = []
+        if done:
+            words.append(
+                self.env._(
+                    "%(company)s counts in %(new)s now, no longer in %(old)s.",
+                    company=self.name,
+                    new=self.currency_id.name,
+                    old=old.name,
+                )
+            )
+        if tickets:
+            named = tickets[:NAMED].mapped("number")
+            if len(tickets) > NAMED:
+                named.append(self.env._("%s more", len(tickets) - NAMED))
+            words.append(
+                self.env._(
+                    "Open complaints have amounts in %(currency)s. They are not "
+                    "converted: look at their claims, gifts and remedies afterwards: "
+                    "%(numbers)s.",
+                    currency=old.name,
+                    numbers=format_list(self.env, named),
+                )
+            )
+        if limits:
+            words.append(
+                self.env._(
+                    "Approval limits are not converted either: %s.",
+                    format_list(self.env, limits.mapped("name")),
+                )
+            )
+        return " ".join(words) if tickets or limits else ""
 
     def _complaint_amounts(self):
         """Return the open complaints of these companies that are about money."""

@@ -1,6 +1,6 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
 import {deserializeDateTime, formatDateTime} from "@web/core/l10n/dates";
-import {sayDue, sayWhen} from "../fields/due.esm";
+import {sayDue, saySince} from "../fields/due.esm";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
@@ -82,7 +82,7 @@ export class ComplaintDay extends Component {
       return "";
     }
     const at = deserializeDateTime(row.at);
-    return row.since ? sayWhen(at) : sayDue(at);
+    return row.since ? saySince(at) : sayDue(at);
   }
 
   full(row) {

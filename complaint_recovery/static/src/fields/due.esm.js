@@ -41,6 +41,11 @@ export function sayDue(due, now = DateTime.local()) {
   return _t("%(when)s · in %(span)s", {when: sayWhen(due, now), span: span(minutes)});
 }
 
+/** Return for how long it has lasted: "for 3 d". */
+export function saySince(start, now = DateTime.local()) {
+  return _t("for %s", span(Math.round(now.diff(start, "minutes").minutes)));
+}
+
 /** Real times of what is due, in the reader's zone: never "next month". */
 export class ComplaintDueField extends Component {
   static template = "complaint_recovery.Due";
