@@ -1,7 +1,7 @@
 {
     "name": "Complaint Recovery",
     "summary": "From complaint to satisfied customer: owner, apology, remedy, promises",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "After-Sales",
     "author": "Complaint Recovery contributors",
     "website": "https://complaint-recovery.example",

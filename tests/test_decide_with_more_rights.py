@@ -142,7 +142,7 @@ class TestSharedConfiguration(SecretCommon):
         with self.assertRaisesRegex(ValidationError, "is part of"):
             self.env["complaint.cause"].create(part)
         ticket.complaint_cause_id = self.cause
-        with self.assertRaisesRegex(ValidationError, "Complaints of another company"):
+        with self.assertRaisesRegex(ValidationError, "of another company"):
             self.cause.company_id = self.other_company
         made = (
             self.env["complaint.cause"]

@@ -11,9 +11,9 @@ MIGRATIONS = Path(__file__).parents[1] / "complaint_recovery" / "migrations"
 class TestMigrations(ComplaintCommon):
     """A database made by earlier code keeps what it holds."""
 
-    def _migrate(self, version):
-        script = MIGRATIONS / version / "pre-migrate.py"
-        spec = spec_from_file_location("pre_migrate", script)
+    def _migrate(self, version, when="pre"):
+        script = MIGRATIONS / version / f"{when}-migrate.py"
+        spec = spec_from_file_location(f"{when}_migrate", script)
         spec.loader.exec_module(module := module_from_spec(spec))
         module.migrate(self.env.cr, version)
         self.env.invalidate_all()
@@ -39,3 +39,15 @@ class TestMigrations(ComplaintCommon):
         self.assertIn(self.minor, found)
         self.assertEqual(found, proposing)
         self.assertEqual(saved.domain, old.replace("require_", "propose_"))
+
+    def test_severities_get_the_grade_triage_took_them_for(self):
+        mild = self.minor.copy({"sequence": 1})
+        grave = self.major.copy({"sequence": 35})
+        ours = self.minor | self.normal | self.major | self.critical
+        (ours | mild | grave).grade = "normal"
+        self.env.flush_all()
+        self._migrate("19.0.1.2.0", "post")
+        self.assertEqual(
+            (ours | mild | grave).mapped("grade"),
+            ["minor", "normal", "major", "critical", "minor", "major"],
+        )

@@ -244,7 +244,13 @@ class ComplaintOfferLine(models.TransientModel):
     )
     amount = fields.Monetary(help="What it costs us, in the currency beside it.")
     currency_id = fields.Many2one(
-        "res.currency", required=True, default=lambda self: self._default_currency_id()
+        "res.currency",
+        required=True,
+        compute="_compute_currency_id",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     promised_at = fields.Datetime(string="Delivery promised for")
     unusual = fields.Boolean(
@@ -252,8 +258,13 @@ class ComplaintOfferLine(models.TransientModel):
     )
     promise_advice = fields.Char(string="Holidays, absences", compute="_compute_advice")
 
-    def _default_currency_id(self):
-        return self.env.company.currency_id
+    @api.depends("offer_id.ticket_id")
+    def _compute_currency_id(self):
+        """Propose the currency of the complaint's company, whichever is switched to."""
+        for line in self:
+            # Which currency a company has is no secret.
+            company = line.company_id.sudo() or line.env.company
+            line.currency_id = line.currency_id or company.currency_id
 
     @api.depends("amount", "currency_id", "promised_at", "type_id")
     @api.depends_context("lang", "tz")

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import plaintext2html
 
@@ -22,7 +22,13 @@ class ComplaintSalesEntry(models.TransientModel):
     desired_outcome = fields.Text(string="What do they want us to do?")
     sales_note = fields.Char(string="Not to bring up")
     company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company
+        "res.company",
+        required=True,
+        compute="_compute_company_id",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     claim_amount = fields.Monetary(string="Amount claimed")
@@ -37,6 +43,13 @@ class ComplaintSalesEntry(models.TransientModel):
         required=True,
     )
     attachment_ids = fields.Many2many("ir.attachment", string="Files")
+
+    @api.depends("partner_id")
+    def _compute_company_id(self):
+        """Propose the customer's company where one works in it."""
+        for entry in self:
+            theirs = entry.partner_id.company_id & self.env.companies
+            entry.company_id = theirs or entry.company_id or self.env.company
 
     def _selection_exposure(self):
         tickets = self.env["helpdesk.ticket"]

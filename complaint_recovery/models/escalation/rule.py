@@ -136,7 +136,9 @@ class ComplaintEscalationRule(models.Model):
                     rule._check_asked()
                     # Whether it can be asked is judged, nothing is shown.
                     tickets = self.env["helpdesk.ticket"].sudo()
-                    tickets.search(rule._get_domain(), limit=1)
+                    complaints = Domain("is_complaint", "=", True)
+                    # In the parent's order it would sort all tickets there are.
+                    tickets.search(complaints & rule._get_domain(), limit=1, order="id")
             except Exception as error:
                 raise ValidationError(
                     self.env._(

@@ -37,7 +37,12 @@ class ComplaintRemedy(models.Model):
     )
     amount = fields.Monetary(help="What it costs us, in the currency beside it.")
     currency_id = fields.Many2one(
-        "res.currency", required=True, default=lambda self: self._default_currency_id()
+        "res.currency",
+        required=True,
+        compute="_compute_currency_id",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     company_amount = fields.Monetary(
         string="In company currency",
@@ -119,13 +124,18 @@ class ComplaintRemedy(models.Model):
         )
         return ticket._complaint_usual_remedy_types()[:1]
 
-    def _default_currency_id(self):
-        return self.env.company.currency_id
-
     @api.model
     def _selection_result_model(self):
         """Return the models its document may be of: those of the makers."""
         return []
+
+    @api.depends("ticket_id")
+    def _compute_currency_id(self):
+        """Propose the currency of the complaint's company, whichever is switched to."""
+        for remedy in self:
+            # Which currency a company has is no secret.
+            company = remedy.company_id.sudo() or remedy.env.company
+            remedy.currency_id = remedy.currency_id or company.currency_id
 
     @api.depends("type_id.name", "amount", "currency_id")
     @api.depends_context("lang")

@@ -87,26 +87,6 @@ class ComplaintCause(models.Model):
                     )
                 )
 
-    @api.constrains("company_id")
-    def _check_company_of_complaints(self):
-        for cause in self.filtered("company_id"):
-            # The rules of the person changing the cause must not hide a complaint.
-            tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
-            if tickets.search_count(
-                [
-                    ("complaint_cause_id", "=", cause.id),
-                    ("company_id", "!=", cause.company_id.id),
-                ],
-                limit=1,
-            ):
-                raise ValidationError(
-                    self.env._(
-                        "Complaints of another company have the cause “%s”. It stays "
-                        "for every company.",
-                        cause.name,
-                    )
-                )
-
     def _get_usual_remedy_types(self, company):
         """Return what is usual for this cause, or for the nearest above that says."""
         cause = self

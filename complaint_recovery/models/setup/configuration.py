@@ -1,5 +1,5 @@
 from odoo import api, fields, models, tools
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 
@@ -50,6 +50,48 @@ class ComplaintShared(models.AbstractModel):
             for vals in vals_list:
                 vals["company_id"] = vals.get("company_id") or self.env.company.id
         return vals_list
+
+    @api.constrains("company_id")
+    def _check_company_of_used(self):
+        """Raise an error where something of another company has it."""
+        for record in self.filtered("company_id"):
+            for model, name in self._get_links():
+                # Whose it is does not matter, nor whether it is archived.
+                others = self.env[model].sudo().with_context(active_test=False)
+                other = others.search(
+                    Domain(name, "=", record.id)
+                    & Domain("company_id", "!=", record.company_id.id),
+                    order="id",
+                    limit=1,
+                )
+                if other:
+                    record._refuse_to_take(other)
+
+    def _refuse_to_take(self, other):
+        ticket = other["ticket_id"] if "ticket_id" in other._fields else other
+        numbered = "number" in ticket._fields
+        raise ValidationError(
+            self.env._(
+                "“%(name)s” is used by %(what)s of another company. Make a copy "
+                "instead.",
+                name=self.display_name,
+                what=ticket.number
+                if "number" in ticket._fields
+                else other._description,
+            )
+        )
+
+    @api.model
+    def _get_links(self):
+        """Yield (model, field) of all that has one of these, and a company."""
+        for model in self.env.registry.values():
+            company = model._fields.get("company_id")
+            if model._abstract or model._transient or not (company and company.store):
+                continue
+            for name, field in model._fields.items():
+                if field.type == "many2one" and field.comodel_name == self._name:
+                    if field.store and not field.company_dependent:
+                        yield model._name, name
 
     def _ensure_may_share(self):
         if self.env.su or self._may_share():

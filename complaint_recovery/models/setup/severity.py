@@ -2,6 +2,15 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+GRADES = [
+    ("minor", "Minor"),
+    ("normal", "Normal"),
+    ("major", "Major"),
+    ("critical", "Critical"),
+]
+#: Grades from the mildest to the most serious.
+SCALE = [grade for grade, _label in GRADES]
+
 
 class ComplaintSeverity(models.Model):
     """How serious a complaint is, with the times it is owed."""
@@ -10,8 +19,13 @@ class ComplaintSeverity(models.Model):
     _description = "Complaint Severity"
     _inherit = ["complaint.configuration"]
 
-    sequence = fields.Integer(
-        help="From the mildest to the most serious: triage counts up."
+    sequence = fields.Integer(help="From the mildest to the most serious.")
+    grade = fields.Selection(
+        selection=GRADES,
+        required=True,
+        default="normal",
+        help="What triage takes it for, and what tells the milder from the graver. "
+        "Several severities may have one grade; a company's own comes first.",
     )
     color = fields.Integer()
     first_contact_hours = fields.Float(
@@ -54,27 +68,6 @@ class ComplaintSeverity(models.Model):
         "The times of a severity must be greater than zero.",
     )
 
-    @api.constrains("company_id")
-    def _check_company_of_used(self):
-        """Raise an error where complaints of another company have this severity."""
-        for severity in self.filtered("company_id"):
-            # Whose complaint it is does not matter, nor whether it is archived.
-            tickets = self.env["helpdesk.ticket"].sudo()
-            ticket = tickets.with_context(active_test=False).search(
-                Domain("complaint_severity_id", "=", severity.id)
-                & Domain("company_id", "!=", severity.company_id.id),
-                limit=1,
-            )
-            if ticket:
-                raise ValidationError(
-                    self.env._(
-                        "“%(name)s” is used by %(number)s of another company. Make a "
-                        "copy instead.",
-                        name=severity.name,
-                        number=ticket.number,
-                    )
-                )
-
     @api.constrains("active", "company_id")
     def _check_one_left(self):
         """Raise an error where a company would have no severity to choose."""
@@ -97,6 +90,31 @@ class ComplaintSeverity(models.Model):
                     company.name,
                 )
             )
+
+    @api.model
+    def _get_of_grade(self, grade, company):
+        """Return the severity of ``company`` for ``grade``, or for the nearest to it.
+
+        A company's own comes before one that is shared; of two as near, the graver.
+        """
+        wanted = SCALE.index(grade)
+
+        def distance(severity):
+            steps = SCALE.index(severity.grade) - wanted
+            return abs(steps), -steps, not severity.company_id
+
+        # Times and grades of a severity are no secret; their order breaks ties.
+        return self.sudo()._get_for_company(company).sorted(distance)[:1]
+
+    def _is_milder_than(self, other):
+        """Is it of a milder grade, or in the same grade before ``other``?"""
+        self.ensure_one()
+        # Grades are no secret.
+        place, others = (
+            (SCALE.index(severity.grade), severity.sequence)
+            for severity in (self.sudo(), other.sudo())
+        )
+        return place < others
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

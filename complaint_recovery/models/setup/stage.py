@@ -88,26 +88,6 @@ class ComplaintStage(models.Model):
             stage.failing_count = len(failing)
             stage.failing_ticket_ids = failing[:FAILING_SHOWN]
 
-    @api.constrains("company_id")
-    def _check_company_of_complaints(self):
-        for stage in self.filtered("company_id"):
-            # The rules of the person changing the stage must not hide a complaint.
-            tickets = self.env["helpdesk.ticket"].sudo()
-            if tickets.search_count(
-                [
-                    ("complaint_stage_id", "=", stage.id),
-                    ("company_id", "!=", stage.company_id.id),
-                ],
-                limit=1,
-            ):
-                raise ValidationError(
-                    self.env._(
-                        "Stage %s holds complaints of another company. "
-                        "Move them first.",
-                        stage.display_name,
-                    )
-                )
-
     @api.constrains("phase")
     def _check_phase_of_complaints(self):
         """Raise an error where a new phase would end or reopen complaints."""

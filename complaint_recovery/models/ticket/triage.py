@@ -8,6 +8,7 @@ from ...tools.groups import INTERNAL
 
 #: So many points make it two steps graver.
 GRAVE_POINTS = 3
+GRADES_BY_STEP = ("normal", "major", "critical")
 
 
 class HelpdeskTicket(models.Model):
@@ -67,19 +68,19 @@ class HelpdeskTicket(models.Model):
     def _complaint_triage(self):
         """Return the severity proposed, and in words what speaks for it.
 
-        It is the second mildest where nothing does, one step up for any ground, two
-        from GRAVE_POINTS on: a loss that goes on, an angry customer, exposure, a
-        customer who comes back (D29, D30, D33).
+        It is Normal where nothing does, Major for any ground, Critical from
+        GRAVE_POINTS on: a loss that goes on, an angry customer, exposure, a customer
+        who comes back (D29, D30, D33). By the grade of severities, not by their place:
+        a company may have more of them, or other ones.
         """
         self.ensure_one()
         company = self.company_id or self.env.company
-        scale = self.env["complaint.severity"]._get_for_company(company)
-        if not scale:
-            return scale, []
         grounds = self._complaint_triage_grounds()
         points = sum(weight for weight, _reason in grounds)
-        step = 1 + (points > 0) + (points >= GRAVE_POINTS)
-        return scale[min(step, len(scale) - 1)], [reason for _weight, reason in grounds]
+        grade = GRADES_BY_STEP[(points > 0) + (points >= GRAVE_POINTS)]
+        severities = self.env["complaint.severity"]
+        severity = severities._get_of_grade(grade, company).with_env(self.env)
+        return severity, [reason for _weight, reason in grounds if severity]
 
     def _complaint_check_severity(self, vals):
         """Raise a UserError where work has begun and no superior makes it milder."""
@@ -89,7 +90,8 @@ class HelpdeskTicket(models.Model):
         if self.env.su or not severity:
             return
         for ticket in self.filtered("is_complaint").sudo():  # Judged as a whole.
-            milder = severity.sequence < ticket.complaint_severity_id.sequence
+            current = ticket.complaint_severity_id
+            milder = current and severity._is_milder_than(current)
             superior = ticket._complaint_is_superior(self.env.user) or (
                 self.env.user.has_group("helpdesk_mgmt.group_helpdesk_manager")
             )

@@ -113,9 +113,8 @@ class HelpdeskTicket(models.Model):
         times = super()._complaint_times()
         if not self.sudo().complaint_key_customer:  # The rule asks, not a person.
             return times
-        major = self.env.ref(
-            "complaint_recovery.complaint_severity_major", raise_if_not_found=False
-        )
+        company = self.company_id or self.env.company
+        major = self.env["complaint.severity"]._get_of_grade("major", company)
         if not major:
             return times
         # The times of a severity are no secret.
