@@ -46,9 +46,14 @@ def clone(suffix):
         )
         yield name
     finally:
-        Registry.delete(name)
-        close_db(name)
-        _on_server(SQL("DROP DATABASE IF EXISTS %s WITH (FORCE)", SQL.identifier(name)))
+        drop(name)
+
+
+def drop(name):
+    """Drop a database of ours, whether there is one or not."""
+    Registry.delete(name)
+    close_db(name)
+    _on_server(SQL("DROP DATABASE IF EXISTS %s WITH (FORCE)", SQL.identifier(name)))
 
 
 def _on_server(statement):

@@ -88,7 +88,7 @@ def make_complaints(env, count):
     )
     (first.complaint_deadline_ids - deadline)._cancel()
     env.flush_all()
-    _copy(
+    copy(
         env.cr,
         "helpdesk_ticket",
         first.id,
@@ -99,7 +99,7 @@ def make_complaints(env, count):
         commercial_partner_id=_one_of(customers),
         complaint_next_due_at=TIMES["future"],
     )
-    _copy(
+    copy(
         env.cr,
         "complaint_deadline",
         deadline.id,
@@ -132,7 +132,7 @@ def make_years(env, count):
     env.flush_all()
     received = SQL("(%s - interval '1 day' * 1095 * n / %s)", NOW, count)
     ended = SQL("n %% 50 > 0")
-    _copy(
+    copy(
         env.cr,
         "helpdesk_ticket",
         first.id,
@@ -179,7 +179,7 @@ def _give_remedies(env, first):
         }
     )
     env.flush_all()
-    _copy(
+    copy(
         env.cr,
         "complaint_remedy",
         remedy.id,
@@ -195,7 +195,7 @@ def _one_of(records):
     return SQL("(%s)[1 + n %% %s]", records.ids, len(records))
 
 
-def _copy(cr, table, source_id, rows, where=None, **instead):
+def copy(cr, table, source_id, rows, where=None, **instead):
     """Copy one row of ``table``, once for each of ``rows``, but for ``instead``."""
     cr.execute(
         SQL(

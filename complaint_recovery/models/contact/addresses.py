@@ -5,6 +5,7 @@ from odoo.tools import email_normalize, email_normalize_all, escape_psql
 
 from ...tools.addresses import equal_addresses, same_mailbox
 from ...tools.groups import INTERNAL
+from ...tools.late_index import LateIndex
 
 
 class ResPartner(models.Model):
@@ -21,11 +22,11 @@ class ResPartner(models.Model):
     )
 
     # Few have several addresses; who writes is looked for among these alone.
-    _complaint_other_emails_idx = models.Index(
+    _complaint_other_emails_idx = LateIndex(
         "(complaint_other_emails) WHERE complaint_other_emails IS NOT NULL"
     )
-    _complaint_several_emails_idx = models.Index("(email) WHERE email LIKE '%,%'")
-    _complaint_plus_emails_idx = models.Index(
+    _complaint_several_emails_idx = LateIndex("(email) WHERE email LIKE '%,%'")
+    _complaint_plus_emails_idx = LateIndex(
         "(email_normalized) WHERE email_normalized LIKE '%+%'"
     )
 

@@ -3,6 +3,7 @@ import re
 from odoo import api, models
 from odoo.fields import Domain
 
+from ...tools.late_index import LateIndex
 from ...tools.typed import one_line
 
 #: What may be a number of ours in a subject; so many are looked up.
@@ -43,7 +44,7 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     # Looked for in each subject that may have one.
-    _complaint_number_idx = models.Index("(number) WHERE is_complaint IS TRUE")
+    _complaint_number_idx = LateIndex("(number) WHERE is_complaint IS TRUE")
 
     @api.model
     def _complaint_named(self, text):

@@ -2,13 +2,15 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL, email_normalize, escape_psql
 
+from ...tools.late_index import LateIndex
+
 
 class HelpdeskTicket(models.Model):
     """The customer of a complaint turns out to be another one, or becomes a contact."""
 
     _inherit = "helpdesk.ticket"
 
-    _complaint_unknown_idx = models.Index(
+    _complaint_unknown_idx = LateIndex(
         "(lower(partner_email)) WHERE is_complaint IS TRUE AND partner_id IS NULL"
     )
 

@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 
 from ...tools.groups import INTERNAL
+from ...tools.late_index import LateIndex
 from ...tools.own_hand import own_hand
 from ...tools.working_time import NoWorkingTime, RealTime
 
@@ -34,7 +35,7 @@ class HelpdeskTicket(models.Model):
         string="Last word from us", groups=INTERNAL, copy=False
     )
 
-    _complaint_next_due_idx = models.Index(
+    _complaint_next_due_idx = LateIndex(
         "(complaint_next_due_at, id)"
         " WHERE is_complaint IS TRUE AND complaint_next_due_at IS NOT NULL"
     )

@@ -75,9 +75,7 @@ class ComplaintShared(models.AbstractModel):
                 "“%(name)s” is used by %(what)s of another company. Make a copy "
                 "instead.",
                 name=self.display_name,
-                what=ticket.number
-                if "number" in ticket._fields
-                else other._description,
+                what=ticket.number if numbered else other._description,
             )
         )
 

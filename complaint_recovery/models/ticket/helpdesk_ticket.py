@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.late_index import LateIndex
 from ...tools.own_hand import without_hand
 from ...tools.selections import ENDED
 
@@ -22,11 +23,11 @@ class HelpdeskTicket(models.Model):
     website_message_ids = fields.One2many(groups="base.group_user")
 
     # The parent looks tickets up by these, and has no index for it.
-    _partner_idx = models.Index("(partner_id) WHERE partner_id IS NOT NULL")
-    _commercial_partner_idx = models.Index(
+    _partner_idx = LateIndex("(partner_id) WHERE partner_id IS NOT NULL")
+    _commercial_partner_idx = LateIndex(
         "(commercial_partner_id) WHERE commercial_partner_id IS NOT NULL"
     )
-    _duplicate_idx = models.Index("(duplicate_id) WHERE duplicate_id IS NOT NULL")
+    _duplicate_idx = LateIndex("(duplicate_id) WHERE duplicate_id IS NOT NULL")
 
     @api.model_create_multi
     def create(self, vals_list):

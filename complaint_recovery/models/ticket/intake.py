@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools.groups import INTERNAL
+from ...tools.late_index import LateIndex
 from ...tools.marks import COPIED, MAIL_LATER
 from ...tools.own_hand import own_hand
 from ...tools.selections import SENTIMENTS
@@ -136,10 +137,10 @@ class HelpdeskTicket(models.Model):
         help="Taken over from elsewhere: no deadlines, no mail.",
     )
 
-    _complaint_received_idx = models.Index(
+    _complaint_received_idx = LateIndex(
         "(complaint_received_at, id) WHERE is_complaint IS TRUE"
     )
-    _complaint_customer_idx = models.Index(
+    _complaint_customer_idx = LateIndex(
         "(commercial_partner_id, complaint_received_at) WHERE is_complaint IS TRUE"
     )
 

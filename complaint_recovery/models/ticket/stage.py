@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.groups import INTERNAL
+from ...tools.late_index import LateIndex
 from ...tools.own_hand import own_hand
 from ...tools.selections import ENDED, PHASES
 
@@ -44,10 +45,10 @@ class HelpdeskTicket(models.Model):
         string="Reopened", groups=INTERNAL, copy=False
     )
 
-    _complaint_board_idx = models.Index(
+    _complaint_board_idx = LateIndex(
         "(complaint_stage_id, id) WHERE is_complaint IS TRUE"
     )
-    _complaint_open_idx = models.Index(
+    _complaint_open_idx = LateIndex(
         "(id) WHERE is_complaint IS TRUE AND complaint_closed_at IS NULL"
     )
 
