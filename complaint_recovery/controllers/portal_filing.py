@@ -24,6 +24,7 @@ class ComplaintFiling(ComplaintPortalFiles):
         auth="user",
         website=True,
         methods=["GET"],
+        readonly=True,
         sitemap=False,
     )
     @only("GET", "HEAD")
@@ -61,6 +62,7 @@ class ComplaintFiling(ComplaintPortalFiles):
         auth="user",
         website=True,
         methods=["GET"],
+        readonly=True,
         sitemap=False,
     )
     @only("GET", "HEAD")

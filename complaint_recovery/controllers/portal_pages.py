@@ -27,6 +27,7 @@ class ComplaintPortal(CustomerPortalHelpdesk):
         auth="user",
         website=True,
         methods=["GET"],
+        readonly=True,
     )
     @only("GET", "HEAD")
     def portal_my_complaints(
@@ -82,6 +83,7 @@ class ComplaintPortal(CustomerPortalHelpdesk):
         auth="public",
         website=True,
         methods=["GET"],
+        readonly=True,
         sitemap=False,
     )
     @only("GET", "HEAD")
@@ -102,6 +104,7 @@ class ComplaintPortal(CustomerPortalHelpdesk):
         website=True,
         multilang=False,
         methods=["GET"],
+        readonly=True,
         sitemap=False,
     )
     @only("GET", "HEAD")

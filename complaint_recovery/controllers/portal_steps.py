@@ -19,6 +19,7 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
         auth="public",
         website=True,
         methods=["GET"],
+        readonly=True,
         sitemap=False,
     )
     @only("GET", "HEAD")

@@ -36,6 +36,7 @@ class HelpdeskTicket(models.Model):
             "lang": languages.get(self._complaint_lang(), ""),
         }
 
+    @api.readonly
     def retrieve_complaint_customer(self):
         """Return what else we know of the customer. For the web client.
 

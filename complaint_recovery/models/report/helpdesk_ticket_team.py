@@ -41,6 +41,7 @@ class HelpdeskTicketTeam(models.Model):
         return Counter({team.id: count for team, count in rows})
 
     @api.model
+    @api.readonly
     def retrieve_complaint_today(self):
         """Return tiles, open complaints by phase, and the causes that grow most.
 

@@ -24,6 +24,7 @@ class HelpdeskTicketTeam(models.Model):
     _inherit = "helpdesk.ticket.team"
 
     @api.model
+    @api.readonly
     def retrieve_complaint_day(self, scope="mine"):
         """Return the parts of the day and the figures above them. For the web client.
 
@@ -67,6 +68,7 @@ class HelpdeskTicketTeam(models.Model):
         }
 
     @api.model
+    @api.readonly
     def retrieve_complaint_decisions(self):
         """Return how many decisions wait for this user. For the web client."""
         self.env["complaint.deadline"].check_access("read")

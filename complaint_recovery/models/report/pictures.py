@@ -17,6 +17,7 @@ class HelpdeskTicketTeam(models.Model):
     _inherit = "helpdesk.ticket.team"
 
     @api.model
+    @api.readonly
     def retrieve_complaint_pictures(self):
         """Return the pictures of the overview. For the web client.
 

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..escalation.case_file import Happening, label
 
@@ -8,6 +8,7 @@ class HelpdeskTicket(models.Model):
 
     _inherit = "helpdesk.ticket"
 
+    @api.readonly
     def retrieve_complaint_timeline(self):
         """Return the lines of the timeline, newest first. For the web client.
 
