@@ -83,6 +83,19 @@ class TestSchema(ComplaintCommon):
         plan = self._plan("helpdesk.ticket", domain, "complaint_next_due_at, id")
         self.assertIn("helpdesk_ticket_complaint_next_due_idx", plan)
 
+    def test_todays_satisfaction_reads_what_was_closed_lately(self):
+        domain = [
+            ("is_complaint", "=", True),
+            ("complaint_closed_at", ">=", fields.Datetime.now()),
+            ("complaint_satisfaction", "!=", False),
+        ]
+        plan = self._plan("helpdesk.ticket", domain, "complaint_closed_at, id")
+        self.assertIn("helpdesk_ticket_complaint_closed_idx", plan)
+
+    def test_all_deadlines_are_listed_through_their_index(self):
+        plan = self._plan("complaint.deadline", [])
+        self.assertIn("complaint_deadline_due_idx", plan)
+
     def _fill_ledger(self, count):
         """Let ``count`` deadlines run, one in a hundred of them due."""
         ticket = self._create_complaint()

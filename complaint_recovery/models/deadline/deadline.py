@@ -101,6 +101,7 @@ class ComplaintDeadline(models.Model):
         help="How it stands, in one word.",
     )
 
+    _due_idx = models.Index("(due_at, id)")
     _running_idx = models.Index("(ticket_id, due_at) WHERE state = 'running'")
     _check_idx = models.Index(
         "(next_check_at, id) WHERE state = 'running' AND next_check_at IS NOT NULL"

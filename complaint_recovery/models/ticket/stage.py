@@ -48,6 +48,9 @@ class HelpdeskTicket(models.Model):
     _complaint_board_idx = LateIndex(
         "(complaint_stage_id, id) WHERE is_complaint IS TRUE"
     )
+    _complaint_closed_idx = LateIndex(
+        "(complaint_closed_at, id) WHERE is_complaint IS TRUE"
+    )
     _complaint_open_idx = LateIndex(
         "(id) WHERE is_complaint IS TRUE AND complaint_closed_at IS NULL"
     )
