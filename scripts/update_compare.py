@@ -1,7 +1,8 @@
 """What update_from.sh compares: run in a shell before the update, and after it.
 
-Before, it plays some complaints, keeps them, and prints what the database holds. After,
-it says what is lost or changed; ends with status 1 where anything is.
+Before, it plays some complaints, shapes and deletes configuration, and prints what the
+database holds. After, it says what is lost, changed or back again; ends with status 1
+where anything is.
 """
 
 import json
@@ -12,6 +13,18 @@ import sys
 STAMPS = {"write_date", "write_uid", "create_date", "create_uid"}
 #: (table, column) → as it is called since a script of ``migrations/`` renamed it.
 RENAMED = {("complaint_severity", "require_visit"): "propose_visit"}
+#: Odoo's own tables in which records of ours are shaped by administrators.
+SHAPED = ("mail.template", "mail.activity.type", "ir.cron", "ir.filters")
+#: An administrator deletes these before the update: they stay deleted.
+DELETED = (
+    "complaint_authority_handler",
+    "complaint_escalation_rule_reopened",
+    "complaint_cause_product_incomplete",
+    "complaint_apology_template_delivery",
+    "complaint_remedy_type_gift",
+    "complaint_report_filter_apology",
+    "mail_template_director",
+)
 #: Fixed columns of the models' own tables; jsonb is compared as text.
 COLUMNS = """
     SELECT table_name, column_name FROM information_schema.columns
@@ -60,6 +73,52 @@ def play(env):
         if ticket != tickets[0]:
             remedy.action_accept()
     tickets[3].action_withdraw("Played")
+
+
+def shape(env):
+    """Edit the names of all that administrators shape, archive one, delete some."""
+    data = env["ir.model.data"].search(
+        [("module", "=", "complaint_recovery"), ("noupdate", "=", True)]
+    )
+    for name in DELETED:
+        env.ref(f"complaint_recovery.{name}").unlink()
+    for row in data.exists().filtered("res_id"):
+        record = env[row.model].browse(row.res_id).exists()
+        shaped = row.model.startswith("complaint.") or row.model in SHAPED
+        demo = row.name.startswith("demo_")
+        if not record or not shaped or demo or "name" not in record._fields:
+            continue
+        if record._fields["name"].readonly or "ticket_id" in record._fields:
+            continue
+        record.name = f"{record.name} (edited)"
+    limit = env.ref("complaint_recovery.complaint_authority_manager")
+    limit.amount = 77
+    severity = env.ref("complaint_recovery.complaint_severity_minor")
+    severity.first_contact_hours = 3
+    env.ref("complaint_recovery.complaint_escalation_rule_warning").percent = 60
+    env.ref("complaint_recovery.complaint_cause_service_slow").active = False
+    env.ref("complaint_recovery.ir_cron_review").active = False
+
+
+def others(env):
+    """Return external id → every stored value of what is shaped in Odoo's tables."""
+    found = {}
+    rows = env["ir.model.data"].search(
+        [("module", "=", "complaint_recovery"), ("model", "in", SHAPED)]
+    )
+    for row in rows:
+        table = env[row.model]._table
+        env.cr.execute(
+            f'SELECT to_jsonb(row) FROM "{table}" row WHERE id = %s', [row.res_id]
+        )
+        values = env.cr.fetchone()
+        if values:
+            found[row.complete_name] = {
+                column: str(value)
+                for column, value in values[0].items()
+                if column not in STAMPS
+            }
+    return found
 
 
 def tables(env):
@@ -121,6 +180,7 @@ def take(env):
         "figures": figures(env),
         "ids": ids(env),
         "models": models(env),
+        "others": others(env),
     }
 
 
@@ -144,6 +204,7 @@ def compare(env, before):
     for name, record in before["ids"].items():
         if after["ids"].get(name) != record:
             yield f"{name}: {record} → {after['ids'].get(name)}"
+    yield from compare_others(env, before["others"], after["others"])
     for model in after["models"]:
         if model not in env.registry:
             yield f"{model} is still in the database"
@@ -153,9 +214,25 @@ def compare(env, before):
     )
 
 
+def compare_others(env, before, after):
+    """Yield what is lost, changed or back of what administrators have shaped."""
+    for name, values in before.items():
+        now = after.get(name)
+        if now is None:
+            yield f"{name} is gone"
+            continue
+        for column, value in values.items():
+            if now.get(column, value) != value:
+                yield f"{name}: {column} was {value}, is {now[column]}"
+    for name in DELETED:
+        if env.ref(f"complaint_recovery.{name}", raise_if_not_found=False):
+            yield f"{name} was deleted, and is back"
+
+
 env = globals()["env"]
 if os.environ.get("COMPARE") == "before":
     play(env)
+    shape(env)
     env.cr.commit()
     print(json.dumps(take(env), default=str))
 else:

@@ -4,8 +4,9 @@
 #     sh scripts/update_from.sh [COMMIT]
 #
 # Without COMMIT from the last one before the rooms. All our addons are installed with
-# demo data by that commit, a year of work is not: what the demo holds, and a few
-# complaints taken from intake to the end. Fails where the update warns, where a record,
+# demo data by that commit, a year of work is not: what the demo holds, a few complaints
+# taken from intake to the end, and configuration that was edited, archived, deleted. Run
+# it before each release, from the last one. Fails where the update warns, where a record,
 # an amount, a stage or an id of ours is lost or changed, or where a model is left in the
 # database that the code no longer has.
 set -e

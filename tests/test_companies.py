@@ -79,13 +79,6 @@ class TestCompanies(ComplaintCommon):
                 dialog = Form(entries.with_context(**context))
                 self.assertEqual(dialog.company_id, company)
 
-    def test_customer_of_a_company_one_does_not_work_in(self):
-        self.stranger.company_id = self.other
-        entry = self.env["complaint.sales.entry"].create(
-            {"partner_id": self.stranger.id, "description": "Broken"}
-        )
-        self.assertEqual(entry.company_id, self.company)
-
     def test_new_company_has_limits_and_who_made_it_is_told(self):
         def limits(company):
             rows = self.env["complaint.authority"].search(

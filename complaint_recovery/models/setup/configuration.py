@@ -84,7 +84,8 @@ class ComplaintShared(models.AbstractModel):
         """Yield (model, field) of all that has one of these, and a company."""
         for model in self.env.registry.values():
             company = model._fields.get("company_id")
-            if model._abstract or model._transient or not (company and company.store):
+            kept = model._auto and not model._abstract and not model._transient
+            if not kept or not company or not company.store:
                 continue
             for name, field in model._fields.items():
                 if field.type == "many2one" and field.comodel_name == self._name:
