@@ -20,7 +20,7 @@ from frame import Figure, drop, environment, say, size
 
 TICKETS = size("TICKETS", 500_000)
 #: Beside each other, per ticket.
-PARTNERS, MESSAGES, FOLLOWERS = 0.2, 0.6, 0.5
+PARTNERS, MESSAGES, FOLLOWERS, FILES = 0.2, 0.6, 0.5, 0.04
 NEEDED = "helpdesk_mgmt,resource,sales_team"
 ADDON = "complaint_recovery"
 EMPTY, LARGE = "complaint_bench_empty", "complaint_bench_large"
@@ -125,64 +125,55 @@ def databases():
 def fill():
     """Copy one customer and one ticket, with message, follower and file, many times."""
     with environment(LARGE) as env:
-        partner = env["res.partner"].create({"name": "C", "email": "c@bench.example"})
-        team = env["helpdesk.ticket.team"].create({"name": "Helpdesk"})
-        ticket = env["helpdesk.ticket"].create(
-            {
-                "name": "Kettle leaks",
-                "description": "<p>It leaks at the base.</p>" * 5,
-                "partner_id": partner.id,
-                "team_id": team.id,
-            }
-        )
-        file = env["ir.attachment"].create(
-            {
-                "name": "f.txt",
-                "raw": b"f",
-                "res_model": ticket._name,
-                "res_id": ticket.id,
-            }
-        )
-        follower = ticket.message_follower_ids[:1] or env["mail.followers"].create(
-            {
-                "res_model": ticket._name,
-                "res_id": ticket.id,
-                "partner_id": partner.id,
-            }
-        )
+        partner, ticket, *parts = make_one(env)
         env.flush_all()
         partners = int(TICKETS * PARTNERS)
-        many = SQL("generate_series(1, %s) AS n", partners)
         mass.copy(
             env.cr,
             "res_partner",
             partner.id,
-            many,
+            SQL("generate_series(1, %s) AS n", partners),
             name=SQL("'Customer ' || n"),
             complete_name=SQL("'Customer ' || n"),
             email=SQL("'customer' || n || '@bench.example'"),
             commercial_partner_id=SQL("%s + n", partner.id),
         )
         theirs = SQL("%s + 1 + n %% %s", partner.id, partners)
-        number = SQL("'LARGE' || n")
         mass.copy(
             env.cr,
             "helpdesk_ticket",
             ticket.id,
             SQL("generate_series(1, %s) AS n", TICKETS),
-            number=number,
+            number=SQL("'LARGE' || n"),
             partner_id=theirs,
             commercial_partner_id=theirs,
         )
-        for table, source, share in (
-            ("mail_message", ticket.message_ids[:1].id, MESSAGES),
-            ("mail_followers", follower.id, FOLLOWERS),
-            ("ir_attachment", file.id, 0.04),
-        ):
+        for part, share in zip(parts, (MESSAGES, FOLLOWERS, FILES), strict=True):
             rows = SQL("generate_series(1, %s) AS n", int(TICKETS * share))
-            mass.copy(env.cr, table, source, rows, res_id=SQL("%s + n", ticket.id))
+            own = SQL("%s + n", ticket.id)
+            mass.copy(env.cr, part._table, part.id, rows, res_id=own)
         env.cr.commit()
         env.cr.execute("ANALYZE")
+
+
+def make_one(env):
+    """Return a customer, a ticket, and of that a message, a follower and a file."""
+    partner = env["res.partner"].create({"name": "C", "email": "c@bench.example"})
+    team = env["helpdesk.ticket.team"].create({"name": "Helpdesk"})
+    ticket = env["helpdesk.ticket"].create(
+        {
+            "name": "Kettle leaks",
+            "description": "<p>It leaks at the base.</p>" * 5,
+            "partner_id": partner.id,
+            "team_id": team.id,
+        }
+    )
+    of_it = {"res_model": ticket._name, "res_id": ticket.id}
+    file = env["ir.attachment"].create({"name": "f.txt", "raw": b"f", **of_it})
+    follower = ticket.message_follower_ids[:1] or env["mail.followers"].create(
+        {"partner_id": partner.id, **of_it}
+    )
+    return partner, ticket, ticket.message_ids[:1], follower, file
 
 
 @contextmanager
