@@ -40,6 +40,7 @@ class ComplaintAuthority(models.Model):
         "res.company",
         required=True,
         index=True,
+        ondelete="cascade",  # Each company has some from the start.
         default=lambda self: self._default_company_id(),
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
