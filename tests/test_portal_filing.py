@@ -61,7 +61,7 @@ class TestPortalFiling(PortalCase):
         fields = tree.xpath(
             "//form[@action='/my/complaint/new']//*[self::input or self::textarea]"
         )
-        asked = {"description", "desired_outcome", "claim_amount", "files"}
+        asked = {"description", "reference", "desired_outcome", "claim_amount", "files"}
         asked |= {"loss_ongoing", "confidential", "csrf_token", "form_token"}
         self.assertEqual({field.get("name") for field in fields}, asked)
 
@@ -70,7 +70,7 @@ class TestPortalFiling(PortalCase):
         first, second = self._file(form), self._file(form)
         self.assertEqual(len(self._filed()), 1)
         self.assertEqual(first.url, second.url)
-        self._file()
+        self._file(description="The pan leaks, too.")
         self.assertEqual(len(self._filed()), 2)
 
     def test_form_sent_again_with_something_wrong_leads_to_what_was_filed(self):
@@ -126,7 +126,7 @@ class TestPortalFiling(PortalCase):
         data = {"description": "Forged"}
         with mute_logger("odoo.http"):
             page = self.url_open("/my/complaint/new", data=data)
-        self.assertEqual(page.status_code, 400)
+        self.assertEqual(page.status_code, 422)
         self.assertFalse(self._filed())
 
     def test_nobody_files_without_login(self):

@@ -36,6 +36,10 @@ class TestRoutesFound(RoutesCase):
         }
         # Odoo's own, which asks who may post; ours asks how much, in addition.
         public -= {"/mail/attachment/upload"}
+        # Files what is new, shows what a mail asks about, and where a login has ended
+        # what was typed (test_door.py, test_nothing_lost.py).
+        public -= {"/complaint", "/complaint/confirm/<string:key>"}
+        public -= {"/my/complaint/new"}
         self.assertTrue(all("<int:ticket_id>" in rule for rule in public), public)
 
     def test_fingerprint_sees_a_change(self):

@@ -5,7 +5,8 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import request
 
-from ..models.portal.steps import Answer
+from ..models.portal.steps import LONGEST, Answer
+from ..tools.typed import keepable
 from .portal_files import ComplaintPortalFiles
 from .verbs import keep_private, only
 
@@ -29,22 +30,28 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
         _ticket, key = self._complaint_get_ticket(ticket_id, access_token)
         return self._complaint_redirect(ticket_id, key)
 
+    # The forgery token is judged below: where a session has ended nothing is lost.
     @http.route(
         "/my/complaint/<int:ticket_id>/<string:step>",
         type="http",
         auth="public",
         website=True,
         methods=["POST"],
-        csrf=True,
+        csrf=False,
         sitemap=False,
     )
     @only("POST")
-    def portal_complaint_step(self, ticket_id, step, access_token=None, **post):
+    def portal_complaint_step(
+        self, ticket_id, step, access_token=None, csrf_token=None, **post
+    ):
         """Do ``step``, and redirect to the page, which shows the answer."""
         run = self._complaint_get_step(step)
         ticket, key = self._complaint_get_ticket(ticket_id, access_token)
         if not ticket:
-            return request.redirect("/my")
+            return self._complaint_step_signed_out(ticket_id, step, post)
+        if not request.validate_csrf(csrf_token):
+            self._complaint_keep_typed(ticket_id, step, post)
+            return self._complaint_answer(ticket, False, self._complaint_late(), key)
         speaks, author = self._complaint_author(ticket, key)
         if not speaks:
             text = request.env._(
@@ -53,9 +60,28 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
             )
             return self._complaint_answer(ticket, False, text, key)
         answer = run(ticket, post, author)
+        if not answer.done:
+            self._complaint_keep_typed(ticket_id, step, post)
         if answer.ticket != ticket and key:
             key = ticket._portal_key_onward(answer.ticket)
         return self._complaint_answer(answer.ticket, answer.done, answer.text, key)
+
+    def _complaint_late(self):
+        return request.env._(
+            "This page was open for long, so nothing was done yet. What you wrote is "
+            "still here: please send it once more."
+        )
+
+    def _complaint_step_signed_out(self, ticket_id, step, post):
+        """Keep the words of somebody who may not see the page (any more).
+
+        Whether there is such a complaint is not told: they sign in, and then see.
+        """
+        if not request.env.user._is_public():
+            return request.redirect("/my")
+        self._complaint_keep_typed(ticket_id, step, post)
+        page = f"/my/complaint/{ticket_id}"
+        return keep_private(request.redirect_query("/web/login", {"redirect": page}))
 
     def _complaint_get_step(self, step):
         """Return the method that does ``step``, ``_complaint_step_<step>()``."""
@@ -97,11 +123,8 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
 
     def _complaint_page_values(self, ticket, key=None, **kw):
         values = super()._complaint_page_values(ticket, key, **kw)
-        answers = dict(request.session.get("complaint_answers") or {})
-        answer = answers.pop(str(ticket.id), None)
-        if answer:
-            request.session["complaint_answers"] = answers
-        typed = request.session.pop("complaint_typed", None) or {}
+        answer = self._complaint_take("complaint_answers", ticket)
+        typed = self._complaint_take("complaint_typed", ticket)
         speaks, _author = self._complaint_author(ticket, key)
         return {
             **values,
@@ -110,8 +133,32 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
             "steps_answer": answer,
             "steps_allowed": speaks,
             "steps_token": key or "",
-            "steps_typed": typed.get(str(ticket.id)) or "",
+            "steps_typed": typed or {},
         }
+
+    def _complaint_take(self, name, ticket):
+        """Return what the session keeps for the page of ``ticket``, once.
+
+        A script that sends a form looks at the page before the reader does.
+        """
+        kept = dict(request.session.get(name) or {})
+        found = kept.pop(str(ticket.id), None)
+        script = request.httprequest.headers.get("X-Requested-With")
+        if found and script != "XMLHttpRequest":
+            request.session[name] = kept
+        return found
+
+    def _complaint_keep_typed(self, ticket_id, step, post):
+        """Keep the words of a step for the next look at the page, where it fails."""
+        words = post.get("body") or post.get("reason") or post.get("comment")
+        kept = {step: keepable(words).strip()[:LONGEST]}
+        number = self._complaint_number(post.get("offer_number"))
+        if step == "decline" and number:
+            kept["offer_number"] = number
+        typed = request.session.get("complaint_typed") or {}
+        # Of the last few pages, no more: anybody has a session.
+        typed = dict(list(typed.items())[-4:])
+        request.session["complaint_typed"] = {**typed, str(ticket_id): kept}
 
     def _complaint_step_accept(self, ticket, post, author):
         remedy_id = self._complaint_number(post.get("remedy_id"))
@@ -140,9 +187,6 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
             wrong = ticket.with_env(request.env)._portal_enough_text()
         if not wrong:
             return ticket._portal_write(post.get("body"), files, author)
-        # What they wrote is not lost with the file.
-        typed = ticket._portal_words(post.get("body"))
-        request.session["complaint_typed"] = {str(ticket.id): typed}
         return Answer(False, wrong, ticket)
 
     def _complaint_number(self, text):

@@ -23,5 +23,7 @@ UNDONE = Mark()
 BY_HAND = Mark()
 #: A message is posted on a ticket, not made by itself.
 POSTED = Mark()
+#: Whoever files a complaint has only said who they are.
+UNCONFIRMED = Mark()
 #: Our own code alters or removes what is otherwise kept as it was.
 OWN_HAND = Mark()

@@ -126,6 +126,10 @@ class RoutesCase(DoorsCase):
             "is_pending": "",
             "ufile": "no file",
             "access_token": None,  # Each attacker has their own.
+            "csrf_token": "wrong",
+            "key": "no-key",
+            "ticket": ticket.id,
+            "mine": "yes",
         }
 
     def _rules(self):

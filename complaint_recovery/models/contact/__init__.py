@@ -8,6 +8,7 @@ customer gets. One comes in by
 ``message_new()``; mails to colleagues by ``_complaint_mail_colleagues()`` of their
 template. Hooks: ``_complaint_announce()`` (news for those outside the desk;
 ``_complaint_tell()`` tells colleagues of the desk),
+``_complaint_confirmed()`` (whom a machine may write to),
 ``_complaint_news_readers()``, ``_complaint_unwanted_names()``,
 ``_complaint_duty_to_inform()``, ``_complaint_told_changes()``,
 ``_get_fitting_answers()``; ``_promise()``, ``_keep_promise()`` and ``_break_promise()``

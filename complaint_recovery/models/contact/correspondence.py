@@ -38,6 +38,13 @@ class HelpdeskTicket(models.Model):
 
     _inherit = "helpdesk.ticket"
 
+    def _complaint_confirmed(self):
+        """Return those whose sender is known to be who they say. Extend to judge.
+
+        To the others no machine writes, and nobody beyond the desk hears of them.
+        """
+        return self
+
     def _complaint_lang(self):
         """Return the language the customer is written to in."""
         self.ensure_one()
@@ -199,7 +206,9 @@ class HelpdeskTicket(models.Model):
         templates = super()._track_template(changes)
         ticket = self[:1].sudo()  # What is sent does not depend on who moved it.
         if ticket.is_complaint and (
-            ticket.complaint_stage_id.mail_template_id or ticket._complaint_is_history()
+            ticket.complaint_stage_id.mail_template_id
+            or ticket._complaint_is_history()
+            or not ticket._complaint_confirmed()
         ):
             templates.pop("stage_id", None)
         return templates

@@ -159,6 +159,10 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_send_automatic(self, template):
         """Mail ``template`` to the customers that can be reached, in one batch."""
+        self._complaint_confirmed()._complaint_send_template(template)
+
+    def _complaint_send_template(self, template):
+        """Mail ``template`` to whoever filed these, known for sure or not."""
         reachable = self.filtered(
             lambda t: (
                 (t.partner_id.email or t.partner_email)

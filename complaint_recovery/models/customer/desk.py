@@ -63,9 +63,9 @@ class HelpdeskTicket(models.Model):
             )
 
     def _complaint_told_phone(self):
-        """Return the number they gave in a call, where no contact has one."""
+        """Return the number they gave in a call or form, where no contact has one."""
         called = self.complaint_deadline_ids.filtered("phone")
-        return called.sorted("id")[-1:].phone or ""
+        return called.sorted("id")[-1:].phone or self.complaint_sender_phone or ""
 
     def _complaint_customer_zone(self):
         """Return the time zone the customer lives in, as far as we know; else ""."""

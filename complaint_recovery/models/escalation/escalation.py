@@ -175,7 +175,12 @@ class ComplaintEscalation(models.Model):
                 *(firing.ticket for firing in firings if firing.rule == rule)
             )
             matching[rule.id] = set(rule._filter(tickets).ids)
-        return [f for f in firings if f.ticket.id in matching[f.rule.id]]
+        return [
+            firing
+            for firing in firings
+            if firing.ticket.id in matching[firing.rule.id]
+            and (firing.ticket._complaint_confirmed() or firing.rule._is_of_desk())
+        ]
 
     @api.model
     def _drop_fired(self, firings):

@@ -174,6 +174,7 @@ class HelpdeskTicket(models.Model):
             self.company_id.id,
             self.user_id.id,
             self.complaint_about_user_id.id,
+            bool(self._complaint_confirmed()),
         )
 
     def _complaint_reassign_to(self, user):

@@ -3,6 +3,8 @@ from odoo.exceptions import ValidationError
 
 #: Who is told, nearest to the work first: where nobody is found, the next one up.
 CHAIN = ("handler", "team_leader", "managers", "director")
+#: Who works on what comes in, whoever sent it.
+DESK = ("handler", "team_leader")
 #: Who hears of a level where no rule says so (decision 11).
 LEVEL_RECIPIENTS = dict(enumerate(CHAIN, start=1))
 
@@ -41,6 +43,11 @@ class ComplaintEscalationRule(models.Model):
                     )
                 )
 
+    def _is_of_desk(self):
+        """Return whether the rule tells nobody but those who take complaints in."""
+        self.ensure_one()
+        return self.level and self.recipient in DESK
+
     def _get_recipients(self, ticket):
         """Return the users to tell of ``ticket``. Extend to tell others.
 
@@ -63,13 +70,16 @@ class ComplaintEscalationRule(models.Model):
             if found := ticket._complaint_reachable(self.user_id):
                 return found, []
         missed = [recipient] if recipient == "user" else []
-        for role in CHAIN[wanted:]:
+        known = ticket._complaint_confirmed()
+        for role in (CHAIN if known else DESK)[wanted:]:
             found = ticket._complaint_reachable(ticket._complaint_in_role(role))
             if role != "handler":
                 found -= ticket.user_id  # Nobody stands above the own work.
             if found:
                 return found, missed
             missed.append(role)
+        if not known:
+            return ticket.user_id, missed
         # Nobody above: whoever is there at all, also if away, in the end the owner.
         anybody = ticket._complaint_superiors() or ticket.user_id
         return anybody or ticket._complaint_last_resort(), missed

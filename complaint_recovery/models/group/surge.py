@@ -47,6 +47,7 @@ class ComplaintGroup(models.Model):
             & Domain("complaint_cause_id", "!=", False)
             & Domain("complaint_group_id", "=", False)
             & Domain("complaint_imported", "=", False)
+            & Domain("complaint_unconfirmed", "=", False)
             & Domain("complaint_stage_id.phase", "!=", "withdrawn")
             & Domain("complaint_outcome", "!=", "duplicate")
         )

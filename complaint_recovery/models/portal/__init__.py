@@ -2,8 +2,10 @@
 
 Here live the page of one complaint (values, timeline, choices), filing, the steps a
 visitor takes behind a check of token or login, and what is said after the closing. One
-comes in by the ``_portal_*`` methods, which controllers/ call. Hooks:
-``_complaint_portal_values()``. It gives mails the page they link to (``access_url``).
+comes in by the ``_portal_*`` methods, which controllers/ call. What comes without an
+account is ``door.py``, and how much of it ``door_count.py``. Hooks:
+``_complaint_portal_values()``, ``_door_match_reference()``. It gives mails the page
+they link to (``access_url``).
 """
 
 from . import page
@@ -14,3 +16,5 @@ from . import after_closing
 from . import choices
 from . import limits
 from . import ir_attachment
+from . import door
+from . import door_count

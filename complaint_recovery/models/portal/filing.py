@@ -1,6 +1,8 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import plaintext2html
+from odoo.tools import html2plaintext, plaintext2html
 
 from ...tools.groups import INTERNAL
 from ...tools.titles import make_title
@@ -82,9 +84,33 @@ class HelpdeskTicket(models.Model):
         )
 
     @api.model
+    def _portal_same_words(self, words, filed):
+        """Return what the visitor filed in the same ``words`` within the hour, or none.
+
+        Without an account that is among ``filed``: ids, as text, of this browser.
+        """
+        ids = [int(ticket_id) for ticket_id in filed if str(ticket_id).isdecimal()]
+        # Found by who filed it, whatever became of it since.
+        mine = Domain("create_uid", "=", self.env.uid)
+        if self.env.user._is_public():
+            mine &= Domain("id", "in", ids)
+        recent = self.sudo().search(
+            mine
+            & Domain("is_complaint", "=", True)
+            & Domain("complaint_form_token", "!=", False)
+            & Domain("create_date", ">", fields.Datetime.now() - timedelta(hours=1)),
+            order="id DESC",
+            limit=10,
+        )
+        typed = words.split()
+        return recent.filtered(
+            lambda t: html2plaintext(t.description or "").split() == typed
+        )[:1]
+
+    @api.model
     def _portal_prepare_complaint(self, values):
         """Return the values of the ticket. Extend to pass on more."""
-        partner = self.env.user.partner_id
+        partner = self.env.user.partner_id  # Of the public page overwritten there.
         channel = "helpdesk_mgmt.helpdesk_ticket_channel_web"
         return {
             "is_complaint": True,
@@ -101,6 +127,7 @@ class HelpdeskTicket(models.Model):
             "complaint_claim_amount": values.get("claim_amount") or 0,
             "complaint_loss_ongoing": bool(values.get("loss_ongoing")),
             "complaint_confidential": bool(values.get("confidential")),
+            "complaint_reference": values.get("reference"),
             "complaint_form_token": values.get("form_token"),
         }
 

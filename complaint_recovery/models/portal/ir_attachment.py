@@ -48,13 +48,16 @@ class IrAttachment(models.Model):
                 raise UserError(wrong)
 
     @api.model
-    def _complaint_judge(self, name, raw):
-        """Return in words what is wrong with a file; nothing where it may be kept."""
-        if len(raw) > MAX_FILE * MEGABYTE:
+    def _complaint_judge(self, name, raw, most=MAX_FILE):
+        """Return in words what is wrong with a file; nothing where it may be kept.
+
+        ``most`` is how large it may be, in megabytes.
+        """
+        if len(raw) > most * MEGABYTE:
             return self.env._(
                 "%(name)s is too large: a file may have up to %(size)s MB.",
                 name=name,
-                size=MAX_FILE,
+                size=most,
             )
         if not raw:
             return self.env._("%s is empty. Please choose it again.", name)

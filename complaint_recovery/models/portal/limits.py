@@ -8,6 +8,8 @@ from odoo.tools import SQL, email_normalize
 #: More than anybody has to tell within an hour: complaints of one customer, messages of
 #: one customer or on one complaint. And of files within a day, in megabytes.
 COMPLAINTS, MESSAGES, MEGABYTES = 10, 30, 200
+#: On the complaint of somebody who has only said who they are.
+UNKNOWN_MEGABYTES = 50
 MEGABYTE = 1024 * 1024
 
 
@@ -66,7 +68,8 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _portal_sent_by(self, partner):
         """Return the domain of tickets of this customer, login or address."""
-        theirs = Domain("partner_id", "=", partner.id)
+        # Of somebody without a contact the address alone tells what is theirs.
+        theirs = Domain("partner_id", "=", partner.id) if partner else Domain.FALSE
         if not self.env.user._is_public():
             theirs |= Domain("create_uid", "=", self.env.uid)
         if address := email_normalize(partner.email or ""):
@@ -97,7 +100,10 @@ class HelpdeskTicket(models.Model):
             (theirs | ahead) & since & outside & Domain("complaint_letter", "=", False),
             aggregates=["file_size:sum"],
         )
-        return (sent or 0) + size > MEGABYTES * MEGABYTE
+        # Judged, not shown.
+        unknown = any(self.sudo().mapped("complaint_unconfirmed"))
+        most = UNKNOWN_MEGABYTES if unknown else MEGABYTES
+        return (sent or 0) + size > most * MEGABYTE
 
     def _complaint_ensure_room(self, kwargs):
         """As much by the chatter or RPC as by the form, of the same kinds."""

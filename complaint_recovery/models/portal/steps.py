@@ -146,10 +146,15 @@ class HelpdeskTicket(models.Model):
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
             attachments=list(files),
-            **(sender or {"email_from": ticket.partner_email}),
+            **(sender or ticket._portal_sender()),
         )
         text = self.env._("Thank you, we have your message.")
         return Answer(True, text, self)
+
+    def _portal_sender(self):
+        """Return who writes where there is no contact: an address, or only a name."""
+        told = self.partner_email or self.partner_name
+        return {"author_id": False, "email_from": told}
 
     def _portal_begin(self):
         """Wait for whoever acts on the complaint now. Returns the complaint.

@@ -82,6 +82,7 @@ REPORT_DEPENDS = DEPENDS | {
     "helpdesk.ticket": [
         *DEPENDS["helpdesk.ticket"],
         "complaint_first_contact_at",
+        "complaint_unconfirmed",
         "complaint_satisfaction",
         "complaint_claim_amount",
         "complaint_reopen_count",
@@ -110,8 +111,11 @@ class ComplaintReport(models.Model):
     _order = "received_at desc, id desc"
     _depends = REPORT_DEPENDS
     _joins = _SUMS
-    #: What was told twice is counted once.
-    _where = SQL("ticket.complaint_outcome IS DISTINCT FROM 'duplicate'")
+    #: What was told twice is counted once, and what nobody has owned up to never.
+    _where = SQL(
+        """ticket.complaint_outcome IS DISTINCT FROM 'duplicate'
+        AND ticket.complaint_unconfirmed IS NOT TRUE"""
+    )
 
     ticket_id = fields.Many2one("helpdesk.ticket", string="Complaint")
     active = fields.Boolean()

@@ -2,9 +2,10 @@
 
 ``helpdesk_ticket.py`` holds the only ``create()`` and ``write()`` and routes what is
 written by its keys; every other file is one concern. Also here: what a stage requires
-(``requirements.py``), what stands in which role (``people.py``), the checks every
-action begins with (``checks.py``), history taken over from elsewhere, and the SQL row
-that history and report share. One comes in by ``action_mark_complaint()``,
+(``requirements.py``), what stands in which role (``people.py``), who is not known for
+sure yet (``confirmed.py``), the checks every action begins with (``checks.py``),
+history taken over from elsewhere, and the SQL row that history and report share. One
+comes in by ``action_mark_complaint()``,
 ``action_resolve()``, ``action_close()``, ``action_reopen()``. Hooks:
 ``_prepare_complaint_vals()``, ``_prepare_unmark_vals()``, ``_complaint_gaps()`` (what a
 switch of the stage asks for is added in setup/, by ``_get_requirements()``),
@@ -17,6 +18,7 @@ from . import helpdesk_ticket
 from . import checks
 from . import people
 from . import intake
+from . import confirmed
 from . import default
 from . import triage
 from . import history_import

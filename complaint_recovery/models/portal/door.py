@@ -1,0 +1,169 @@
+from binascii import Error as NotBase64
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import hash_sign, verify_hash_signed
+
+from ...tools.marks import UNCONFIRMED
+from .steps import Answer
+
+SCOPE = "complaint_door_confirm"
+#: How long the mail that asks to confirm leads anywhere, in hours.
+CONFIRM_HOURS = 7 * 24
+
+
+class HelpdeskTicket(models.Model):
+    """Complaints of anybody, without an account: heard at once, trusted later.
+
+    What is typed is believed by nobody but the desk. No customer is looked up before
+    the address has answered, so that the page tells nobody who is one.
+    """
+
+    _inherit = "helpdesk.ticket"
+
+    @api.model
+    def _door_file_complaint(self, values, files=()):
+        """Return the complaint of somebody without an account, as superuser.
+
+        ``values`` were judged by the form: with ``name``, and ``email`` or ``phone``.
+        """
+        unknown = self.with_context(complaint_sender=UNCONFIRMED)
+        ticket = unknown._portal_file_complaint(values, files)
+        # It is theirs, and ours to write on.
+        ticket = ticket.with_env(self.sudo().env)
+        ticket._portal_ensure_token()
+        ticket._door_ask_to_confirm()
+        return ticket
+
+    @api.model
+    def _portal_prepare_complaint(self, values):
+        vals = super()._portal_prepare_complaint(values)
+        if not self.env.user._is_public():
+            return vals
+        return {
+            **vals,
+            "partner_id": False,
+            "partner_name": values["name"],
+            "partner_email": values["email"],
+            "complaint_lang": self.env.lang,
+            "complaint_sender_phone": values["phone"],
+            "complaint_call_when": values["call_when"],
+        }
+
+    def _complaint_portal_values(self):
+        # Whoever reads the page reads how far we know them.
+        unknown = not self.sudo()._complaint_confirmed()
+        return {**super()._complaint_portal_values(), "unconfirmed": unknown}
+
+    def _portal_ask_superior(self, reason, author=None):
+        """Superiors are told of whom we know: the desk answers anybody."""
+        if self._complaint_confirmed():
+            return super()._portal_ask_superior(reason, author)
+        text = self.env._(
+            "Please confirm your e-mail address first, by the button in our mail, or "
+            "tell us when we call. Then a superior hears of it at once."
+        )
+        return Answer(False, text, self)
+
+    def _door_ask_to_confirm(self):
+        """Mail the address, once an hour at most, whether it is really theirs.
+
+        The mail has no word that was typed: it may reach somebody who filed nothing.
+        """
+        self.ensure_one()
+        address = self._complaint_sender_address()
+        counts = self.env["complaint.door.count"]
+        if not address or not counts._take("mail", address):
+            return
+        # Who deletes it confirms by phone.
+        template = self.env.ref(
+            "complaint_recovery.mail_template_confirm", raise_if_not_found=False
+        )
+        self._complaint_send_template(template)
+
+    def _door_confirm_link(self):
+        """Return the page that asks whoever reads the mail whether it is theirs."""
+        self.ensure_one()
+        ticket = self.sudo()  # It is sent to nobody but the address itself.
+        key = hash_sign(
+            ticket.env,
+            SCOPE,
+            [ticket._complaint_sender_address(), ticket.company_id.id],
+            expiration_hours=CONFIRM_HOURS,
+        )
+        lang = self.env["res.lang"]._get_data(code=ticket._complaint_lang())
+        prefix = f"/{lang.url_code}" if lang else ""
+        return f"{ticket.get_base_url()}{prefix}/complaint/confirm/{key}"
+
+    @api.model
+    def _door_read_key(self, key):
+        """Return (address, company id) of the mail's link; None of no such link."""
+        try:
+            # The secret of the database is nobody's to read.
+            return verify_hash_signed(self.sudo().env, SCOPE, key)
+        except (NotBase64, ValueError, IndexError):
+            return None
+
+    @api.model
+    def _door_waiting(self, key):
+        """Return, as superuser, what waits for the address ``key`` was mailed to."""
+        address, company_id = self._door_read_key(key) or (None, None)
+        if not address:
+            return self.sudo().browse()  # Nothing.
+        # Whoever has the link has read the mail to that address.
+        return self.sudo().search(
+            Domain("complaint_unconfirmed", "=", True)
+            & Domain("is_complaint", "=", True)
+            & Domain("company_id", "=", company_id)
+            & Domain("partner_email", "=", address),
+            order="id",
+        )
+
+    def _door_confirm(self):
+        """Take who filed it for the owner of the address. Returns the answer.
+
+        Whoever had the key to the page up to now has only said so.
+        """
+        self.ensure_one()
+        ticket = self._portal_begin()
+        address = ticket._complaint_sender_address()
+        known = ticket._door_match_reference(address)
+        if not known.get("partner_id"):
+            known["partner_id"] = ticket._complaint_find_customer(address).id
+        ticket.write({name: value for name, value in known.items() if value})
+        ticket._complaint_renew_key()
+        ticket._complaint_confirm()
+        ticket._complaint_log(
+            body=ticket.env._("%s was confirmed by a link in a mail to it.", address)
+        )
+        ticket.message_subscribe(partner_ids=ticket.partner_id.ids)
+        if ticket.complaint_phase == "intake":
+            ticket._complaint_send_stage_mail(ticket.complaint_stage_id)
+        text = self.env._("Thank you. Now we know that it comes from you.")
+        return Answer(True, text, self)
+
+    def _door_match_reference(self, address):
+        """Return values for the customer whose order or invoice number was written.
+
+        Only where that customer has the e-mail ``address``, which was confirmed. Extend
+        to look at documents of other addons.
+        """
+        self.ensure_one()
+        return {}
+
+    def _door_disown(self):
+        """Hear from the owner of the address that they filed nothing."""
+        self.ensure_one()
+        ticket = self._portal_begin()
+        address = ticket._complaint_sender_address()
+        ticket._complaint_renew_key()
+        ticket.partner_email = False
+        ticket._portal_tell_owner(
+            ticket.env._(
+                "Whoever reads mail at %s did not file this complaint. The address was "
+                "taken off it.",
+                address,
+            )
+        )
+        text = self.env._("Thank you. You hear no more of it from us.")
+        return Answer(True, text, self)
