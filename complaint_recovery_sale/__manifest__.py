@@ -10,6 +10,7 @@
     "data": [
         "views/complaint_history_views.xml",
         "views/helpdesk_ticket_views.xml",
+        "views/portal_templates.xml",
         "views/sale_order_views.xml",
         "wizards/complaint_sales_entry_views.xml",
     ],
