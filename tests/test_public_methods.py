@@ -126,6 +126,8 @@ class PublicMethodsCommon(ComplaintCommon):
             return found[:1].id if field.type == "many2one" else [(6, 0, found.ids)]
         if field.type == "selection":
             return field.get_values(cls.env)[0]
+        if field.type == "integer":
+            return 1
         return "2099-01-01 10:00:00" if "date" in field.type else "Something"
 
     def _public_methods(self):

@@ -10,6 +10,9 @@ from ..tools.typed import keepable
 from .portal_files import ComplaintPortalFiles
 from .verbs import keep_private, only
 
+#: Steps that are confirmed by a mail. What somebody writes stands in the conversation.
+CONFIRMED = ("accept", "decline", "superior", "feedback", "reopen")
+
 
 class ComplaintPortalSteps(ComplaintPortalFiles):
     """The steps a customer takes on the page of a complaint."""
@@ -59,9 +62,14 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
                 "the customer said."
             )
             return self._complaint_answer(ticket, False, text, key)
+        was_open = not ticket.complaint_closed_at
         answer = run(ticket, post, author)
         if not answer.done:
             self._complaint_keep_typed(ticket_id, step, post)
+        elif step in CONFIRMED and not (was_open and ticket.complaint_closed_at):
+            # What it closes has a mail of its own.
+            words = post.get("reason") or post.get("comment")
+            answer.ticket._portal_confirm_step(answer.text, words)
         if answer.ticket != ticket and key:
             key = ticket._portal_key_onward(answer.ticket)
         return self._complaint_answer(answer.ticket, answer.done, answer.text, key)

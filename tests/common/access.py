@@ -89,6 +89,8 @@ MATRIX = {
         ("employee", *SALES): ("rw", "rw", "", ""),
         ("portal",): _everywhere(""),
     },
+    # Counted by the public form; administrators alone look at it.
+    "complaint.door.count": {(*HELPDESK, *NONE): _everywhere("")},
     "complaint.review": {
         (*ALL, "manager"): _everywhere("r"),
         (*PERSONAL, *TEAM, *NONE): _everywhere(""),

@@ -21,6 +21,7 @@ CHANGES = {
     "complaint.history": {"number": "HT1"},
     "complaint.report": {"active": False},
     "complaint.review": {"received_count": 1},
+    "complaint.door.count": {"used": 2},
     "complaint.watchlist.entry": {"guidance": "Calm"},
 }
 #: Written by methods alone: nobody's new record has it.
@@ -33,6 +34,7 @@ SECOND = {
         **dict.fromkeys(("state", "user_id", "review_date", "date_end"), GUARDED),
     },
     "complaint.review": {"date_to": "2026-02-01"},
+    "complaint.door.count": {"key": "second"},
 }
 VIEWS = ("complaint.history", "complaint.report")
 
@@ -180,6 +182,10 @@ class AccessCommon(ComplaintCommon):
         day = f"2026-01-0{PLACES.index(place) + 1}"
         dates = {"date_from": day, "date_to": "2026-01-31"}
         return {"company_id": cls._company(place).id, **dates}
+
+    @classmethod
+    def _vals_complaint_door_count(cls, place, user):
+        return {"key": place, "hour": "2026-01-01 10:00:00", "used": 1}
 
     @classmethod
     def _vals_complaint_watchlist_entry(cls, place, user):

@@ -15,6 +15,7 @@ SHAPED = {
     "complaint.escalation.rule",
     "complaint.authority",
     "complaint.review",  # Of a company and a period.
+    "complaint.door.count",  # Of hashes.
     "complaint.group.text",  # Called by its language.
     "complaint.group.batch",  # Called by what it does.
 }

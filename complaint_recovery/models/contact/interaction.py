@@ -68,6 +68,12 @@ class ComplaintInteraction(models.Model):
     helped = fields.Selection(selection=ANSWERS, string="Did it help?")
     quick = fields.Selection(selection=ANSWERS, string="Was it quick?")
     kind = fields.Selection(selection=ANSWERS, string="Were we kind?")
+    customer_words = fields.Text(
+        string="In their words",
+        readonly=True,
+        copy=False,
+        help="What the customer typed on their page, word by word. They read it there.",
+    )
     author_id = fields.Many2one(
         "res.partner",
         string="Said by",
@@ -159,7 +165,9 @@ class ComplaintInteraction(models.Model):
 
     @api.model
     def _get_guarded_fields(self):
-        return super()._get_guarded_fields() | {"message_id", "author_id"}
+        return super()._get_guarded_fields() | {
+            *("message_id", "author_id", "customer_words")
+        }
 
     @api.model
     def _get_frozen_fields(self):

@@ -16,5 +16,6 @@ from . import after_closing
 from . import choices
 from . import limits
 from . import ir_attachment
+from . import word
 from . import door
 from . import door_count

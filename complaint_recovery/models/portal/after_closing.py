@@ -38,6 +38,7 @@ class HelpdeskTicket(models.Model):
             "follow_up",
             said,
             satisfaction=satisfaction,
+            customer_words=words,
             **{
                 name: value for name, value in answers.items() if value in dict(ANSWERS)
             },
@@ -80,12 +81,13 @@ class HelpdeskTicket(models.Model):
     def _portal_cancel_calls(self):
         """Cancel calls and visits to ask a customer who is satisfied once more.
 
-        Care calls are cancelled as well.
+        Care calls are cancelled as well, and the word promised by the page.
         """
         calls = self.complaint_interaction_ids.filtered(
             lambda i: i.purpose == "follow_up" and i.state == "planned"
         )
         calls.unlink()  # Its promise stays on record, as cancelled.
+        self._complaint_running("promise").filtered("kept_by_word")._cancel()
         self._complaint_running("care")._cancel()
 
     def _portal_thank(self, ticket, satisfaction):
@@ -98,9 +100,12 @@ class HelpdeskTicket(models.Model):
             text = self.env._("We are sorry. Tell us what is still wrong.")
         else:
             promises = ticket._complaint_running("promise").filtered("escalation_id")
+            due_at = promises[:1].due_at or ticket._portal_promise_word()
             text = self.env._(
-                "We are sorry. We take it up again, and you hear from %s.",
-                (promises.user_id or ticket.user_id)[0].name,
+                "We are sorry. We take it up again, and you hear from %(name)s by "
+                "%(when)s.",
+                name=(promises.user_id or ticket.user_id)[0].name,
+                when=self._complaint_portal_time(due_at),
             )
         return Answer(True, text, self)
 
@@ -111,10 +116,16 @@ class HelpdeskTicket(models.Model):
 
     def _portal_final_text(self):
         """Return our last word, and where else to turn, in the reader's language."""
-        text = self.env._(
-            "We are sorry that you are not satisfied. Our answer is final."
-        )
-        return "\n".join(filter(None, (text, self._complaint_redress())))
+        lines = [
+            self.env._("We are sorry that you are not satisfied. Our answer stands."),
+            self.env._(
+                "If there is something we do not know yet, write to us here: a person "
+                "reads it and answers you."
+            ),
+        ]
+        if redress := self._complaint_redress():
+            lines += [self.env._("Where else you can turn:"), redress]
+        return "\n".join(lines)
 
     def _portal_reopen(self, reason, author=None, by_login=False):
         """Reopen the complaint for a customer who is still unhappy.
@@ -140,14 +151,16 @@ class HelpdeskTicket(models.Model):
             return Answer(False, self.env._("Tell us what is still wrong."), self)
         who = ticket._portal_name(author)
         said = ticket.env._("%(who)s is still unhappy: %(why)s", who=who, why=words)
-        ticket._portal_record(author, "other", said)
+        ticket._portal_record(author, "other", said, customer_words=words)
         if not in_time:
             return self._portal_continue(ticket, words, said)
         ticket.action_reopen()
         ticket._portal_give_work(ticket.env._("Reopened by the customer"), said)
         text = self.env._(
-            "We are sorry. Your complaint is open again, and you hear from %s.",
-            ticket.user_id.name,
+            "We are sorry. Your complaint is open again, and you hear from %(name)s by "
+            "%(when)s.",
+            name=ticket.user_id.name,
+            when=self._complaint_portal_time(ticket._portal_promise_word()),
         )
         return Answer(True, text, self)
 

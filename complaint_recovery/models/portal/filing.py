@@ -94,7 +94,8 @@ class HelpdeskTicket(models.Model):
         mine = Domain("create_uid", "=", self.env.uid)
         if self.env.user._is_public():
             mine &= Domain("id", "in", ids)
-        recent = self.sudo().search(
+        tickets = self.sudo()  # Theirs, whatever became of it since.
+        recent = tickets.search(
             mine
             & Domain("is_complaint", "=", True)
             & Domain("complaint_form_token", "!=", False)

@@ -55,6 +55,10 @@ class HelpdeskTicket(models.Model):
             "decision": decided and ticket._complaint_portal_decision(),
             "explanation": decided and ticket.complaint_explanation,
             "decided": ticket._complaint_portal_time(decided),
+            "claim": ticket._portal_claim(),
+            "progress": ticket._complaint_portal_progress(),
+            "zone": ticket._complaint_portal_zone(),
+            "offered": ticket._complaint_portal_offered(),
             "timeline": ticket._complaint_portal_timeline(),
             "letters": ticket._complaint_portal_links("letter"),
             "files": ticket._complaint_portal_links("file"),
@@ -115,6 +119,33 @@ class HelpdeskTicket(models.Model):
                 key = "known"
             states[ticket.id] = words.get(key, words["closed"])
         return states
+
+    def _complaint_portal_progress(self):
+        """Return the four steps of every complaint, and which one it is at."""
+        self.ensure_one()
+        steps = [
+            self.env._("Received"),
+            self.env._("Being looked at"),
+            self.env._("Offer made"),
+            self.env._("Done"),
+        ]
+        offered = self.complaint_remedy_ids.filtered("offer_number")
+        at = {"intake": 0, "follow_up": 3}.get(self.complaint_phase, 1)
+        if self.complaint_closed_at:
+            at = 3
+        elif at < 3 and offered.filtered(
+            lambda r: r.state in ("offered", "accepted", "delivered")
+        ):
+            at = 2
+        return [
+            {"name": name, "done": index < at or at == 3, "here": index == at}
+            for index, name in enumerate(steps)
+        ]
+
+    def _complaint_portal_zone(self):
+        """Return in words in which time zone the page tells times."""
+        zone = self.env.context.get("tz") or "UTC"
+        return zone.replace("_", " ")
 
     @api.model
     def _complaint_portal_words(self):

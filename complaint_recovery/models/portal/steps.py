@@ -92,12 +92,14 @@ class HelpdeskTicket(models.Model):
             who=ticket._portal_name(author),
             why=words,
         )
-        ticket._portal_record(author, "offer", declined)
+        ticket._portal_record(author, "offer", declined, customer_words=words)
         offered.action_decline(words)
         ticket._portal_give_work(ticket.env._("Offer declined: talk to them"), declined)
         text = self.env._(
-            "Thank you for telling us. We think again, and you hear from %s.",
-            ticket.user_id.name,
+            "Thank you for telling us. We look for something better: you hear from "
+            "%(name)s by %(when)s.",
+            name=ticket.user_id.name,
+            when=self._complaint_portal_time(ticket._portal_promise_word()),
         )
         return Answer(True, text, self)
 
@@ -116,7 +118,7 @@ class HelpdeskTicket(models.Model):
             who=ticket._portal_name(author),
             why=words,
         )
-        ticket._portal_record(author, "other", asked)
+        ticket._portal_record(author, "other", asked, customer_words=words)
         before = ticket.complaint_escalation_ids
         ticket._complaint_fire_trigger("requested")
         wish = ticket.complaint_escalation_ids - before
@@ -150,6 +152,25 @@ class HelpdeskTicket(models.Model):
         )
         text = self.env._("Thank you, we have your message.")
         return Answer(True, text, self)
+
+    def _portal_confirm_step(self, answer, said=""):
+        """Mail the customer what was answered to a step, and what they wrote.
+
+        ``answer`` and the mail are in the language of who took the step.
+        """
+        self.ensure_one()
+        # Who deletes it wants no such mails.
+        template = self.env.ref(
+            "complaint_recovery.mail_template_step", raise_if_not_found=False
+        )
+        if template:
+            as_system(self)._complaint_send_automatic(
+                template.with_context(
+                    complaint_step_answer=answer,
+                    complaint_step_said=self._portal_words(said),
+                    complaint_step_lang=self.env.lang,
+                )
+            )
 
     def _portal_sender(self):
         """Return who writes where there is no contact: an address, or only a name."""

@@ -1,4 +1,22 @@
+from datetime import datetime
+from typing import Any, NamedTuple
+
 from odoo import models
+
+from ...tools.selections import ENDED
+
+#: What a browser shows in a page as it is.
+SHOWN = ("image/png", "image/jpeg", "image/gif", "image/webp")
+
+
+class Happened(NamedTuple):
+    """A line of the story: when (UTC), in which words, with which letters of ours."""
+
+    date: datetime
+    text: str
+    letters: Any = ()
+    #: Theirs, as they wrote them.
+    words: str = ""
 
 
 class HelpdeskTicket(models.Model):
@@ -16,36 +34,114 @@ class HelpdeskTicket(models.Model):
             if known
             else self.env._("We received your complaint.")
         )
-        happened = [(received, begun, [])]
+        happened = [Happened(received, begun)]
         letters = self._complaint_portal_letters()
         for exchange in self.complaint_interaction_ids.sorted("id"):
             if exchange.state == "done":
                 text = " ".join(filter(None, self._complaint_portal_exchange(exchange)))
                 sent = [a for a, given in letters.items() if given == exchange]
-                happened.append((max(exchange.date, received), text, sent))
+                words = self._complaint_portal_said(exchange)
+                date = max(exchange.date, received)
+                happened.append(Happened(date, text, sent, words))
+        happened += self._complaint_portal_choices()
+        happened += self._complaint_portal_turns(known)
+        return [
+            {
+                "when": self._complaint_portal_time(line.date),
+                "text": line.text,
+                "words": line.words,
+                "letters": [
+                    self._complaint_portal_file("letter", a) for a in line.letters
+                ],
+            }
+            for line in sorted(happened, key=lambda line: line.date)
+        ]
+
+    def _complaint_portal_choices(self):
+        """Return what they chose, and what they got."""
+        happened = []
         for remedy in self.complaint_remedy_ids:
             name = self._complaint_portal_remedy(remedy)
             if remedy.state == "accepted":
                 text = self.env._("You chose: %s", name)
-                happened.append((remedy.step_at, text, []))
+                happened.append(Happened(remedy.step_at, text))
             elif remedy.state == "delivered":
                 told = remedy._get_told_document()
                 text = self.env._("Delivered: %s", f"{name}. {told}" if told else name)
-                happened.append((remedy.delivered_at, text, []))
-        if self.complaint_closed_at:
-            text = (
-                self.env._("We closed the case.")
-                if known
-                else self.env._("We closed your complaint.")
-            )
-            happened.append((self.complaint_closed_at, text, []))
+                happened.append(Happened(remedy.delivered_at, text))
+        return happened
+
+    def _complaint_portal_turns(self, known):
+        """Return when it was closed, and taken up again, each time."""
+        closed = (
+            self.env._("We closed the case.")
+            if known
+            else self.env._("We closed your complaint.")
+        )
+        again = self.env._("We took it up again.")
+        happened, last = [], None
+        for moved_at, ended in self._complaint_portal_moves():
+            if ended != last and (ended or last):
+                happened.append(Happened(moved_at, closed if ended else again))
+            last = ended
+        if not self.complaint_closed_at:
+            return happened
+        if last:
+            happened.pop()  # The last time has a stamp of its own.
+        return [*happened, Happened(self.complaint_closed_at, closed)]
+
+    def _complaint_portal_moves(self):
+        """Return (moment, whether it had ended then) of each change of stage."""
+        if not self.complaint_reopen_count:
+            return []
+        field = self.env["ir.model.fields"]._get(self._name, "complaint_stage_id")
+        moves = self.env["mail.tracking.value"].search_fetch(
+            [
+                ("field_id", "=", field.id),
+                ("mail_message_id.model", "=", self._name),
+                ("mail_message_id.res_id", "=", self.id),
+            ],
+            ["new_value_integer", "mail_message_id"],
+            order="id",
+        )
+        stages = self.env["complaint.stage"].browse(moves.mapped("new_value_integer"))
+        phases = {stage.id: stage.phase for stage in stages.exists()}
+        return [
+            (move.mail_message_id.date, phases[move.new_value_integer] in ENDED)
+            for move in moves
+            if move.new_value_integer in phases
+        ]
+
+    def _complaint_portal_said(self, exchange):
+        """Return the customer's own words of an exchange, and never ours."""
+        if exchange.direction != "in" or not exchange.reached:
+            return ""
+        if exchange.customer_words:
+            return exchange.customer_words
+        message = exchange.message_id
+        if not message or message._is_among_us():
+            return ""
+        return exchange.summary or ""  # What a customer wrote nobody writes anew.
+
+    def _complaint_portal_offered(self):
+        """Return every offer, the newest first, with what became of each option."""
+        told = self.complaint_remedy_ids.filtered("offer_number")
+        fates = {
+            "offered": self.env._("You may choose it"),
+            "accepted": self.env._("You chose it"),
+            "delivered": self.env._("You got it"),
+            "declined": self.env._("You did not choose it"),
+            "cancelled": self.env._("It no longer stands"),
+        }
         return [
             {
-                "when": self._complaint_portal_time(date),
-                "text": text,
-                "letters": [self._complaint_portal_file("letter", a) for a in sent],
+                "title": self._complaint_portal_remedy(remedy),
+                "words": remedy.description or "",
+                "fate": fates[remedy.state],
+                "live": remedy.state in ("offered", "accepted"),
             }
-            for date, text, sent in sorted(happened, key=lambda line: line[0])
+            for remedy in told.sorted(lambda r: (-r.offer_number, r.id))
+            if remedy.state in fates
         ]
 
     def _complaint_portal_exchange(self, exchange):
@@ -149,4 +245,5 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_portal_file(self, kind, attachment):
         path = self._complaint_portal_path(f"/{kind}/{attachment.id}")
-        return {"name": attachment.name, "url": path}
+        image = attachment.mimetype in SHOWN
+        return {"name": attachment.name, "url": path, "image": image}

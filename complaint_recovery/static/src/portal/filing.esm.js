@@ -143,10 +143,8 @@ export class ComplaintForm extends Interaction {
     const request = new XMLHttpRequest();
     request.upload.addEventListener("progress", ({loaded, total}) => {
       progress.firstChild.value = total ? loaded / total : 0;
-      progress.lastChild.textContent = _t(
-        "%s % sent",
-        Math.floor((100 * loaded) / (total || 1))
-      );
+      const percent = Math.floor((100 * loaded) / (total || 1));
+      progress.lastChild.textContent = `${percent} %`;
     });
     request.addEventListener("load", () => {
       if (request.status < 400) {
