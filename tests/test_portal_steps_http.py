@@ -95,13 +95,12 @@ class TestStepsOverHttp(PageCommon):
                     self.assertIn(self._url(token=self.token), told.url)
         self.assertEqual(self._snapshot(), before)
 
-    @mute_logger("odoo.http")
     def test_without_the_token_of_the_form_nothing_is_done(self):
         before = self._snapshot()
         for step in STEPS:
             told = self._post(step, self.token, csrf=False, remedy_id=self.refund.id)
             with self.subTest(step):
-                self.assertEqual(told.status_code, 400)
+                self.assertIn("nothing was done yet", told.text)
         self.assertEqual(self._snapshot(), before)
 
     def test_unknown_step_is_not_found(self):
