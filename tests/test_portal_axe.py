@@ -1,3 +1,7 @@
+from urllib.parse import urlsplit
+
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common.axe import AxeCase
 from .common.portal import PortalCommon
 
@@ -54,6 +58,16 @@ class TestPortalAxe(PortalCommon, AxeCase):
 
     def test_filing_form(self):
         self._judge("/my/complaint/new")
+
+    def test_form_for_everybody(self):
+        self._judge("/complaint", login=None)
+
+    def test_page_that_asks_whether_it_is_theirs(self):
+        ticket = self._create_complaint(
+            partner_id=False, partner_email="nadia@quick.example"
+        )
+        own_hand(ticket).complaint_unconfirmed = True
+        self._judge(urlsplit(ticket.sudo()._door_confirm_link()).path, login=None)
 
     def test_thanks(self):
         self._judge(f"/my/complaint/{self.ticket.id}/thanks")
