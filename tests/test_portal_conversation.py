@@ -1,6 +1,6 @@
 """The customer's own words come back to them, with a date and a mail for each step."""
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import UserError
 from odoo.tests import freeze_time
 
 from .common.portal import PNG
@@ -57,7 +57,7 @@ class TestPortalConversation(ConversationCommon):
     def test_nobody_writes_the_words_but_the_customer(self):
         self.ticket._portal_ask_superior(WORDS)
         said = self._said()[:1]
-        with self.assertRaises(AccessError):
+        with self.assertRaises(UserError):
             said.with_user(self.manager).customer_words = "All is well"
 
     def test_every_offer_is_shown_with_what_became_of_it(self):
@@ -92,15 +92,19 @@ class TestPortalTurns(ConversationCommon):
     def default_env_context(cls):
         return {}  # Tracked, as outside of tests.
 
+    def _track(self):
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+
     def test_each_closing_and_reopening_is_told(self):
         ticket = self._create_mild().with_user(1)
         self._play_to_follow_up(ticket.with_user(self.handler))
-        self.flush_tracking()
+        self._track()
         ticket._portal_feedback(satisfaction="satisfied")
-        self.flush_tracking()
+        self._track()
         with freeze_time("2026-03-03 09:00:00"):
             ticket._portal_reopen("It leaks again")
-            self.flush_tracking()
+            self._track()
         texts = [line["text"] for line in self._values(ticket)["timeline"]]
         self.assertIn("We closed your complaint.", texts)
         self.assertEqual(texts[-1], "We took it up again.")
