@@ -88,6 +88,7 @@ class ComplaintDocument(models.AbstractModel):
         """Open the complaint it was made for, or the own task where one may not."""
         self.ensure_one()
         self.check_access("read")
+        self._check_field_access(self._fields["complaint_number"], "read")
         remedy = self.sudo().complaint_remedy_id  # What may be read is asked below.
         for record in (remedy.ticket_id, remedy.document_task_id):
             mine = record.with_env(self.env)

@@ -1,0 +1,7 @@
+from . import account_move
+from . import complaint_history
+from . import complaint_remedy
+from . import credit_note
+from . import helpdesk_ticket
+from . import res_company
+from . import res_config_settings

@@ -1,0 +1,95 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from odoo.addons.complaint_recovery.tools.groups import CONCERNED
+
+#: What brings an invoice to its customer, and may be complained about.
+INVOICES = ("out_invoice", "out_receipt")
+
+
+class AccountMove(models.Model):
+    """An invoice, of a customer who may have complained, or the credit note for it."""
+
+    _name = "account.move"
+    _inherit = ["account.move", "complaint.customer.banner", "complaint.document"]
+
+    complaint_count = fields.Integer(
+        string="Complaints", compute="_compute_complaint_count", groups=CONCERNED
+    )
+    complaint_credit_id = fields.Many2one(
+        "account.move",
+        string="Corrected after",
+        groups="base.group_user",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The credit note in whose place this corrected invoice comes.",
+    )
+    complaint_corrected_ids = fields.One2many(
+        "account.move",
+        "complaint_credit_id",
+        string="Corrected invoice",
+        groups="base.group_user",
+        copy=False,
+    )
+
+    @api.depends("partner_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_complaint_count(self):
+        """Count the complaints about this invoice that the user may read."""
+        rows = self.env["complaint.history"]._read_group(
+            self._complaint_history_domain(), ["invoice_id"], ["__count"]
+        )
+        counts = {invoice.id: count for invoice, count in rows}
+        for invoice in self:
+            invoice.complaint_count = counts.get(invoice._origin.id, 0)
+
+    def action_view_complaints(self):
+        """Open the complaints about this invoice."""
+        self.ensure_one()
+        self.check_access("read")
+        self._check_field_access(self._fields["complaint_count"], "read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Complaints about %s", self.name),
+            "res_model": "complaint.history",
+            "view_mode": "list,form",
+            "domain": list(self._complaint_history_domain()),
+            "context": {"create": False},
+        }
+
+    def _complaint_history_domain(self):
+        invoices = self._origin
+        # An index finds the customer's complaints, and none the invoice.
+        entities = invoices.partner_id.commercial_partner_id
+        return Domain("commercial_partner_id", "in", entities.ids) & Domain(
+            "invoice_id", "in", invoices.ids
+        )
+
+    def _prepare_complaint_report_context(self):
+        about = self.id if self.move_type in INVOICES else self.reversed_entry_id.id
+        return {
+            **super()._prepare_complaint_report_context(),
+            "default_invoice_id": about,
+        }
+
+    @api.model
+    def _complaint_find_by_number(self, number, customer, company):
+        """Return the customer's posted invoice called ``number``, or nothing."""
+        # The number is on the invoice the customer holds.
+        return self.sudo().search(
+            Domain("name", "=ilike", number.strip())
+            & self._complaint_choosable(customer, company),
+            limit=1,
+        )
+
+    @api.model
+    def _complaint_choosable(self, customer, company):
+        """Return the condition of the invoices ``customer`` may complain about."""
+        return (
+            Domain("commercial_partner_id", "=", customer.commercial_partner_id.id)
+            & Domain("company_id", "=", company.id)
+            & Domain("move_type", "in", INVOICES)
+            & Domain("state", "=", "posted")
+        )

@@ -1,0 +1,283 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from odoo.addons.complaint_recovery.models.remedy.makers import Maker
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
+#: Who posts credit notes.
+ACCOUNTANTS = "account.group_account_invoice"
+
+
+class ComplaintRemedy(models.Model):
+    """Refunds and corrections are delivered by their credit note."""
+
+    _inherit = "complaint.remedy"
+
+    credit_line_ids = fields.Many2many(
+        "account.move.line",
+        "complaint_remedy_credit_line_rel",
+        string="Lines to credit",
+        copy=False,
+        groups=ACCOUNTANTS,
+        help="The lines complained about. None: the amount is spread over all.",
+    )
+    complaint_invoice_id = fields.Many2one(
+        related="ticket_id.complaint_invoice_id", related_sudo=False
+    )
+    refund_paid_at = fields.Datetime(
+        string="Paid on", copy=False, readonly=True, help="The customer was told."
+    )
+
+    @api.model
+    def _get_guarded_fields(self):
+        return super()._get_guarded_fields() | {"refund_paid_at"}
+
+    @api.model
+    def _get_makers(self):
+        refund = Maker(
+            model="account.move",
+            label=self.env._("Credit note"),
+            make="_make_credit_note",
+            task=self.env._("Post the credit note"),
+            group=ACCOUNTANTS,
+        )
+        return {**super()._get_makers(), "refund": refund, "correction": refund}
+
+    def _get_document_user(self, maker):
+        named = self.company_id.complaint_accountant_id
+        if maker.model == "account.move" and named.active:
+            return named
+        return super()._get_document_user(maker)
+
+    def _make_credit_note(self):
+        """Return the draft credit note. It runs as superuser, once (``making.py``)."""
+        invoice = self.ticket_id.complaint_invoice_id
+        if not invoice:
+            return self._credit_amount_alone()
+        if self.kind == "correction":
+            return self._correct_invoice(invoice)
+        amount = self._get_amount_in(invoice.currency_id)
+        self._ensure_left(invoice, amount)
+        credit = invoice._reverse_moves([self._prepare_credit_vals(invoice)])
+        self._keep_part(credit, invoice, amount)
+        return credit
+
+    def _prepare_credit_vals(self, invoice):
+        today = fields.Date.context_today(self)
+        return {
+            "ref": self.env._(
+                "%(number)s, %(invoice)s",
+                number=self.ticket_id.number,
+                invoice=invoice.name,
+            ),
+            "date": today,
+            "invoice_date": today,
+            "invoice_date_due": today,
+            "auto_post": "no",
+        }
+
+    def _ensure_left(self, invoice, amount):
+        """Raise a UserError where less is left of ``invoice`` than ``amount``."""
+        left = invoice._complaint_left()
+        chosen = self._get_credit_lines(invoice)
+        if chosen and chosen != self._get_product_lines(invoice):
+            left = min(left, sum(chosen.mapped("price_total")))
+        if invoice.currency_id.compare_amounts(amount, left) > 0:
+            raise UserError(
+                self.env._(
+                    "%(remedy)s: only %(left)s is left to be credited of %(invoice)s. "
+                    "Choose another invoice on the complaint, or other lines.",
+                    remedy=self.display_name,
+                    left=invoice.currency_id.format(left),
+                    invoice=invoice.name,
+                )
+            )
+
+    def _get_product_lines(self, invoice):
+        return invoice.invoice_line_ids.filtered(
+            lambda line: line.display_type == "product" and line.price_total > 0
+        )
+
+    def _get_credit_lines(self, invoice):
+        """Return the lines of ``invoice`` that are credited: those chosen, or all."""
+        lines = self._get_product_lines(invoice)
+        return lines & self.credit_line_ids or lines
+
+    def _keep_part(self, credit, invoice, amount):
+        """Leave of ``credit``, a copy of ``invoice``, what makes up ``amount``."""
+        chosen = self._get_credit_lines(invoice)
+        total = sum(chosen.mapped("price_total"))
+        share = amount / total if total else 0.0
+        commands = [
+            Command.update(copy.id, self._prepare_part_vals(line, share))
+            if line in chosen
+            else Command.delete(copy.id)
+            for line, copy in self._pair_lines(invoice, credit)
+        ]
+        credit.write({"invoice_line_ids": commands})
+        self._round_off(credit, amount)
+
+    def _round_off(self, move, amount):
+        """Bring ``move`` to ``amount`` where rounding line by line missed it by cents.
+
+        Where taxes do not allow it, it stays below.
+        """
+        line = max(move.invoice_line_ids, key=lambda line: line.price_total)
+        for _try in range(3):
+            difference = move.currency_id.round(move.amount_total - amount)
+            if not difference:
+                return
+            line.price_unit = line.price_unit - difference / line.quantity
+        if move.currency_id.compare_amounts(move.amount_total, amount) > 0:
+            line.price_unit -= move.currency_id.rounding
+
+    def _prepare_part_vals(self, line, share):
+        """Return the values of ``share`` of a line, taxes included or on top."""
+        if line.currency_id.compare_amounts(share, 1.0) == 0:
+            return {}
+        included = any(line.tax_ids.mapped("price_include"))
+        price = line.price_total if included else line.price_subtotal
+        return {
+            "quantity": 1.0,
+            "discount": 0.0,
+            "price_unit": line.currency_id.round(price * share),
+        }
+
+    def _correct_invoice(self, invoice):
+        """Return the credit note of all of ``invoice``, the corrected one beside it."""
+        self._ensure_left(invoice, invoice.amount_total)
+        credit = invoice._reverse_moves([self._prepare_credit_vals(invoice)])
+        corrected = invoice.copy({"invoice_date": fields.Date.context_today(self)})
+        chosen = self._get_credit_lines(invoice)
+        total = sum(chosen.mapped("price_total"))
+        share = 1 - self._get_amount_in(invoice.currency_id) / total if total else 1.0
+        if share < 0:
+            raise UserError(
+                self.env._(
+                    "%(remedy)s is more than %(invoice)s is about. Give the rest as a "
+                    "remedy of its own.",
+                    remedy=self.display_name,
+                    invoice=invoice.name,
+                )
+            )
+        corrected.write(
+            {
+                "complaint_credit_id": credit.id,
+                "invoice_line_ids": [
+                    Command.update(copy.id, self._prepare_part_vals(line, share))
+                    for line, copy in self._pair_lines(invoice, corrected)
+                    if line in chosen
+                ],
+            }
+        )
+        asked = invoice.amount_total - self._get_amount_in(invoice.currency_id)
+        self._round_off(corrected, asked)
+        return credit
+
+    def _pair_lines(self, invoice, copy):
+        """Return (line, its copy) of all lines of ``invoice``."""
+        lines, copies = (
+            move.invoice_line_ids.sorted(lambda line: (line.sequence, line.id))
+            for move in (invoice, copy)
+        )
+        return zip(lines, copies, strict=True)
+
+    def _credit_amount_alone(self):
+        """Return a draft credit note for the amount, on what the settings say."""
+        company = self.company_id
+        product = company.complaint_refund_product_id
+        account = company.complaint_refund_account_id
+        if not (product or account):
+            raise UserError(
+                self.env._(
+                    "%(number)s names no invoice. Choose it on the complaint, or have "
+                    "a product or an account for refunds without one set under "
+                    "Complaints, Configuration, Settings.",
+                    number=self.ticket_id.number,
+                )
+            )
+        line = {
+            "name": self.env._("Refund, complaint %s", self.ticket_id.number),
+            "product_id": product.id,
+            "quantity": 1.0,
+            "price_unit": self.amount,
+        }
+        if account:
+            line["account_id"] = account.id
+        credit = self.env["account.move"].create(
+            {
+                "move_type": "out_refund",
+                "partner_id": self.ticket_id.partner_id.id,
+                "company_id": company.id,
+                "currency_id": self.currency_id.id,
+                "invoice_date": fields.Date.context_today(self),
+                "ref": self.ticket_id.number,
+                "invoice_line_ids": [Command.create(line)],
+            }
+        )
+        if credit.amount_total:
+            share = self.amount / credit.amount_total  # With the product's taxes.
+            price = self.currency_id.round(self.amount * share)
+            credit.invoice_line_ids.price_unit = price
+            self._round_off(credit, self.amount)
+        return credit
+
+    def _get_done_words(self):
+        document = self._get_document()
+        if not document or document._name != "account.move":
+            return super()._get_done_words()
+        amount, currency = document._get_complaint_worth()
+        corrected = document.complaint_corrected_ids
+        if corrected:
+            return self.env._(
+                "Your invoice is corrected: %(credit)s takes the place of the former "
+                "one, and %(invoice)s is the new one.",
+                credit=document.name,
+                invoice=", ".join(corrected.mapped("name")),
+            )
+        values = {"amount": currency.format(amount), "credit": document.name}
+        invoice = document.reversed_entry_id
+        if invoice and not currency.is_zero(invoice.amount_residual):
+            return self.env._(
+                "Your refund of %(amount)s is booked: credit note %(credit)s. What is "
+                "open on %(invoice)s becomes less by it.",
+                invoice=invoice.name,
+                **values,
+            )
+        return self.env._(
+            "Your refund of %(amount)s is booked: credit note %(credit)s. We write to "
+            "you again when it is paid.",
+            **values,
+        )
+
+    def _get_told_document(self):
+        document = self._get_document()
+        if not document or document._name != "account.move":
+            return super()._get_told_document()
+        if self.refund_paid_at:
+            return self.env._("Credit note %s, paid", document.name)
+        return self.env._("Credit note %s", document.name)
+
+    def _tell_paid(self, credit):
+        """Tell the customer, once, that ``credit`` was paid out to them.
+
+        That it was set off against what they owe, they read when it was booked.
+        """
+        done = self.document_state in ("done", "short")
+        paid_out = (
+            credit.matched_payment_ids
+            or credit._get_reconciled_payments()
+            or credit._get_reconciled_statement_lines()
+        )
+        if self.refund_paid_at or not done or not paid_out:
+            return
+        # When they were told is a stamp of ours.
+        own_hand(self).refund_paid_at = fields.Datetime.now()
+        local = self.with_context(lang=self.ticket_id._complaint_lang())
+        self._tell_customer(
+            local.env._(
+                "Your refund of %(amount)s is paid. It may take your bank some days.",
+                amount=credit.currency_id.format(credit.amount_total),
+            )
+        )

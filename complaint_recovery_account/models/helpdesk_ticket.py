@@ -1,0 +1,95 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from odoo.addons.complaint_recovery.tools.groups import INTERNAL
+
+
+class HelpdeskTicket(models.Model):
+    """A ticket, which may be about an invoice."""
+
+    _inherit = "helpdesk.ticket"
+
+    complaint_invoice_id = fields.Many2one(
+        "account.move",
+        string="Invoice complained about",
+        groups=INTERNAL,
+        copy=False,
+        tracking=True,
+        index="btree_not_null",
+        domain="[('commercial_partner_id', '=', commercial_partner_id), "
+        "('company_id', '=', company_id), ('state', '=', 'posted'), "
+        "('move_type', 'in', ('out_invoice', 'out_receipt'))]",
+    )
+    complaint_invoice_number = fields.Char(
+        string="Number of the invoice",
+        compute="_compute_complaint_invoice_number",
+        inverse="_inverse_complaint_invoice_number",
+        groups=INTERNAL,
+        help="As the customer reads it on the invoice.",
+    )
+
+    @api.depends("complaint_invoice_id")
+    def _compute_complaint_invoice_number(self):
+        # The number alone, for whoever may read the complaint.
+        for ticket in self.sudo():
+            ticket.complaint_invoice_number = ticket.complaint_invoice_id.name
+
+    def _inverse_complaint_invoice_number(self):
+        for ticket in self:
+            number = ticket.complaint_invoice_number
+            invoice = number and ticket._complaint_find_invoice(number)
+            # Found among the customer's own, by the number they told us.
+            ticket.sudo().complaint_invoice_id = invoice or False
+        # As it stands on the invoice, however it was typed.
+        self.invalidate_recordset(["complaint_invoice_number"])
+
+    def _complaint_find_invoice(self, number):
+        """Return the customer's invoice ``number``; raises a UserError without one."""
+        self.ensure_one()
+        invoice = self.env["account.move"]._complaint_find_by_number(
+            number, self.partner_id, self.company_id
+        )
+        if not invoice:
+            raise UserError(
+                self.env._(
+                    "%(ticket)s: the customer has no invoice %(number)s.",
+                    ticket=self.number,
+                    number=number,
+                )
+            )
+        return invoice
+
+    @api.constrains("complaint_invoice_id", "partner_id", "company_id")
+    def _check_complaint_invoice_customer(self):
+        # Whose invoice it is does not depend on who may see it.
+        for ticket in self.sudo().filtered("complaint_invoice_id"):
+            invoice = ticket.complaint_invoice_id
+            if invoice.company_id != ticket.company_id or (
+                invoice.commercial_partner_id != ticket.commercial_partner_id
+            ):
+                raise ValidationError(  # Of the invoice it tells nothing.
+                    self.env._(
+                        "%s: the invoice is no invoice of this customer and company.",
+                        ticket.number,
+                    )
+                )
+
+    @api.model
+    def _complaint_split_create(self, vals):
+        self._complaint_check_invoice_access(vals)
+        return super()._complaint_split_create(vals)
+
+    def _complaint_check_write(self, vals):
+        self._complaint_check_invoice_access(vals)
+        return super()._complaint_check_write(vals)
+
+    @api.model
+    def _complaint_check_invoice_access(self, vals):
+        """Raise an AccessError where the user may not read the invoice chosen."""
+        invoice = self.env["account.move"].browse(
+            vals.get("complaint_invoice_id") or ()
+        )
+        if invoice and not invoice.has_access("read"):
+            raise AccessError(
+                self.env._("You can only choose among the invoices you may see.")
+            )
