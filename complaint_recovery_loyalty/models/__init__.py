@@ -1,0 +1,5 @@
+from . import complaint_remedy
+from . import complaint_remedy_type
+from . import helpdesk_ticket
+from . import loyalty_card
+from . import loyalty_history

@@ -1,0 +1,84 @@
+from odoo import fields, models
+from odoo.tools import format_list
+
+#: What changes how a coupon stands, or what it is worth.
+FOLLOWED = frozenset({"points", "active", "expiration_date", "program_id"})
+
+
+class LoyaltyCard(models.Model):
+    """A coupon, which may deliver a remedy."""
+
+    _name = "loyalty.card"
+    _inherit = ["loyalty.card", "complaint.document"]
+
+    def write(self, vals):
+        result = super().write(vals)
+        if FOLLOWED & vals.keys():
+            self._complaint_stay_within(vals)
+            self._complaint_follow()
+        return result
+
+    def _complaint_stay_within(self, vals):
+        """Raise a UserError where a coupon is filled above what was approved."""
+        if "points" in vals:
+            for card in self._get_complaint_linked():
+                card.complaint_remedy_id._weigh_document(card)
+
+    def _complaint_uses(self):
+        return self.sudo().history_ids.filtered("used")  # What became of it is shown.
+
+    def _complaint_used_on(self):
+        """Return the orders it was used on, in words, "" for none."""
+        orders = [
+            use._get_order_description()
+            for use in self._complaint_uses()
+            if use.order_id
+        ]
+        return format_list(self.env, list(dict.fromkeys(orders))) if orders else ""
+
+    def _complaint_value(self, points=None):
+        """Return what ``points`` (all it was given) are worth, in its currency."""
+        self.ensure_one()
+        if points is None:
+            points = self.points + sum(self._complaint_uses().mapped("used"))
+        return points * sum(self.program_id.reward_ids[:1].mapped("discount"))
+
+    def _get_complaint_name(self):
+        """Return it without the code: who knows that may use it."""
+        return f"{self.program_id.name} ···{(self.code or '')[-4:]}"
+
+    def _get_complaint_state(self):
+        if not self.active and not self._complaint_uses():
+            return "undone"
+        # Its own stamp, whoever may read the remedy.
+        return "done" if self.sudo().complaint_remedy_id.voucher_sent_at else "made"
+
+    def _get_complaint_state_words(self):
+        if used := self._complaint_used_on():
+            return self.env._("Used on %s", used)
+        state = self._get_complaint_state()
+        if state == "undone":
+            return self.env._("Archived")
+        if self._complaint_has_ended():
+            return self.env._("Not used in time")
+        return (
+            self.env._("Code sent") if state == "done" else self.env._("Not sent yet")
+        )
+
+    def _complaint_has_ended(self):
+        until = self.expiration_date
+        return bool(until) and until < fields.Date.context_today(self)
+
+    def _get_complaint_worth(self):
+        return self._complaint_value(), self.program_id.currency_id
+
+    def _get_complaint_cost(self):
+        """Return its value; once it has ended, what was used of it."""
+        value = self._complaint_value()
+        if self._complaint_has_ended():
+            used = sum(self._complaint_uses().mapped("used"))
+            value = self._complaint_value(used)
+        company = self.complaint_remedy_id.company_id or self.env.company
+        today = fields.Date.context_today(self)
+        currency = self.program_id.currency_id
+        return currency._convert(value, company.currency_id, company, today)
