@@ -104,6 +104,43 @@ class TestForeignModels(ForeignCommon):
         copy = self.complaint.with_user(self.manager).copy()
         self.assertEqual(copy.sudo().complaint_about_user_id, self.leader)
 
+    def test_names_of_files_of_others_are_left_alone(self):
+        words = {"name": " report \n 2026 .txt", "description": "One\n- two\n\tthree"}
+        for model in ("res.partner", "mail.compose.message", False):
+            file = self.env["ir.attachment"].create({**words, "res_model": model})
+            with self.subTest(model):
+                self.assertEqual(file.name, words["name"])
+                self.assertEqual(file.description, words["description"])
+        file = self.env["ir.attachment"].create({"name": "\0", "description": "a\0b"})
+        self.assertEqual((file.name, file.description), ("file", "ab"))
+
+    def test_file_that_comes_to_a_ticket_is_named_in_one_line(self):
+        for ticket in (self.complaint, self.plain):
+            file = self.env["ir.attachment"].with_user(self.handler)
+            file = file.create({"name": "a\n\x07 b.txt", "raw": b"x"})
+            file.write({"res_model": ticket._name, "res_id": ticket.id})
+            made = file.create({"name": "a\n b.txt", "res_model": ticket._name})
+            with self.subTest(ticket.is_complaint):
+                self.assertEqual(file.name, "a  b.txt")
+                self.assertEqual(made.name, "a  b.txt")
+
+    def test_names_of_messages_of_others_cost_nothing(self):
+        """What is on a record of ours is judged; the rest costs what Odoo's costs."""
+        partners = self.env["res.partner"].create([{"name": f"P{n}"} for n in range(5)])
+        for partner in partners:
+            partner.message_post(body="Hello", subject="Hello", message_type="comment")
+        messages = partners.message_ids.filtered("subject").with_user(self.employee)
+        messages.mapped("subject")
+        self.env.flush_all()
+        with self.assertQueryCount(0):
+            self.assertEqual(set(messages.mapped("display_name")), {"Hello"})
+        note = self.complaint.sudo().message_post(body="Word", subject="Word")
+        self.assertEqual(note.with_user(self.handler).display_name, "Word")
+        # As superuser code reads it for somebody else, to show where a link leads.
+        self.env.invalidate_all()
+        shown = note.with_user(self.sales).sudo()
+        self.assertFalse(shown.display_name)
+
 
 class TestReading(ReadingRules, ForeignCommon):
     """Reading returns what searching found."""

@@ -75,6 +75,11 @@ class TestTyped(PageCommon):
         attachment = self.env["ir.attachment"].browse(
             answer.json()["data"]["attachment_id"]
         )
+        # The page sends the key to the file along.
+        self.ticket.with_user(self.jane).sudo().message_post(
+            body="Look", message_type="comment", attachment_ids=attachment.ids
+        )
+        self.assertEqual(attachment.sudo().res_model, "helpdesk.ticket")
         self.assertEqual(keepable_name(attachment.sudo().name), attachment.sudo().name)
 
     def test_plain_ticket_of_the_parents_form(self):

@@ -15,6 +15,17 @@ def hidden_from_asker(records):
     return records - asked._filtered_access("read").with_env(records.env)
 
 
+def hidden_messages(messages, ours):
+    """Return those of ``messages`` whose name is not for who asks.
+
+    Those on records of ``ours`` (the beginnings of names of models) alone are looked
+    at: of others a name costs what it costs without us.
+    """
+    # Where they belong is no secret to the rule, and was read with the name.
+    on_ours = messages.sudo().filtered(lambda m: (m.model or "").startswith(ours))
+    return hidden_from_asker(on_ours) if on_ours else on_ours
+
+
 def not_about_asker(env, path="complaint_about_user_id"):
     """Return the domain that leaves out complaints about who asks, superuser or not.
 

@@ -5,6 +5,8 @@ import re
 #: Control characters but tab and line ends, and halves of characters: what a database,
 #: a spreadsheet or a PDF takes for an error.
 _UNKEEPABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+#: Of these, what no database stores at all.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _BLANKS = re.compile(r"[\t\r\n]+")
 #: Longer than any name or title; what comes after decides nothing.
 LINE_LENGTH = 200
@@ -13,6 +15,11 @@ LINE_LENGTH = 200
 def keepable(text):
     """Return ``text`` without what cannot be kept; "" for none."""
     return _UNKEEPABLE.sub("", text or "")
+
+
+def storable(text):
+    """Return ``text`` as it is, but for what no database stores."""
+    return _UNSTORABLE.sub("", text)
 
 
 def comparable(text):

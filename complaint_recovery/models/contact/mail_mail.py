@@ -1,9 +1,10 @@
 from odoo import api, models
 from odoo.tools import email_normalize_all
 
-from ...tools.asker import hidden_from_asker
+from ...tools.asker import hidden_messages
 from ...tools.mail_report import FAILED
 from ...tools.marks import OWN_HAND
+from ..guard.base import OURS
 
 
 class MailMail(models.Model):
@@ -15,7 +16,7 @@ class MailMail(models.Model):
     def _compute_display_name(self):
         """Show no subject to whoever may not read the message. Links would tell it."""
         result = super()._compute_display_name()
-        hidden = hidden_from_asker(self._origin)
+        hidden = hidden_messages(self._origin, OURS)
         for mail in self.filtered(lambda m: m._origin in hidden):
             mail.display_name = False
         return result

@@ -11,7 +11,7 @@ from ...tools.groups import INTERNAL
 from ...tools.marks import OWN_HAND
 from ...tools.own_hand import is_own_hand
 from ...tools.pictures import is_too_large
-from ...tools.typed import keepable_name
+from ...tools.typed import keepable_name, storable
 from .base import OURS
 
 #: What a file is, and what it belongs to.
@@ -19,8 +19,6 @@ CONTENT = frozenset(
     {"raw", "datas", "db_datas", "store_fname", "name", "mimetype", "type", "url"}
     | {"res_model", "res_id", "res_field"}
 )
-#: What holds the name of a file.
-NAMES = ("name", "description")
 #: Messages of the ticket that hold the file, and whether the customer sees them.
 SHARED_IN = """
     SELECT COALESCE(bool_or(
@@ -51,15 +49,33 @@ class IrAttachment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # A phone, a mail or a page names it as it likes; the database raises for NUL.
-        vals_list = [
-            vals | {key: keepable_name(vals[key]) for key in NAMES if vals.get(key)}
-            for vals in vals_list
-        ]
+        vals_list = [self._complaint_named(vals) for vals in vals_list]
         self._complaint_check_marks(vals_list)
         if "default_complaint_letter" in self.env.context:
             self = self.with_context(default_complaint_letter=False)
         return super().create(vals_list)
+
+    @api.model
+    def _complaint_named(self, vals):
+        """Return ``vals`` with a name that can be kept.
+
+        A phone, a mail or a page names it as it likes, and the database raises for NUL.
+        What belongs to us is named in one line: notes, letters and mails show it.
+        """
+        default = self.env.context.get("default_res_model")
+        ours = (vals.get("res_model", default) or "").startswith(OURS)
+        named = dict(vals)
+        if name := vals.get("name"):
+            named["name"] = keepable_name(name) if ours else storable(name) or "file"
+        if description := vals.get("description"):
+            named["description"] = storable(description)
+        return named
+
+    def _complaint_tidy_names(self):
+        """Name these, which come to belong to us, as if they had been made for us."""
+        for file in self.sudo():  # Whoever may attach them here may not read each.
+            if (tidy := keepable_name(file.name)) != file.name:
+                file.name = tidy
 
     @api.model
     def _complaint_check_marks(self, vals_list):
@@ -115,6 +131,8 @@ class IrAttachment(models.Model):
             self._complaint_check_marks([{"complaint_letter": True}])
         if vals.keys() - {"access_token"}:
             self._complaint_ensure_no_letter(CONTENT & vals.keys())
+        if (vals.get("res_model") or "").startswith(OURS):
+            self._complaint_tidy_names()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

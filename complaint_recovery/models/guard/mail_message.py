@@ -1,9 +1,10 @@
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError, MissingError, UserError
 
-from ...tools.asker import hidden_from_asker
+from ...tools.asker import hidden_messages
 from ...tools.inert_html import inert_html
 from ...tools.marks import OWN_HAND, POSTED
+from .base import OURS
 
 TICKET = "helpdesk.ticket"
 #: What a message says, who said it, when, to whom, and what it belongs to.
@@ -26,7 +27,7 @@ class MailMessage(models.Model):
         """Show no subject to whoever may not read the message. Links would tell it."""
         result = super()._compute_display_name()
         # Links are read as superuser; who asks may read the message, or gets no name.
-        hidden = hidden_from_asker(self._origin)
+        hidden = hidden_messages(self._origin, OURS)
         for message in self.filtered(lambda m: m._origin in hidden):
             message.display_name = False
         return result
