@@ -27,3 +27,7 @@ POSTED = Mark()
 UNCONFIRMED = Mark()
 #: Our own code alters or removes what is otherwise kept as it was.
 OWN_HAND = Mark()
+#: A complaint moves, and the stage of its ticket is written right after.
+FOLLOWS = Mark()
+#: The stage of a ticket changes by the way: nobody asked to end a complaint.
+BY_THE_WAY = Mark()

@@ -3,7 +3,7 @@
 Here live the exchanges with the customer (``complaint.interaction``), letters kept
 exactly as sent, the look at words before they go out, ready-made words with blanks, the
 mail gateway (who wrote, what it holds, what servers report), followers, and the mails a
-customer gets. One comes in by
+customer gets, and those of other addons that are held back. One comes in by
 ``_complaint_record_exchange()``, by a message posted on the ticket or by the gateway's
 ``message_new()``; mails to colleagues by ``_complaint_mail_colleagues()`` of their
 template. Hooks: ``_complaint_announce()`` (news for those outside the desk;
@@ -35,6 +35,7 @@ from . import customer_mails
 from . import addresses
 from . import undo
 from . import staff_mails
+from . import held_back
 from . import mail_thread
 from . import writer
 from . import numbers

@@ -1,3 +1,5 @@
+import re
+
 from odoo import fields, models
 from odoo.tools import email_normalize_all
 
@@ -5,6 +7,9 @@ from ...tools.actions import open_dialog
 from ...tools.groups import INTERNAL
 from ...tools.marks import UNRECORDED
 from ...tools.own_hand import own_hand
+
+#: A link to a ticket as ``_get_html_link()`` makes it: for colleagues alone.
+LINK_TO_TICKET = re.compile("""data-oe-model=["']helpdesk[.]ticket["']""")
 
 
 class HelpdeskTicket(models.Model):
@@ -225,11 +230,22 @@ class HelpdeskTicket(models.Model):
         if told and not self.partner_id:
             self.partner_id = told[0]
 
+    def _complaint_is_by_machine(self, message):
+        """Did other code post it in a colleague's name, about our tickets?
+
+        A note on tickets that were merged, say: it has a link to one as code makes it,
+        and is written to nobody. Customers who follow get it, and were told nothing.
+        """
+        links = LINK_TO_TICKET.search(message.body or "")
+        return bool(links) and not (message.partner_ids or message.outgoing_email_to)
+
     def _complaint_reaches_customer(self, message):
         """Return whether a colleague's message goes to the complainant's people.
 
         That is as recipient, as follower, or by the colleague's own mail client.
         """
+        if self._complaint_is_by_machine(message):
+            return False
         told = message.partner_ids | message.notified_partner_ids
         told |= self.message_partner_ids
         if told.filtered(

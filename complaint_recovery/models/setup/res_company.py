@@ -124,6 +124,14 @@ class ResCompany(models.Model):
         copy=False,
     )
 
+    complaint_other_mails = fields.Boolean(
+        string="Mails of other addons",
+        groups=SETTINGS_READERS,
+        help="Surveys and notices that other addons send by the ticket's stage or "
+        "team. Off: whoever complains gets the complaint's own mails alone.",
+        copy=False,
+    )
+
     complaint_review_period = fields.Selection(
         selection=[("month", "Monthly"), ("week", "Weekly")],
         string="Period review",

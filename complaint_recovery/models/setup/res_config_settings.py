@@ -55,3 +55,6 @@ class ResConfigSettings(models.TransientModel):
     complaint_redress = fields.Text(
         related="company_id.complaint_redress", readonly=False
     )
+    complaint_other_mails = fields.Boolean(
+        related="company_id.complaint_other_mails", readonly=False
+    )

@@ -1,11 +1,13 @@
 """The ticket as a complaint: intake, triage, stages, owner, decision, the end.
 
-``helpdesk_ticket.py`` holds the only ``create()`` and ``write()`` and routes what is
-written by its keys; every other file is one concern. Also here: what a stage requires
-(``requirements.py``), what stands in which role (``people.py``), who is not known for
-sure yet (``confirmed.py``), the checks every action begins with (``checks.py``),
-history taken over from elsewhere, and the SQL row that history and report share. One
-comes in by ``action_mark_complaint()``,
+``helpdesk_ticket.py`` holds ``create()`` and ``write()`` and routes what is written by
+its keys; every other file is one concern. How the ticket's stage goes with the
+complaint's is in ``ticket_stage.py``; ``asked_first.py`` has a ``write()`` before all
+others, which keeps from other addons what does not happen. Also here: what a stage
+requires (``requirements.py``), what stands in which role (``people.py``), who is not
+known for sure yet (``confirmed.py``), the checks every action begins with
+(``checks.py``), history taken over from elsewhere, and the SQL row that history and
+report share. One comes in by ``action_mark_complaint()``,
 ``action_resolve()``, ``action_close()``, ``action_reopen()``. Hooks:
 ``_prepare_complaint_vals()``, ``_prepare_unmark_vals()``, ``_complaint_gaps()`` (what a
 switch of the stage asks for is added in setup/, by ``_get_requirements()``),
@@ -15,6 +17,8 @@ switch of the stage asks for is added in setup/, by ``_get_requirements()``),
 
 from . import about
 from . import helpdesk_ticket
+from . import asked_first
+from . import ticket_stage
 from . import checks
 from . import people
 from . import intake
@@ -43,6 +47,7 @@ from . import stand_in
 from . import taken_over
 from . import two_at_once
 from . import duplicate
+from . import mail_activity
 from . import res_users
 from . import res_company
 from . import helpdesk_ticket_team

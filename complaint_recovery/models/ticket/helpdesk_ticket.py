@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.late_index import LateIndex
+from ...tools.marks import FOLLOWS
 from ...tools.own_hand import without_hand
-from ...tools.selections import ENDED
 
 #: Writing one of these may concern a complaint; anything else is the parent's.
 TRIGGERS = frozenset(
@@ -96,7 +96,7 @@ class HelpdeskTicket(models.Model):
         complaints._complaint_keep_words(vals)
         if vals.get("complaint_about_user_id"):
             complaints._complaint_pass_on(vals["complaint_about_user_id"])
-        staying = complaints._complaint_route_ticket_stage(vals, batch=len(self) > 1)
+        staying = self._complaint_route_ticket_stage(vals)
         moving = self - staying
         # What a change brings depends on the whole complaint, whoever made it.
         before = {t.id: t.complaint_stage_id for t in complaints.sudo()}
@@ -109,8 +109,13 @@ class HelpdeskTicket(models.Model):
             company = self.env["res.company"].browse(vals["company_id"])
             complaints._complaint_convert_amounts(company.sudo())  # Its currency.
         result = True
-        for group_vals, tickets in moving._complaint_group_by_stage(vals):
-            result = super(HelpdeskTicket, tickets).write(group_vals)
+        for group_vals, stage, tickets in moving._complaint_group_by_stage(vals):
+            later = {"complaint_stage_follows": FOLLOWS} if stage else {}
+            followed = tickets.with_context(**later)
+            result = super(HelpdeskTicket, followed).write(group_vals)
+            if stage:  # In a write that every addon hears of.
+                moved = tickets.sudo()  # The move itself was allowed.
+                moved.write({"stage_id": stage.id})
         rest = {key: value for key, value in vals.items() if key != "stage_id"}
         if staying and rest:
             result = super(HelpdeskTicket, staying).write(rest)
@@ -124,66 +129,6 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_keep_words(self, vals):
         """Keep what ``vals`` would overwrite for good. Extend to keep more."""
-
-    def _complaint_route_ticket_stage(self, vals, batch):
-        """Turn closing the ticket into closing the complaint. Returns who stays.
-
-        One person with one ticket closes or reopens the complaint with it, or gets the
-        error. In a batch, and for superuser code, complaints stay, with a note.
-        """
-        if not vals.get("stage_id") or "complaint_stage_id" in vals:
-            return self.browse()
-        stage = self.env["helpdesk.ticket.stage"].browse(vals["stage_id"])
-        crossing = self.sudo().filtered(  # What is open is open for everybody.
-            lambda t: bool(t.complaint_closed_at) != stage.closed
-        )
-        if not crossing:
-            return self.browse()
-        if self.env.su or batch or self.env.context.get("import_file"):
-            for ticket in crossing:
-                ticket._complaint_log(
-                    body=self.env._(
-                        "Somebody asked to move the ticket to “%s”. The complaint "
-                        "stays: it ends when the customer is satisfied.",
-                        stage.name,
-                    )
-                )
-            return self & crossing
-        if stage.closed:
-            stages = self.env["complaint.stage"]
-            target = stages._get_first("closed", crossing.company_id)
-        else:
-            crossing._complaint_ensure_can_reopen()
-            target = crossing._complaint_stage_to_reopen()
-        vals["complaint_stage_id"] = target.id
-        return self.browse()
-
-    def _complaint_group_by_stage(self, vals):
-        """Yield (values, tickets), where the complaint's stage brings the ticket's."""
-        if not vals.get("complaint_stage_id"):
-            if self:
-                yield vals, self
-            return
-        stage = self.env["complaint.stage"].browse(vals["complaint_stage_id"])
-        if not stage.active:
-            raise UserError(self.env._("“%s” is no longer in use.", stage.name))
-        wanted = self.env["helpdesk.ticket.stage"].browse(vals.get("stage_id"))
-        groups = {}
-        for ticket in self:
-            if not ticket.is_complaint:
-                raise UserError(self.env._("%s is not a complaint.", ticket.number))
-            complaint = ticket.sudo()  # Its stage is judged as a whole.
-            if complaint.complaint_closed_at and stage.phase not in ENDED:
-                complaint._complaint_ensure_can_reopen()
-            target = complaint._complaint_ticket_stage(stage, wanted or ticket.stage_id)
-            groups.setdefault(target.id, []).append(ticket.id)
-        for stage_id, ticket_ids in groups.items():
-            tickets = self.browse(ticket_ids)
-            moved = tickets.filtered(lambda t, s=stage_id: t.stage_id.id != s)
-            if moved:
-                yield {**vals, "stage_id": stage_id}, moved
-            if still := tickets - moved:
-                yield {k: v for k, v in vals.items() if k != "stage_id"}, still
 
     def _complaint_policy_values(self, vals):
         """Return what the deadlines depend on, as it is before the write."""

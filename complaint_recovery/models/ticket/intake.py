@@ -255,7 +255,11 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_copy_to_continue(self, default):
         """Return a new complaint that carries this one on, as if it came in now."""
-        return super().copy(default)
+        self.browse().check_access("create")
+        ticket = self.sudo()  # What other addons put on it may not be theirs to read.
+        copy = super(HelpdeskTicket, ticket).copy(default).with_env(self.env)
+        copy.check_access("create")
+        return copy
 
     def _complaint_write_marks(self):
         """Write what makes complaints of these, in one write for those alike."""
@@ -265,8 +269,9 @@ class HelpdeskTicket(models.Model):
             stage = self.env["complaint.stage"].browse(vals["complaint_stage_id"])
             key = (stage, ticket.team_id, ticket.stage_id)
             if key not in stages:
-                stages[key] = ticket._complaint_ticket_stage(stage, ticket.stage_id).id
-            vals = {"stage_id": stages[key], **vals}
+                stages[key] = ticket._complaint_ticket_stage(stage, ticket.stage_id)
+            if stages[key] != ticket.stage_id:
+                vals.setdefault("stage_id", stages[key].id)
             groups.setdefault(repr(vals), (vals, []))[1].append(ticket.id)
         for vals, ticket_ids in groups.values():
             own_hand(self.browse(ticket_ids)).write(vals)

@@ -5,6 +5,7 @@ from odoo.tools import is_html_empty
 from ...exceptions import ComplaintRequirementError
 from ...tools.actions import open_dialog
 from ...tools.groups import INTERNAL
+from ...tools.marks import FOLLOWS
 from ...tools.own_hand import own_hand
 from ...tools.selections import ENDED
 
@@ -37,7 +38,8 @@ class HelpdeskTicket(models.Model):
                 )
             if missing := ticket._complaint_missing(stage):
                 raise ticket._complaint_requirement_error(stage, missing)
-            if stage.phase not in ENDED and ticket.stage_id.closed:
+            follows = self.env.context.get("complaint_stage_follows") is FOLLOWS
+            if stage.phase not in ENDED and ticket.stage_id.closed and not follows:
                 raise ValidationError(
                     self.env._(
                         "%s is an open complaint, so its ticket cannot be closed.",

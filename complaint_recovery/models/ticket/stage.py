@@ -59,16 +59,6 @@ class HelpdeskTicket(models.Model):
     def _read_group_complaint_stage_ids(self, stages, domain):
         return stages.search([("company_id", "in", [False, *self.env.companies.ids])])
 
-    def _compute_stage_id(self):
-        """Keep open complaints in an open ticket stage when the team changes."""
-        before = {t.id: t.stage_id for t in self.filtered("is_complaint")}
-        result = super()._compute_stage_id()
-        for ticket in self.filtered("is_complaint").sudo():  # Reads the slice.
-            ticket.stage_id = ticket._complaint_ticket_stage(
-                ticket.complaint_stage_id, before[ticket.id]
-            )
-        return result
-
     def action_resolve(self):
         """Move on to the follow-up. Raises an error where something is missing."""
         self.check_access("write")
@@ -156,18 +146,6 @@ class HelpdeskTicket(models.Model):
             behind = order.index(ticket.complaint_phase) < order.index(phase)
             if stage and behind and not ticket._complaint_missing(stage):
                 ticket.write({"complaint_stage_id": stage.id})
-
-    def _complaint_ticket_stage(self, stage, current):
-        """Return the stage of the ticket that goes with complaint ``stage``."""
-        self.ensure_one()
-        closed = stage.phase in ENDED
-        applicable = self.team_id._get_applicable_stages()
-        if stage.ticket_stage_id in applicable:
-            return stage.ticket_stage_id
-        if current in applicable and current.closed == closed:
-            return current
-        # A team without such a stage keeps the ticket where it is.
-        return applicable.filtered(lambda s: s.closed == closed)[:1] or current
 
     def _complaint_enter_stage(self, before=None):
         """Do what entering the current stage brings, once per ticket that moved.
