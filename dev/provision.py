@@ -13,6 +13,7 @@ from importlib import util
 from pathlib import Path
 
 import debian
+import interpreter
 from console import DEV, NO_DISK, PYTHON, ROOT, VENV, CommandFailed, Problem, run, say
 from files import lock, step, write_whole
 
@@ -71,16 +72,17 @@ def lint_requirements():
 
 def venv_inputs():
     pins = [REQUIREMENTS.read_text(), ADDONS.read_text(), *lint_requirements()]
-    return [*pins, sys.version, sys.base_prefix, VENV]
+    _path, version, prefix = interpreter.choose()
+    return [*pins, version, prefix, VENV]
 
 
 def make_venv(folder):
-    python = os.path.realpath(getattr(sys, "_base_executable", sys.executable))
+    python, version, prefix = interpreter.choose()
     # Debian keeps ensurepip in a package of its own; pip then comes as a wheel.
-    bare = not util.find_spec("ensurepip")
+    bare = prefix == sys.base_prefix and not util.find_spec("ensurepip")
     run(
         [python, "-m", "venv", *(["--without-pip"] if bare else []), folder],
-        f"Virtual environment, Python {sys.version.split()[0]}",
+        f"Virtual environment, Python {version.split()[0]}",
     )
     env = {**os.environ, "PYTHONPATH": debian_pip()} if bare else None
     total = REQUIREMENTS.read_text().count("==") + 2
@@ -92,7 +94,9 @@ def make_venv(folder):
             return f"{len(seen)} of {total} {match[1]}"
         return "unpacking" if line.startswith("Installing collected") else None
 
-    pip = [PYTHON, "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
+    # What is never imported need not be compiled.
+    pip = [PYTHON, "-m", "pip", "install", "--no-compile", "--no-input"]
+    pip += ["--disable-pip-version-check"]
     try:
         run(
             [*pip, "-r", REQUIREMENTS, *lint_requirements()],
