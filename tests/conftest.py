@@ -28,6 +28,7 @@ LONG = (
     "test_inert_browser",
     "test_mail_loops",
     "test_portal_axe",
+    "test_public_methods",
     "test_routes",
     "test_tour_chain",
 )
