@@ -6,7 +6,7 @@
     "author": "Complaint Recovery contributors",
     "website": "https://complaint-recovery.example",
     "license": "AGPL-3",
-    "depends": ["helpdesk_mgmt", "resource", "sales_team"],
+    "depends": ["base_import", "helpdesk_mgmt", "resource", "sales_team"],
     "data": [
         "security/complaint_recovery_security.xml",
         "security/complaint_dialogs_security.xml",

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import mute_logger
 
+from odoo.addons.base_import.models.base_import import ImportValidationError
 from odoo.addons.complaint_recovery.tools.amounts import (
     AmbiguousAmount,
     NotAnAmount,
@@ -93,6 +94,28 @@ class TestAmountsRead(ComplaintCommon):
         with self.assertRaisesRegex(UserError, "two ways"):
             tickets.load(names, [["A", "x", "1", "1.250"]])
 
+    def test_the_dialog_for_imports_reads_them_the_same_way(self):
+        names = ["name", "description", "is_complaint", "complaint_claim_amount"]
+        cells = {
+            "1.250,50 $": "1250.5",
+            "1 250,50": "1250.5",
+            "20 $": "20.0",
+            "": "",
+        }
+        wizard = self.env["base_import.import"].with_user(self.manager)
+        wizard = wizard.create({"res_model": "helpdesk.ticket"})
+        options = {"float_thousand_separator": ",", "float_decimal_separator": "."}
+
+        def read(text):
+            rows = [["A", "x", "1", text]]
+            return wizard._parse_import_data(rows, names, options)[0][3]
+
+        for text, amount in cells.items():
+            with self.subTest(text):
+                self.assertEqual(read(text), amount)
+        with self.assertRaisesRegex(ImportValidationError, "two ways"):
+            read("1.250")
+
     @mute_logger("odoo.sql_db")
     def test_negative_amounts_are_refused_everywhere(self):
         ticket = self._create_complaint()
@@ -167,7 +190,9 @@ class TestAmountsMove(ComplaintCommon):
         ).with_context(allowed_company_ids=[cls.tokyo.id, cls.company.id])
         cls._contact(cls.ticket)
         cls.ticket.sudo().complaint_third_party_amount = 4500
-        cls.gift = cls._create_apology(cls.ticket, gift="Flowers", gift_cost=3000)
+        cls.gift = cls._create_apology(
+            cls.ticket, user=cls.manager, gift="Flowers", gift_cost=3000
+        )
         cls.gift.action_send()
         cls.escalation = cls.ticket.sudo()._complaint_escalate("Please look")
         cls.escalation.with_user(cls.manager).action_return("Up to 5,000 yen", 5000)

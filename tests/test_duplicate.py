@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import Form
 
 from .common import ComplaintCommon
@@ -205,3 +206,20 @@ class TestDuplicate(ComplaintCommon):
         hidden.complaint_confidential = False
         hidden.complaint_about_user_id = self.handler
         self.assertEqual(self._told(self.handler), [[first]] * 3)
+
+    def test_what_was_said_is_not_moved_and_the_way_out_is_named(self):
+        said = self.second.with_user(self.handler).message_post(body="Sorry")
+        with self.assertRaisesRegex(UserError, "closed as a duplicate"):
+            said.sudo().write({"res_id": self.first.id})
+
+    def test_merging_by_another_addon_is_refused_with_the_way_out(self):
+        """Where ``helpdesk_mgmt_merge`` is installed: it archives what it merges."""
+        if "helpdesk.ticket.merge" not in self.env:
+            self.skipTest("helpdesk_mgmt_merge is not installed")
+        merges = self.env["helpdesk.ticket.merge"].with_user(self.manager)
+        both = self.first + self.second
+        merge = merges.with_context(active_ids=both.ids).create(
+            {"ticket_ids": [Command.set(both.ids)], "dst_ticket_id": self.first.id}
+        )
+        with self.assertRaisesRegex(UserError, "closed as a duplicate"):
+            merge.merge_tickets()

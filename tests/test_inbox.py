@@ -156,6 +156,24 @@ class TestUndo(CustomerMailCase):
         self.assertEqual(mail.state, "outgoing")
         self.assertEqual(str(mail.scheduled_date), "2026-03-02 09:00:10")
 
+    def test_what_is_written_in_the_chatter_waits_as_well(self):
+        said = {"message_type": "comment", "partner_ids": self.customer.ids}
+        told = {**said, "subtype_xmlid": "mail.mt_comment"}
+        post = self.complaint.with_user(self.handler).message_post
+        message = post(body="We come tomorrow.", **told)
+        self.assertEqual(
+            str(message.sudo().mail_ids.scheduled_date), "2026-03-02 09:00:10"
+        )
+        self.assertTrue(self.complaint.complaint_first_contact_at)
+        self.complaint.complaint_undo_mail(message.id)
+        self.assertFalse(message.exists())
+        self.assertFalse(self.complaint.complaint_first_contact_at)
+        note = post(body="For us", **said, subtype_xmlid="mail.mt_note")
+        plain = self._create_ticket(partner_id=self.customer.id)
+        plain = plain.with_user(self.handler).message_post(body="Hello", **told)
+        for message in (note, plain):
+            self.assertFalse(any(message.sudo().mail_ids.mapped("scheduled_date")))
+
     def test_undo_is_offered_for_one_and_not_for_many(self):
         buses = self.env["bus.bus"].sudo()
         for count, offered in ((1, 1), (5, 0)):

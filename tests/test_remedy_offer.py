@@ -1,6 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import Form, freeze_time
+from odoo.tools import html2plaintext
 
 from .common import ComplaintCommon
 
@@ -54,6 +55,27 @@ class TestOffer(ComplaintCommon):
         self.assertEqual(offer.line_ids.type_id, self.refund)
         self.assertEqual(offer.line_ids.description, self.refund.description)
         self.assertFalse(self.ticket.complaint_remedy_ids, "nothing is kept yet")
+
+    def test_the_mail_is_shown_as_it_will_read(self):
+        view = "complaint_recovery.complaint_offer_view_form"
+        offers = self.env["complaint.offer"].with_user(self.handler)
+        with Form(
+            offers.with_context(default_ticket_id=self.ticket.id), view=view
+        ) as form:
+            self.assertFalse(form.mail_preview, "nobody asked for it")
+            with form.line_ids.edit(0) as line:
+                line.description = "All of it back"
+                line.amount = 20
+            form.show_mail = True
+            shown = html2plaintext(form.mail_preview)
+            self.assertIn("All of it back", shown)
+            self.assertFalse(self.ticket.complaint_remedy_ids)
+        form.record.action_offer()
+        mail = self.ticket.complaint_interaction_ids.message_id
+        self.assertEqual(len(mail), 1)
+        self.assertIn(mail.subject, shown)
+        for words in html2plaintext(mail.body).splitlines():
+            self.assertIn(words, shown)
 
     def test_without_usual_remedies_all_are_there_and_none_is_ticked(self):
         self.cause.parent_id.default_remedy_type_ids = False

@@ -161,6 +161,24 @@ class TestPictures(ComplaintCommon):
         self.assertGreater(cells, 10)
         self.assertEqual(pictures["shares"][0]["value"], 100)
 
+    def test_times_are_held_against_target_and_against_the_time_before(self):
+        for day, hour in (("2026-01-14", 13), ("2026-02-18", 11)):
+            with freeze_time(f"{day} 09:00"):
+                ticket = self._create_complaint(complaint_severity_id=self.normal.id)
+            with freeze_time(f"{day} {hour}:00"):
+                self._contact(ticket)
+            self.env.flush_all()
+        pictures = self._pictures()
+        shares = {line["name"]: line for line in pictures["shares"]}
+        first = shares["First contact in time"]
+        self.assertEqual((first["value"], first["former"]), (100, 100))
+        self.assertIsNone(shares["Solved in time"]["value"])
+        hours = {line["name"]: line for line in pictures["hours"]}
+        first = hours["First contact"]
+        self.assertEqual((first["value"], first["former"]), (2, 4))
+        self.assertEqual((first["share"], first["former_share"]), (50, 100))
+        self.assertNotIn("Solution", hours)
+
     def test_bars_are_parts_of_the_longest(self):
         for _number in range(3):
             self._create_complaint()

@@ -68,6 +68,10 @@ class ComplaintOffer(models.TransientModel):
         "never sees it.",
     )
     options_advice = fields.Char(compute="_compute_options_advice")
+    show_mail = fields.Boolean(
+        string="Show the mail", help="As the customer will read it, in their language."
+    )
+    mail_preview = fields.Html(compute="_compute_mail_preview", sanitize=False)
     tell_customer = fields.Boolean(
         string="Write to the customer as soon as it is approved",
         compute="_compute_tell_customer",
@@ -173,6 +177,19 @@ class ComplaintOffer(models.TransientModel):
             count = len(offer.line_ids)
             offer.options_advice = offer.ticket_id._complaint_get_options_advice(count)
 
+    @api.depends("show_mail", "ticket_id", "line_ids.description", "line_ids.amount")
+    @api.depends_context("uid")
+    def _compute_mail_preview(self):
+        """Render the mail once it is asked for, by the rights of a reader."""
+        for offer in self:
+            ticket, lines = offer.ticket_id._origin, offer.line_ids
+            if not offer.show_mail or not lines or not ticket.has_access("write"):
+                offer.mail_preview = False
+                continue
+            offer.mail_preview = ticket._complaint_preview_offer(
+                [line._new_remedy(ticket) for line in lines]
+            )
+
     def _get_prepared(self):
         return self.ticket_id.complaint_remedy_ids.filtered(
             lambda remedy: remedy.state in PREPARED_STATES
@@ -272,11 +289,14 @@ class ComplaintOfferLine(models.TransientModel):
         """Say of the line what would be said of the remedy."""
         for line in self:
             ticket = line.offer_id.ticket_id._origin
-            remedy = self.env["complaint.remedy"].new(
-                {**line._prepare_remedy_vals(), "ticket_id": ticket.id}
-            )
+            remedy = line._new_remedy(ticket)
             line.unusual = bool(ticket) and remedy.unusual
             line.promise_advice = bool(ticket) and remedy.promise_advice
+
+    def _new_remedy(self, ticket):
+        """Return the remedy this line would be, which is nowhere kept."""
+        vals = {**self._prepare_remedy_vals(), "ticket_id": ticket.id}
+        return self.env["complaint.remedy"].new(vals)
 
     @api.onchange("type_id")
     def _onchange_type_id(self):

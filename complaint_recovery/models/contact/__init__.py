@@ -32,6 +32,7 @@ from . import wording
 from . import ticket_placeholders
 from . import correspondence
 from . import customer_mails
+from . import offer_mail
 from . import addresses
 from . import undo
 from . import staff_mails

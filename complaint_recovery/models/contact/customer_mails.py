@@ -4,13 +4,11 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import email_normalize_all, format_amount
+from odoo.tools import email_normalize_all
 
 from ...tools.groups import INTERNAL
 from ...tools.marks import UNRECORDED
 from ...tools.names import without_legal_form
-from ...tools.own_hand import own_hand
-from ...tools.selections import MONEY_KINDS
 from .ir_qweb import MailBatch
 
 #: The layout of all mails to customers: the company's, as wide as a phone allows.
@@ -50,54 +48,6 @@ class HelpdeskTicket(models.Model):
         prefetch=False,
         help="The customer reads it when the complaint is closed.",
     )
-    complaint_offer_waiting = fields.Boolean(
-        compute="_compute_complaint_offer_waiting", groups=INTERNAL
-    )
-
-    @api.depends("complaint_remedy_ids.state", "complaint_remedy_ids.mailed_at")
-    def _compute_complaint_offer_waiting(self):
-        for ticket in self:
-            offered = ticket._complaint_offered()
-            ticket.complaint_offer_waiting = not all(offered.mapped("mailed_at"))
-
-    def _complaint_offered(self):
-        # What is offered is known to whoever may read the complaint.
-        remedies = self.sudo().complaint_remedy_ids
-        return remedies.filtered(lambda remedy: remedy.state == "offered")
-
-    def action_send_offer_again(self):
-        """Mail what was mailed already once more, as after a change of address."""
-        self.check_access("write")
-        return self.action_send_offer(again=True)
-
-    def action_send_offer(self, again=False):
-        """Mail the customer what is offered, with the page to choose on.
-
-        Raises a UserError where they have that mail already, unless ``again``.
-        """
-        self.check_access("write")
-        for ticket in self:
-            ticket._complaint_ensure_open()
-            ticket._complaint_ensure_mail_address()
-            offered = ticket._complaint_offered()
-            if not offered:
-                raise UserError(
-                    self.env._("%s: nothing is offered at the moment.", ticket.number)
-                )
-            if not again and all(offered.mapped("mailed_at")):
-                raise UserError(
-                    self.env._("%s: the offer was mailed already.", ticket.number)
-                )
-            # The caller may write the complaint; when it was mailed is a stamp.
-            own_hand(offered).mailed_at = fields.Datetime.now()
-            message = ticket._complaint_write_by("mail_template_offer")
-            ticket._complaint_record_exchange(
-                channel="email",
-                purpose="offer",
-                summary=self.env._("We wrote what we offer."),
-                message=message,
-            )
-        return True
 
     def _complaint_write_by(self, template, record=None, attachments=None, words=""):
         """Write to the customer by one of our templates, in the conversation.
@@ -218,24 +168,6 @@ class HelpdeskTicket(models.Model):
         # A stranger names the reader of our mail as they like.
         strange = len(name) > 60 or any(s in name.lower() for s in NO_NAME)
         return "" if strange else name
-
-    def _complaint_offered_options(self):
-        """Return in words what the customer may choose from."""
-        self.ensure_one()
-        return [
-            self.env._(
-                "%(remedy)s (%(amount)s)",
-                remedy=remedy.description or remedy.type_id.name,
-                amount=format_amount(
-                    self.env, remedy.amount, remedy.currency_id, self._complaint_lang()
-                ),
-            )
-            if remedy.kind in MONEY_KINDS and remedy.amount
-            else remedy.description or remedy.type_id.name
-            # Offered to them.
-            for remedy in self.sudo().complaint_remedy_ids
-            if remedy.state == "offered"
-        ]
 
     def _complaint_tried_to_call(self):
         """Return whether a call for the follow-up did not reach the customer."""

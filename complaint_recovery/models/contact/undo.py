@@ -3,13 +3,15 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.marks import OWN_HAND, UNDONE
+from ...tools.marks import OWN_HAND, UNDONE, UNRECORDED
 from ...tools.own_hand import own_hand
 
 #: So many seconds a mail to a customer waits for whoever sent it to think again.
 UNDO_SECONDS = 10
 #: More than these at once were meant: nobody reads so many notices.
 MOST_OFFERED = 3
+#: What customers read, and no note of colleagues.
+TOLD = "mail.mt_comment"
 #: What the web client listens to.
 SENT = "complaint_recovery.sent"
 
@@ -19,10 +21,37 @@ class HelpdeskTicket(models.Model):
 
     _inherit = "helpdesk.ticket"
 
-    def _complaint_hold(self, message):
+    def message_post(self, *, message_type="notification", **kwargs):
+        """Hold what a colleague writes to the customer in the chatter as well."""
+        typed = self._complaint_is_typed(message_type, kwargs)
+        if typed:
+            kwargs["force_send"] = False
+        message = super().message_post(message_type=message_type, **kwargs)
+        if typed:
+            self.sudo(False)._complaint_hold(message, typed=True)
+        return message
+
+    def _complaint_is_typed(self, message_type, kwargs):
+        """Return whether a colleague writes this to the customer of a complaint.
+
+        Mails by template are held by whoever makes them.
+        """
+        ours = self.env.context.get("complaint_unrecorded") is UNRECORDED
+        if message_type != "comment" or ours or self.env.user.share:
+            return False
+        # The chatter's route posts as superuser, for whoever may.
+        if self.env.su and "message_post_store" not in self.env.context:
+            return False
+        if kwargs.get("subtype_xmlid") != TOLD:
+            if kwargs.get("subtype_id") != self.env.ref(TOLD).id:
+                return False
+        return self.sudo().is_complaint  # Judged, not shown.
+
+    def _complaint_hold(self, message, typed=False):
         """Let the mails of ``message`` wait, and offer whoever sent it to undo it.
 
-        The queue sends them then. What nobody at a screen sent is not held.
+        The queue sends them then. What nobody at a screen sent is not held. Words that
+        were ``typed`` come back to the chatter.
         """
         self.ensure_one()
         if self.env.su or self.env.user.share:
@@ -44,6 +73,7 @@ class HelpdeskTicket(models.Model):
             {
                 "ticket": self.id,
                 "message": message.id,
+                "typed": typed,
                 "seconds": UNDO_SECONDS,
                 "text": self.env._(
                     "%(number)s: mail to %(customer)s.",

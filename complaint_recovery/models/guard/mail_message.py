@@ -52,7 +52,7 @@ class MailMessage(models.Model):
 
     def write(self, vals):
         if SAID & vals.keys() and not self._complaint_own_hand():
-            self._complaint_ensure_unsaid()
+            self._complaint_ensure_unsaid(moved="res_id" in vals)
             if self.env.user.share:
                 vals = self._complaint_edited_outside(vals)
         return super().write(vals)
@@ -61,19 +61,29 @@ class MailMessage(models.Model):
     def _unlink_except_on_complaint(self):
         self._complaint_ensure_unsaid()
 
-    def _complaint_ensure_unsaid(self):
+    def _complaint_ensure_unsaid(self, moved=False):
         """What was said on a complaint is changed by nobody; a correction is said anew.
 
         The routes of the chatter write as superuser for whoever asks: it is who asks
-        that counts. Our own code says that it is, with a mark.
+        that counts. Our own code says that it is, with a mark. ``moved``: somebody
+        merges tickets, and hears the way out.
         """
-        if not self._complaint_own_hand() and self._complaint_is_evidence():
+        if self._complaint_own_hand() or not self._complaint_is_evidence():
+            return
+        if moved:
             raise UserError(
                 self.env._(
-                    "What was said on a complaint stays as it was. Write a new message "
-                    "to correct it."
+                    "What was said on a complaint does not move to another ticket. A "
+                    "complaint that was told twice is closed as a duplicate of the "
+                    "first: More, Duplicate of…"
                 )
             )
+        raise UserError(
+            self.env._(
+                "What was said on a complaint stays as it was. Write a new message to "
+                "correct it."
+            )
+        )
 
     def _complaint_own_hand(self):
         """Is it the system itself, or code of ours that says so?"""

@@ -1,5 +1,6 @@
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -34,6 +35,7 @@ class HelpdeskTicketTeam(models.Model):
                 self._get_picture_phases(),
                 self._get_picture_weeks(),
                 self._get_picture_shares(),
+                self._get_picture_hours(),
                 self._get_picture_causes(),
                 self._get_picture_remedies(),
             )
@@ -117,27 +119,40 @@ class HelpdeskTicketTeam(models.Model):
 
     @api.model
     def _get_picture_shares(self):
-        """Return shares of all in percent, of the last 30 days and those before."""
+        """Return shares of all in percent, of the last 30 days and those before.
+
+        A first contact and a solution have a target each, which the ledger keeps.
+        """
         now, span = fields.Datetime.now(), timedelta(days=SPAN_DAYS)
-        spans = ((now - span, now), (now - 2 * span, now - span))
         closed = Domain("complaint_closed_at", ">=", now - span)
-        measured = (
+        kinds = {
+            "promise": self.env._("Promises kept"),
+            "first_contact": self.env._("First contact in time"),
+            "resolution": self.env._("Solved in time"),
+        }
+        measured = [
             (
-                self.env._("Promises kept"),
-                self._get_kept_share,
+                name,
+                partial(self._get_kept_share, kind),
                 "complaint_deadline_action",
-                Domain("kind", "=", "promise") & Domain("done_at", ">=", now - span),
-            ),
+                Domain("kind", "=", kind) & Domain("done_at", ">=", now - span),
+            )
+            for kind, name in kinds.items()
+        ]
+        measured.append(
             (
                 self.env._("Satisfied"),
                 self._get_satisfaction,
                 "complaint_action_all",
                 COMPLAINT & closed & Domain("complaint_satisfaction", "!=", False),
-            ),
+            )
         )
         lines = []
         for name, measure, action, domain in measured:
-            value, former = (measure(*each) for each in spans)
+            value, former = (
+                measure(now - span, now),
+                measure(now - 2 * span, now - span),
+            )
             lines.append(
                 {
                     "name": name,
@@ -156,9 +171,10 @@ class HelpdeskTicketTeam(models.Model):
         return picture
 
     @api.model
-    def _get_kept_share(self, since, until):
+    def _get_kept_share(self, kind, since, until):
+        """Return the share kept of the deadlines of ``kind`` done; None for none."""
         rows = self.env["complaint.deadline"]._read_group(
-            Domain("kind", "=", "promise")
+            Domain("kind", "=", kind)
             & Domain("state", "=", "done")
             & Domain("done_at", ">=", since)
             & Domain("done_at", "<", until),
@@ -167,6 +183,56 @@ class HelpdeskTicketTeam(models.Model):
         )
         counts = dict(rows)
         return counts.get(True, 0) / sum(counts.values()) if counts else None
+
+    @api.model
+    def _get_picture_hours(self):
+        """Return how many hours it took on average, now and before, from the intake.
+
+        Complaints count where they came in; each line is as long as its own longest.
+        """
+        now, span = fields.Datetime.now(), timedelta(days=SPAN_DAYS)
+        names = {
+            "first_contact_hours": self.env._("First contact"),
+            "apology_hours": self.env._("Apology"),
+            "resolution_hours": self.env._("Solution"),
+        }
+        recent = self._get_hours(names, now - span, now)
+        former = self._get_hours(names, now - 2 * span, now - span)
+        came = COMPLAINT & Domain("complaint_received_at", ">=", now - span)
+        lines = []
+        for name, label in names.items():
+            if recent[name] is None and former[name] is None:
+                continue
+            longest = max(recent[name] or 0, former[name] or 0)
+            line = {
+                "name": label,
+                "value": recent[name],
+                "former": former[name],
+                "hours": True,
+                "share": self._get_part(recent[name], longest),
+                "action": self._get_today_action("complaint_action_all", came),
+            }
+            lines.append(line)
+        picture = self._get_picture(
+            "hours", self.env._("Hours it took, 30 days after 30 days"), lines
+        )
+        for line in lines:
+            longest = max(line["value"] or 0, line["former"] or 0)
+            line["former_share"] = self._get_part(line["former"], longest)
+        return picture
+
+    @api.model
+    def _get_hours(self, names, since, until):
+        """Return name → average hours of the complaints that came in; None for none."""
+        measures = [f"{name}:{kind}" for name in names for kind in ("avg", "count")]
+        domain = Domain("received_at", ">=", since) & Domain("received_at", "<", until)
+        [row] = self.env["complaint.report"]._read_group(domain, [], measures)
+        # An average of nothing is said to be 0.
+        pairs = zip(row[::2], row[1::2], strict=True)
+        return {
+            name: round(average, 1) if count else None
+            for name, (average, count) in zip(names, pairs, strict=True)
+        }
 
     @api.model
     def _get_picture_remedies(self):

@@ -37,6 +37,7 @@ from . import status
 from . import next_step
 from . import third_party
 from . import amounts
+from . import base_import
 from . import customer_reply
 from . import daily
 from . import desk

@@ -130,9 +130,9 @@ export class ComplaintCustomer extends DeskWidget {
 
   get others() {
     const {others, others_open: open} = this.customer;
-    return open
-      ? _t("%(count)s other complaints, %(open)s open", {count: others, open})
-      : _t("%s other complaints", others);
+    const told =
+      others === 1 ? _t("1 other complaint") : _t("%s other complaints", others);
+    return open ? _t("%(told)s, %(open)s open", {told, open}) : told;
   }
 
   get about() {

@@ -1,6 +1,7 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
 import {KanbanRenderer} from "@web/views/kanban/kanban_renderer";
 import {kanbanView} from "@web/views/kanban/kanban_view";
+import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 
@@ -37,6 +38,9 @@ export class ComplaintToday extends Component {
   say(line, value) {
     if (value === null || value === undefined) {
       return "–";
+    }
+    if (line.hours) {
+      return _t("%s h", value);
     }
     return line.percent ? `${value} %` : String(value);
   }
