@@ -241,6 +241,7 @@ class TestAmountsMove(ComplaintCommon):
                 "complaint.apology.gift_cost",
                 "complaint.escalation.concession_amount",
                 "complaint.remedy.company_amount",
+                "complaint.remedy.document_cost",
             },
         )
 
