@@ -10,6 +10,9 @@ from odoo.addons.portal.controllers.portal import pager as portal_pager
 from ..tools.typed import comparable, keepable
 from .verbs import keep_private, only
 
+#: What Odoo's pages of documents read of a link.
+PAGE_WORDS = {"error", "warning", "success", "pid", "hash"}
+
 
 class ComplaintPortal(CustomerPortalHelpdesk):
     """The pages of a customer's complaints: the list, and the page of each."""
@@ -91,7 +94,9 @@ class ComplaintPortal(CustomerPortalHelpdesk):
         ticket, key = self._complaint_get_ticket(ticket_id, access_token)
         if not ticket:
             return self._complaint_not_found()
-        values = self._complaint_page_values(ticket, key, **kw)
+        # What Odoo's pages know; a link may have anything in it.
+        known = {name: kw[name] for name in PAGE_WORDS & kw.keys()}
+        values = self._complaint_page_values(ticket, key, **known)
         return self._complaint_render("portal_complaint_page", values)
 
     @http.route(
