@@ -23,5 +23,17 @@ UNDONE = Mark()
 BY_HAND = Mark()
 #: A message is posted on a ticket, not made by itself.
 POSTED = Mark()
+
+
+class ReadBy(Mark):
+    """A mark that names records: who asks has just been let read them."""
+
+    def __init__(self, records):
+        self.model, self.ids = records._name, frozenset(records.ids)
+
+    def names(self, records):
+        return records._name == self.model and self.ids.issuperset(records.ids)
+
+
 #: Our own code alters or removes what is otherwise kept as it was.
 OWN_HAND = Mark()
