@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
@@ -137,31 +139,36 @@ class ComplaintConfiguration(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
+        with self._forgetting():
+            return super().create(vals_list)
 
     def write(self, vals):
-        self.env.registry.clear_cache()
-        try:
+        with self._forgetting():
             return super().write(vals)
-        finally:
-            # What was looked at meanwhile is not what it is now.
-            self.env.registry.clear_cache()
 
     def unlink(self):
+        with self._forgetting():
+            return super().unlink()
+
+    @contextmanager
+    def _forgetting(self):
+        """Keep in memory neither how it was, nor what was looked at meanwhile."""
         self.env.registry.clear_cache()
-        return super().unlink()
+        try:
+            yield
+        finally:
+            self.env.registry.clear_cache()
 
     def _update_field_translations(self, *args, **kwargs):
-        result = super()._update_field_translations(*args, **kwargs)
-        self.env.registry.clear_cache()
-        return result
+        with self._forgetting():
+            return super()._update_field_translations(*args, **kwargs)
 
     def fetch(self, field_names=None):
         """Fetch from what is kept in memory; who may read it is asked as ever."""
         kept = self._get_kept(self.env.lang)
         known = self.filtered(lambda record: record._origin.id in kept)._origin
-        if known and not self.env.context.get("prefetch_langs"):
+        langs = self.env.context.get("prefetch_langs")
+        if known and not langs and (self.env.su or known.has_access("read")):
             for position, name in enumerate(self._get_kept_names()):
                 values = [kept[id_][position] for id_ in known.ids]
                 # What was changed and is not saved yet stays as it is.
