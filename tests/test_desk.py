@@ -61,7 +61,8 @@ class TestNow(WizardCommon):
         self.assertEqual(desk["customer"]["email"], "jane@azure.example")
         self.assertIn("leaks", desk["words"])
         self._create_complaint()
-        known = ticket.retrieve_complaint_customer()
+        self.env.invalidate_all()
+        known = ticket.complaint_desk["customer"]
         self.assertEqual((known["others"], known["others_open"]), (1, 1))
 
     def test_what_a_superior_asks_and_grants_stands_on_the_form(self):

@@ -39,7 +39,6 @@ SHOWING = {
     "action_view_preview",
     "action_view_limits",
     "complaint_last_change",
-    "retrieve_complaint_customer",
     "retrieve_complaint_timeline",
 }
 #: Parameter name → something a caller might send.

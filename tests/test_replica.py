@@ -6,7 +6,6 @@ from .common.routes import RoutesCase
 #: Methods of ours that screens ask, and that only read.
 READING = {
     ("helpdesk.ticket", "retrieve_complaint_timeline"),
-    ("helpdesk.ticket", "retrieve_complaint_customer"),
     ("helpdesk.ticket.team", "retrieve_complaint_day"),
     ("helpdesk.ticket.team", "retrieve_complaint_decisions"),
     ("helpdesk.ticket.team", "retrieve_complaint_today"),

@@ -2,12 +2,24 @@
 
 from odoo.fields import Domain
 
+from .marks import ReadBy
+
+READ = "complaint_read"
+
+
+def being_read(records):
+    """Return ``records``, for ``read()`` alone: it turns away who may not read them."""
+    return records.with_context(**{READ: ReadBy(records)})
+
 
 def hidden_from_asker(records):
     """Return those of ``records`` that who asks may not read, as superuser or not.
 
     A rule may act in companies that are not the person's own: those do not count.
     """
+    read = records.env.context.get(READ)
+    if isinstance(read, ReadBy) and read.names(records):
+        return records.browse()
     own = records.env.user._get_company_ids()
     chosen = records.env.context.get("allowed_company_ids") or ()
     companies = [id_ for id_ in chosen if id_ in own]

@@ -25,6 +25,18 @@ BY_HAND = Mark()
 POSTED = Mark()
 #: Whoever files a complaint has only said who they are.
 UNCONFIRMED = Mark()
+
+
+class ReadBy(Mark):
+    """A mark that names records: who asks has just been let read them."""
+
+    def __init__(self, records):
+        self.model, self.ids = records._name, frozenset(records.ids)
+
+    def names(self, records):
+        return records._name == self.model and self.ids.issuperset(records.ids)
+
+
 #: Our own code alters or removes what is otherwise kept as it was.
 OWN_HAND = Mark()
 #: A complaint moves, and the stage of its ticket is written right after.

@@ -195,7 +195,7 @@ class ComplaintApology(models.Model):
     def _proposes_visit(self, ticket):
         """Return whether a visit is next: serious, put right, and nobody went yet."""
         return (
-            ticket._complaint_deserves_visit()
-            and ticket.complaint_phase == "follow_up"
+            ticket.complaint_phase == "follow_up"
+            and ticket._complaint_deserves_visit()
             and "visit" not in ticket.complaint_apology_ids.mapped("channel")
         )

@@ -25,7 +25,7 @@ class HelpdeskTicket(models.Model):
     def _complaint_desk_customer(self):
         """Return how the customer is reached: what one needs before anything else."""
         self.ensure_one()
-        partner = self.partner_id
+        partner, entity = self.partner_id, self.commercial_partner_id
         languages = dict(self.env["res.lang"].get_installed())
         return {
             "id": partner.id,
@@ -34,22 +34,8 @@ class HelpdeskTicket(models.Model):
             "email": partner.email or self.partner_email or "",
             "zone": self._complaint_customer_zone(),
             "lang": languages.get(self._complaint_lang(), ""),
-        }
-
-    @api.readonly
-    def retrieve_complaint_customer(self):
-        """Return what else we know of the customer. For the web client.
-
-        The form does not wait for it.
-        """
-        self.ensure_one()
-        self.check_access("read")
-        self._check_field_access(self._fields["complaint_stage_id"], "read")
-        entity = self.commercial_partner_id
-        open_ones = entity.complaint_open_count - (not self.complaint_closed_at)
-        return {
             "others": self.complaint_earlier_count,
-            "others_open": max(open_ones, 0),
+            "others_open": self.complaint_earlier_open_count,
             "given": entity.complaint_remedy_amount
             and entity.complaint_currency_id.format(entity.complaint_remedy_amount),
         }

@@ -2,7 +2,7 @@ import uuid
 
 from odoo import api, models
 
-from ...tools.asker import hidden_from_asker
+from ...tools.asker import being_read, hidden_from_asker
 from ...tools.marks import OWN_HAND
 
 #: Who may read a ticket depends on these.
@@ -32,9 +32,20 @@ class HelpdeskTicket(models.Model):
         # Nobody reads the key, and links that we make in a colleague's name have it:
         # it comes along unseen.
         fields.append(self._fields["access_token"])
+        columns = [field for field in fields if field.column_type]
         # Who may read what was asked before.
-        fetched = super(HelpdeskTicket, self.sudo())._fetch_query(query, fields)
-        return fetched.with_env(self.env)
+        fetched = super(HelpdeskTicket, self.sudo())._fetch_query(query, columns)
+        fetched = fetched.with_env(self.env)
+        # Of lines everybody gets those they may read: a follower may see fewer.
+        if lines := [field for field in fields if not field.column_type]:
+            super()._fetch_query(fetched._as_query(ordered=False), lines)
+        return fetched
+
+    @api.readonly
+    def read(self, fields=None, load="_classic_read"):
+        # Whoever is let read it is not asked again for its name.
+        asked = being_read(self) if "display_name" in (fields or ()) else self
+        return super(HelpdeskTicket, asked).read(fields, load)
 
     def unlink(self):
         # A ticket that may go takes along what was said on it.

@@ -1,3 +1,5 @@
+from contextlib import contextmanager
+
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
@@ -137,16 +139,69 @@ class ComplaintConfiguration(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
+        with self._forgetting():
+            return super().create(vals_list)
 
     def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
+        with self._forgetting():
+            return super().write(vals)
 
     def unlink(self):
+        with self._forgetting():
+            return super().unlink()
+
+    @contextmanager
+    def _forgetting(self):
+        """Keep in memory neither how it was, nor what was looked at meanwhile."""
         self.env.registry.clear_cache()
-        return super().unlink()
+        try:
+            yield
+        finally:
+            self.env.registry.clear_cache()
+
+    def _update_field_translations(self, *args, **kwargs):
+        with self._forgetting():
+            return super()._update_field_translations(*args, **kwargs)
+
+    def fetch(self, field_names=None):
+        """Fetch from what is kept in memory; who may read it is asked as ever."""
+        kept = self._get_kept(self.env.lang)
+        known = self.filtered(lambda record: record._origin.id in kept)._origin
+        langs = self.env.context.get("prefetch_langs")
+        if known and not langs and (self.env.su or known.has_access("read")):
+            for position, name in enumerate(self._get_kept_names()):
+                values = [kept[id_][position] for id_ in known.ids]
+                # What was changed and is not saved yet stays as it is.
+                self._fields[name]._insert_cache(known, values)
+        return super().fetch(field_names)
+
+    @api.model
+    @tools.ormcache()
+    def _get_kept_names(self):
+        """Return the names of the columns kept in memory."""
+        return tuple(
+            name
+            for name, field in self._fields.items()
+            if field.store
+            and field.column_type
+            and field.prefetch is True
+            and not field.company_dependent
+            and name != "id"
+        )
+
+    @api.model
+    @tools.ormcache("lang")
+    def _get_kept(self, lang):
+        """Return id → values of the columns kept, in ``lang``, of all records."""
+        # The list is the same for everybody; what may be read is checked on reading.
+        every = self.sudo().with_context(active_test=False, lang=lang)
+        names = self._get_kept_names()
+        self.flush_model(names)
+        every = every._fetch_query(
+            every._search(Domain.TRUE), [self._fields[name] for name in names]
+        )
+        caches = [self._fields[name]._get_cache(every.env) for name in names]
+        return {id_: tuple(cache[id_] for cache in caches) for id_ in every.ids}
 
     @api.model
     def _get_for_company(self, company):

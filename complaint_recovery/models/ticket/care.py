@@ -21,7 +21,7 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     complaint_care_planned = fields.Boolean(
-        compute="_compute_complaint_care_planned", groups=INTERNAL
+        compute="_compute_complaint_care_planned", compute_sudo=True, groups=INTERNAL
     )
 
     @api.depends("complaint_deadline_ids.kind", "complaint_deadline_ids.state")

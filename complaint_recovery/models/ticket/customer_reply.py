@@ -46,11 +46,12 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             waiting = ticket.complaint_closed_at and ticket._complaint_running("reply")
             ticket.complaint_reply_waiting = bool(waiting)
-            heard = ticket.complaint_interaction_ids.filtered(
-                lambda i: i.direction == "in"
-            )
-            last = heard.sorted(lambda i: (i.date, i.id))[-1:]
-            ticket.complaint_reply_words = waiting and last.summary
+            ticket.complaint_reply_words = waiting and ticket._complaint_last_words()
+
+    def _complaint_last_words(self):
+        """Return what the customer said last."""
+        heard = self.complaint_interaction_ids.filtered(lambda i: i.direction == "in")
+        return heard.sorted(lambda i: (i.date, i.id))[-1:].summary
 
     def action_still_unhappy(self):
         """Reopen the complaint, because the customer who wrote is not content."""
@@ -152,9 +153,11 @@ class HelpdeskTicket(models.Model):
         """Return the exchange of a mail after the end of which nothing was opened."""
         self.ensure_one()
         days = timedelta(days=self.company_id.complaint_reopen_days)
-        end = self.complaint_closed_at and self.complaint_closed_at + days
+        if not self.complaint_closed_at:
+            return self.env["complaint.interaction"]
+        end = self.complaint_closed_at + days
         late = self.complaint_interaction_ids.filtered(
-            lambda i: end and i.direction == "in" and i.message_id and i.date > end
+            lambda i: i.direction == "in" and i.message_id and i.date > end
         ).sorted(lambda i: (i.date, i.id))[-1:]
         if not late or self._complaint_can_reopen() or self._complaint_continuation():
             return late.browse()

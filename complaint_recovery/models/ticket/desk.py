@@ -37,6 +37,8 @@ class HelpdeskTicket(models.Model):
         selection=lambda self: self._selection_complaint_now(),
         string="What matters most now",
         compute="_compute_complaint_now",
+        # As the next step: it is so whoever looks.
+        compute_sudo=True,
         groups=INTERNAL,
         help="What is overdue outranks what is next.",
     )
@@ -61,7 +63,7 @@ class HelpdeskTicket(models.Model):
             first = ticket._complaint_due_first()
             overdue = first and first.due_at < now and OVERDUE_STEPS.get(first.kind)
             # A remedy or a visit behind it is delivered, which is the next step itself.
-            if overdue and first.sudo()._get_behind():
+            if overdue and first._get_behind():
                 overdue = False
             ticket.complaint_now = overdue or ticket.complaint_next_step
 
@@ -81,7 +83,19 @@ class HelpdeskTicket(models.Model):
         quiet = running.filtered(lambda d: d.kind in QUIET_KINDS)
         return running - quiet, quiet
 
-    @api.depends("complaint_next_step", "complaint_next_due_at", "complaint_stage_id")
+    @api.depends(
+        "complaint_next_step",
+        "complaint_next_due_at",
+        "complaint_stage_id",
+        # Read along, not one after the other.
+        "description",
+        "complaint_claim_amount",
+        "complaint_source",
+        "complaint_closed_at",
+        "partner_id",
+        "user_id",
+        "team_id",
+    )
     @api.depends_context("lang", "tz", "uid", "allowed_company_ids")
     def _compute_complaint_desk(self):
         for ticket in self:
@@ -102,7 +116,6 @@ class HelpdeskTicket(models.Model):
             "notes": self._complaint_desk_notes(),
             "superior": self._complaint_desk_superior(),
             "words": html2plaintext(self.description or "")[:WORDS_LENGTH].strip(),
-            "wants": self.complaint_desired_outcome or "",
             "claims": self.complaint_claim_amount
             and self.complaint_currency_id.format(self.complaint_claim_amount),
         }
@@ -116,7 +129,8 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_desk_due(self):
         """Return what is due next: its name, when (UTC), and who is in charge."""
-        by_hand, quiet = self._complaint_split_due()
+        # What is due is how it stands: told to whoever may read the complaint.
+        by_hand, quiet = self.sudo()._complaint_split_due()
         return [
             {
                 "id": deadline.id,
@@ -189,7 +203,11 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_desk_superior(self):
         """Return what a superior asked for when giving it back, and granted."""
-        given = self.complaint_escalation_ids.filtered(lambda e: e.state == "returned")
+        # Nearly always none: who may read it is asked where there is one.
+        given = self.sudo().complaint_escalation_ids.filtered(
+            lambda escalation: escalation.state == "returned"
+        )
+        given = given.with_env(self.env)._filtered_access("read")
         return given[:1]._get_instruction_words(self.env) if given else ""
 
     def _complaint_closes_with(self, kept):

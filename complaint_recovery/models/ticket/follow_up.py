@@ -105,15 +105,16 @@ class HelpdeskTicket(models.Model):
     def _complaint_follow_ups(self, reached=True):
         """Return the follow-ups since the complaint was resolved, all delivered."""
         since = self.complaint_resolved_at
+        if not since:
+            return self.env["complaint.interaction"]
         delivered = self.complaint_remedy_ids.filtered("delivered_at")
-        if since and delivered:
+        if delivered:
             since = max(since, *delivered.mapped("delivered_at"))
         return self.complaint_interaction_ids.filtered(
             lambda i: (
                 i.purpose == "follow_up"
                 and i.state == "done"
                 and i.reached == reached
-                and since
                 and i.date >= since
             )
         )

@@ -33,6 +33,11 @@ class HelpdeskTicket(models.Model):
         search="_search_complaint_earlier_count",
         groups=INTERNAL,
     )
+    complaint_earlier_open_count = fields.Integer(
+        string="Open complaints",
+        compute="_compute_complaint_earlier_count",
+        groups=INTERNAL,
+    )
     complaint_can_reopen = fields.Boolean(
         compute="_compute_complaint_can_reopen", groups=INTERNAL
     )
@@ -121,12 +126,19 @@ class HelpdeskTicket(models.Model):
             Domain("is_complaint", "=", True)
             & Domain("commercial_partner_id", "in", self.commercial_partner_id.ids),
             ["commercial_partner_id"],
-            ["__count"],
+            ["__count", "complaint_closed_at:count"],
         )
-        counts = {partner.id: count for partner, count in rows}
+        counts = {partner.id: (count, closed) for partner, count, closed in rows}
         for ticket in self:
-            count = counts.get(ticket.commercial_partner_id.id, 0)
-            ticket.complaint_earlier_count = max(count - bool(ticket.is_complaint), 0)
+            count, closed = counts.get(ticket.commercial_partner_id.id, (0, 0))
+            opened = (
+                count
+                - closed
+                - bool(ticket.is_complaint and not ticket.complaint_closed_at)
+            )
+            count -= bool(ticket.is_complaint)
+            ticket.complaint_earlier_count = max(count, 0)
+            ticket.complaint_earlier_open_count = max(opened, 0)
 
     def _search_complaint_earlier_count(self, operator, value):
         # Fields that are not stored are searched without being asked for their group.

@@ -22,7 +22,7 @@ class HelpdeskTicket(models.Model):
     )
     complaint_watch_note = fields.Html(
         string="What to do with this customer",
-        compute="_compute_complaint_watch_note",
+        compute="_compute_complaint_watch",
         groups=INTERNAL,
     )
     complaint_key_customer = fields.Boolean(
@@ -39,14 +39,8 @@ class HelpdeskTicket(models.Model):
     def _compute_complaint_watch(self):
         watched = self._complaint_watch_entries()
         for ticket in self:
-            ticket.complaint_watch_kinds = watched[ticket]._get_kinds()
-
-    @api.depends("commercial_partner_id", "company_id")
-    @api.depends_context("uid", "allowed_company_ids", "lang")
-    def _compute_complaint_watch_note(self):
-        watched = self._complaint_watch_entries()
-        for ticket in self:
             entries = watched[ticket]
+            ticket.complaint_watch_kinds = entries._get_kinds()
             ticket.complaint_watch_note = bool(entries) and (
                 entries._render_note() + ticket._complaint_render_given(entries)
             )

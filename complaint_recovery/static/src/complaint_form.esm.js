@@ -2,6 +2,7 @@ import {ComplaintMenu} from "./desk/menu.esm";
 import {FormCompiler} from "@web/views/form/form_compiler";
 import {FormController} from "@web/views/form/form_controller";
 import {FormRenderer} from "@web/views/form/form_renderer";
+import {LateModel, getLateNames} from "./late.esm";
 import {_t} from "@web/core/l10n/translation";
 import {createElement} from "@web/core/utils/xml";
 import {formView} from "@web/views/form/form_view";
@@ -124,6 +125,16 @@ export class ComplaintFormController extends FormController {
     useChanged(SETTLED, (ids) => this.onChanged(ids));
   }
 
+  get modelParams() {
+    const params = super.modelParams;
+    params.lateNames = getLateNames(this.props.archInfo);
+    // Not waited for: the form is painted meanwhile.
+    params.hooks.onRootLoaded = (root) => {
+      this.model.completeRoot(root);
+    };
+    return params;
+  }
+
   get className() {
     return {...super.className, o_complaint_form: true};
   }
@@ -184,5 +195,6 @@ registry.category("views").add("complaint_form", {
   ...formView,
   Compiler: ComplaintFormCompiler,
   Controller: ComplaintFormController,
+  Model: LateModel,
   Renderer: ComplaintFormRenderer,
 });

@@ -1,4 +1,4 @@
-import {Component, onMounted, onWillUpdateProps, useState} from "@odoo/owl";
+import {Component, useState} from "@odoo/owl";
 import {deserializeDateTime} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
 import {Dropdown} from "@web/core/dropdown/dropdown";
@@ -23,10 +23,10 @@ export class DeskWidget extends Component {
     return this.props.record.data.complaint_desk || {};
   }
 
-  /** Ask `method` of the complaint, once for each time the record was read. */
+  /** Ask `method` of the complaint, once for each time the rest of it came. */
   async retrieve(record, method) {
     const seen = record.data.complaint_desk;
-    if (!record.resId || this.seen === seen) {
+    if (!record.resId || !seen || this.seen === seen) {
       return null;
     }
     this.seen = seen;
@@ -101,31 +101,18 @@ export class ComplaintWords extends DeskWidget {
     super.setup();
     this.state = useState({open: false});
   }
+
+  get wants() {
+    return this.props.record.data.complaint_desired_outcome;
+  }
 }
 
 /** Who is waiting: to call and to write to with one click. */
 export class ComplaintCustomer extends DeskWidget {
   static template = "complaint_recovery.Customer";
 
-  setup() {
-    super.setup();
-    this.state = useState({known: {}});
-    // How to reach them is there at once; the rest may come a moment later.
-    onMounted(() => this.fetch(this.props.record));
-    onWillUpdateProps((props) => {
-      this.fetch(props.record);
-    });
-  }
-
-  async fetch(record) {
-    const known = await this.retrieve(record, "retrieve_complaint_customer");
-    if (known) {
-      this.state.known = known;
-    }
-  }
-
   get customer() {
-    return {...this.desk.customer, ...this.state.known};
+    return this.desk.customer;
   }
 
   get others() {
@@ -161,6 +148,9 @@ for (const [name, component] of Object.entries({
 })) {
   registry.category("view_widgets").add(name, {
     component,
-    fieldDependencies: [{name: "complaint_desk", type: "json"}],
+    fieldDependencies: [
+      {name: "complaint_desk", type: "json"},
+      {name: "complaint_desired_outcome", type: "text"},
+    ],
   });
 }
