@@ -19,7 +19,7 @@ address { font-style: normal; }
 .text-center { text-align: center; }
 .text-muted { color: #6c757d; }
 .float-end { float: right; }
-.list-inline { list-style: none; padding: 0; }
+.list-inline, .list-unstyled, .header ul, .footer ul { list-style: none; padding: 0; }
 .mt-3 { margin-top: 1em; }
 .mt-4 { margin-top: 1.5em; }
 .mb-0 { margin-bottom: 0; }

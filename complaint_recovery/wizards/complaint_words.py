@@ -69,11 +69,16 @@ class ComplaintWords(models.TransientModel):
         ticket.check_access("read")
         sample = {"complaint_sample": SampleLang(self.lang), "lang": self.lang}
         ticket = ticket.with_context(**sample)
-        # Templates read what the reader of the complaint may read of it.
-        record = ticket._complaint_sample_record(self.template_id.sudo().model)
-        if not record:
+        template = self.template_id.sudo()  # Who may look at it was asked above.
+        record = ticket._complaint_sample_record(template.model)
+        if not record or not self._has_occasion(ticket):
             return {"wanting": self.env._("%s has nothing of the kind.", ticket.number)}
-        template = self.template_id.sudo().with_context(**sample)
+        # It reads of the complaint what whoever looks may read.
+        template = template.with_context(
+            complaint_escalation_ids=ticket.complaint_escalation_ids.ids,
+            complaint_review_id=self._get_review().id,
+            **sample,
+        )
         said = {
             name: template._render_field(name, record.ids, set_lang=self.lang)[
                 record.id
@@ -87,6 +92,22 @@ class ComplaintWords(models.TransientModel):
             context_record=record if record._name == "res.users" else ticket,
         )
         return said
+
+    def _has_occasion(self, ticket):
+        """Return whether there is what the mail tells of."""
+        template = self.template_id.sudo()  # Its name, and nothing else.
+        name = template.get_external_id()[template.id]
+        told = {
+            "mail_template_duplicate": ticket._complaint_original,
+            "mail_template_because_of_you": lambda: ticket.complaint_thanked_for_id,
+            "mail_template_escalations": lambda: ticket.complaint_escalation_ids,
+            "mail_template_review": self._get_review,
+        }
+        occasion = told.get(name.partition(".")[2])
+        return not occasion or bool(occasion())
+
+    def _get_review(self):
+        return self.env["complaint.review"].search([], limit=1)
 
     def action_send_test(self):
         """Mail the sample to whoever looks at it, and to nobody else."""

@@ -75,9 +75,9 @@ class HelpdeskTicket(models.Model):
     def _complaint_mail_faces(self):
         """Return three faces. Each opens the form, which answers nothing by itself."""
         words = {
-            "satisfied": ("🙂", self.env._("All is well")),
+            "satisfied": ("☺", self.env._("All is well")),
             "neutral": ("😐", self.env._("So-so")),
-            "dissatisfied": ("🙁", self.env._("Not yet")),
+            "dissatisfied": ("☹", self.env._("Not yet")),
         }
         faces = [
             (*words[value], self._complaint_mail_link("complaint_feedback", face=value))

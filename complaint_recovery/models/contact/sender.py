@@ -15,7 +15,9 @@ class ResCompany(models.Model):
         known = self.default_from_email or self.catchall_email
         servers = self.env["ir.mail_server"].sudo()  # What the system itself writes by.
         fallback = known or servers._get_default_from_address()
-        return fallback or self.env.ref("base.partner_root").sudo().email or ""
+        # Odoo's own contact, whose address is on each of its notes.
+        robot = self.env.ref("base.partner_root").sudo()
+        return fallback or robot.email or ""
 
     def _complaint_mail_from(self):
         """Return the sender of mails to colleagues: the company, never a customer."""

@@ -66,6 +66,7 @@ class HelpdeskTicket(models.Model):
         newest = unknown._complaint_newest_documents() if unknown else {}
         for ticket in unknown:
             _date, user_id = max(newest.get(ticket.commercial_partner_id.id, [(0, 0)]))
+            # As above: whom to tell is the system's to know.
             known[ticket] = self.env["res.users"].sudo().browse(user_id or ())
         return {
             ticket.id: user if ticket._complaint_may_hear(user) else user.browse()

@@ -41,7 +41,7 @@ class ComplaintEscalation(models.Model):
         if not due:
             return ""
         zone = user.tz or self.company_id.partner_id.tz or "UTC"
-        when = format_datetime(self.env, due, tz=zone, dt_format="medium")
+        when = format_datetime(self.env, due, tz=zone, dt_format="short")
         if own.filtered(lambda d: d.kind == "promise" and d.due_at == due):
             return self.env._("The customer hears from you by %s", when)
         return self.env._("Due next: %s", when)
