@@ -69,8 +69,7 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_option_when(self, remedy):
         """Return by when the customer has it who chooses it now."""
-        when = self._complaint_time_text(remedy._get_delivery())
-        return self.env._("You will have it by %s.", when)
+        return ""  # What remedies know of it they say.
 
     def _complaint_mail_faces(self):
         """Return three faces. Each opens the form, which answers nothing by itself."""
