@@ -43,19 +43,15 @@ class HelpdeskTicket(models.Model):
     def _complaint_offered_options(self):
         """Return what the customer may choose from: words, date, page to choose on."""
         self.ensure_one()
-        # Offered to them.
-        offered = self.sudo().complaint_remedy_ids.filtered(
-            lambda remedy: remedy.state == "offered"
-        )
         return [
             {
-                "title": self._complaint_option_title(remedy),
-                "when": self._complaint_option_when(remedy),
+                "title": self._complaint_option_title(option),
+                "when": self._complaint_option_when(option),
                 "url": self._complaint_mail_link(
-                    f"complaint_option_{remedy.id}", option=remedy.id
+                    f"complaint_option_{option._origin.id}", option=option._origin.id
                 ),
             }
-            for remedy in offered.sorted("id")
+            for option in self._complaint_told_options()
         ]
 
     def _complaint_option_title(self, remedy):
