@@ -1,7 +1,7 @@
 {
     "name": "Complaint Recovery",
     "summary": "From complaint to satisfied customer: owner, apology, remedy, promises",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "After-Sales",
     "author": "Complaint Recovery contributors",
     "website": "https://complaint-recovery.example",
@@ -13,6 +13,8 @@
         "security/complaint_watchlist_security.xml",
         "security/ir.model.access.csv",
         "data/mail_activity_type_data.xml",
+        # Odoo renders a new template once: its parts are there before it.
+        "views/complaint_mail_templates.xml",
         "data/mail_template_data.xml",
         "data/mail_template_word_data.xml",
         "data/mail_template_door_data.xml",
@@ -27,6 +29,7 @@
         # Dialogs first: the views open them.
         "wizards/complaint_quick_entry_views.xml",
         "wizards/complaint_sales_entry_views.xml",
+        "wizards/complaint_words_views.xml",
         "wizards/complaint_on_spot_views.xml",
         "wizards/complaint_offer_views.xml",
         "wizards/complaint_bulk_views.xml",
@@ -81,7 +84,6 @@
         "views/complaint_group_batch_views.xml",
         "views/complaint_group_views.xml",
         "views/complaint_templates.xml",
-        "views/complaint_mail_templates.xml",
         "views/complaint_apology_templates.xml",
         "views/portal_templates.xml",
         "views/portal_page_templates.xml",

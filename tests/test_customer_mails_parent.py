@@ -42,7 +42,7 @@ class TestMailsOfTheParent(CustomerMailCase):
             sorted(self._subjects(ticket)),
             [
                 f"We have your complaint {ticket.number}",
-                f"Your complaint {ticket.number}: where we are",
+                f"Your complaint {ticket.number} is settled",
             ],
         )
 
@@ -55,7 +55,7 @@ class TestMailsOfTheParent(CustomerMailCase):
             sorted(self._subjects(ticket)),
             [
                 f"We have your complaint {ticket.number}",
-                f"Your complaint {ticket.number}: taken back",
+                f"Your complaint {ticket.number} is taken back",
             ],
         )
 

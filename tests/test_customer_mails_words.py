@@ -141,7 +141,7 @@ class TestFollowUpMail(CustomerMailCase):
 
     def _asked(self):
         mails = self.env["mail.mail"].search([("res_id", "=", self.ticket.id)])
-        subject = f"Is all well now? Your complaint {self.ticket.number}"
+        subject = f"Is everything all right now? Your complaint {self.ticket.number}"
         return mails.filtered(lambda mail: mail.subject == subject)
 
     def test_who_is_called_gets_no_mail_beside(self):

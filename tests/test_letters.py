@@ -119,6 +119,34 @@ class TestLetters(LetterCase):
         told = self.ticket.message_ids.filtered(lambda m: "wkhtmltopdf" in m.body)
         self.assertEqual(len(told), 1)
 
+    def test_such_a_letter_stands_for_itself(self):
+        with patch(f"{REPORT}.get_wkhtmltopdf_state", return_value="install"):
+            apology = self._apology()
+            apology.action_send()
+        page = apology.attachment_id.raw.decode()
+        self.assertIn(f"<title>Apology {self.ticket.number}</title>", page)
+        self.assertIn("<style>", page)
+        self.assertNotRegex(page, r"<(script|link)\b|/web/assets|Odoo Report")
+
+    def test_what_was_not_sent_is_printed_as_a_draft(self):
+        apology = self._apology()
+        reports = self.env["ir.actions.report"]
+        for record, name in ((apology, "apology"), (self.ticket, "decision")):
+            report = f"complaint_recovery.report_{name}"
+            with self.subTest(name):
+                looked_at = reports._render_qweb_html(report, record.ids)[0]
+                self.assertIn(b"DRAFT", looked_at)
+                sent = reports._complaint_for_us()
+                self.assertNotIn(
+                    b"DRAFT", sent._render_qweb_html(report, record.ids)[0]
+                )
+        apology.action_send()
+        self.assertNotIn(b"DRAFT", apology.attachment_id.raw)
+        again = reports._render_qweb_html(
+            "complaint_recovery.report_apology", apology.ids
+        )
+        self.assertNotIn(b"DRAFT", again[0])
+
     def test_a_failing_engine_loses_no_letter(self):
         with (
             patch(f"{REPORT}.get_wkhtmltopdf_state", return_value="ok"),

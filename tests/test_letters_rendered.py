@@ -95,6 +95,13 @@ class TestRenderedLetters(RenderedCase):
             expected = (name, words, *SAID["decision"][lang])
             self._assert_told(expected, self._print("decision", self.ticket))
 
+    def test_visit_sheet_of_a_short_case_is_one_page(self):
+        self.ticket.description = "<p>The kettle leaks, for the second time.</p>"
+        self.ticket.complaint_desired_outcome = "A new one, and an answer by Friday."
+        text = self._print("visit", self._visit())
+        self.assertIn("Thank you for your time.", text)
+        self.assertEqual(text.count("\f"), 1, "pdftotext ends each page with one")
+
     def test_visit_sheet_has_its_glyphs_in_each_language(self):
         visit = self._visit()
         for lang, (name, _words, _begins, _date) in self._each():

@@ -44,7 +44,7 @@ class TestAcknowledgementMail(TemplateCase):
         for expected in (
             "Hello Jane Doe,",
             ticket.number,
-            "*Handler* takes care",
+            "*Handler* is looking after it",
             "+44 20 1111",
             "complaints@example.com",
             ticket._complaint_time_text(due.due_at),

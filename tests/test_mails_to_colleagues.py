@@ -118,9 +118,7 @@ class TestMailsToColleagues(SecretCommon):
         self.assertGreaterEqual(len(templates), 3)
         for template in templates:
             self.assertEqual(template.model, "res.users")
-            mails = template._complaint_mail_colleagues(
-                self.director, "mail.mail_notification_light"
-            )
+            mails = template._complaint_mail_colleagues(self.director)
             message = mails.mail_message_id
             with self.subTest(template.name):
                 self.assertEqual(mails.recipient_ids, self.director.partner_id)

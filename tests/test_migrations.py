@@ -51,3 +51,15 @@ class TestMigrations(ComplaintCommon):
             (ours | mild | grave).mapped("grade"),
             ["minor", "normal", "major", "critical", "minor", "major"],
         )
+
+    def test_templates_nobody_changed_get_their_new_words(self):
+        closed = self.env.ref("complaint_recovery.mail_template_closed")
+        word = self.env.ref("complaint_recovery.mail_template_word")
+        new = closed.body_html
+        closed.body_html, closed.email_from = "<p>Old</p>", False
+        word.with_user(self.env.ref("base.user_admin")).body_html = "<p>Our own</p>"
+        self.env.flush_all()
+        self._migrate("19.0.1.3.0", "post")
+        self.assertEqual(closed.body_html, new)
+        self.assertIn("_complaint_mail_from", closed.email_from)
+        self.assertEqual(word.body_html, "<p>Our own</p>")

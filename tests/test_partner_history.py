@@ -119,11 +119,26 @@ class TestPartnerNotice(HistoryCommon):
         ):
             self.assertIn(words, notice)
 
-    def test_of_many_open_ones_the_last_are_told_and_the_rest_counted(self):
+    def test_of_many_open_ones_the_gravest_are_told_and_the_rest_counted(self):
+        self.ticket.complaint_sales_note = False
+        grave = self._create_complaint(
+            name="Stock spoiled", complaint_severity_id=self.critical.id
+        )
         self._insert_complaints(self.customer, 5, complaint_closed_at="NULL")
         notice = self._as(self.sales).complaint_notice
-        self.assertEqual(notice.count("Open complaint"), 3)
-        self.assertIn("3 more are open.", notice)
+        self.assertEqual(notice.count("/odoo/complaint-history/"), 3)
+        first = f'<a href="/odoo/complaint-history/{grave.id}"'
+        self.assertTrue(notice.startswith(first), notice)
+        self.assertIn("Stock spoiled", notice)
+        self.assertIn("Open besides: 4", notice)
+
+    def test_what_not_to_bring_up_is_told_however_many_are_open(self):
+        for number in range(4):
+            self._create_complaint(complaint_sales_note=f"Matter {number}")
+        self._insert_complaints(self.customer, 5, complaint_closed_at="NULL")
+        notice = self._as(self.sales).complaint_notice
+        self.assertEqual(notice.count("Do not bring up: "), 5)
+        self.assertIn(f"Do not bring up: The renewal {CANARY}", notice)
 
     def test_nothing_is_said_once_all_are_closed(self):
         self.ticket.action_withdraw("A mistake")

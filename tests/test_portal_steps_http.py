@@ -31,6 +31,28 @@ class TestStepsOverHttp(PageCommon):
         self.assertEqual(self._after(), "accepted")
         self.assertEqual(self._said().author_id, self.customer)
 
+    def test_a_button_of_the_mail_opens_its_option_and_chooses_nothing(self):
+        link = self.ticket._complaint_mail_link(option=self.other.id)
+        page = html.fromstring(
+            self.url_open(f"{link}&access_token={self.token}", timeout=30).content
+        )
+        opened = page.xpath("//details[@open]//input[@name='remedy_id']/@value")
+        self.assertEqual(opened, [str(self.other.id)])
+        self.assertEqual(self._after(), "offered")
+        self.assertEqual(self.other.state, "offered")
+        self.assertFalse(self._said())
+
+    def test_a_face_of_the_mail_opens_the_form_and_says_nothing(self):
+        self._play_to_follow_up(self.complaint)
+        before = self._snapshot()
+        link = self.ticket._complaint_mail_link(face="neutral")
+        page = html.fromstring(
+            self.url_open(f"{link}&access_token={self.token}", timeout=30).content
+        )
+        chosen = page.xpath("//section[@id='complaint_feedback']//input[@checked]")
+        self.assertEqual([face.get("value") for face in chosen], ["neutral"])
+        self.assertEqual(self._snapshot(), before)
+
     def test_answer_is_shown_once(self):
         self._post("accept", self.token, remedy_id=self.refund.id)
         self.assertNotIn("Thank you. You chose", self._open(self.token).text)

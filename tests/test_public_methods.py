@@ -27,6 +27,7 @@ OWN_TASK = {
 }
 #: Methods that show something and change nothing.
 SHOWING = {
+    "action_add_to_it",
     "action_case_file",
     "action_learn",
     "action_new_corrective_action",

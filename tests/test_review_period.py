@@ -54,6 +54,12 @@ class TestReview(ReviewCommon):
         self.assertEqual(review.received_count, 2)
         self.assertFalse(self._review("2026-03-15 05:00"))
 
+    def test_a_period_before_the_first_complaint_is_no_news(self):
+        self.assertFalse(self._review())
+        self._receive("2026-03-01")
+        self.assertFalse(self._review(), "it came after the period")
+        self.assertTrue(self._review("2026-04-01 05:00"))
+
     def test_after_standing_still_the_last_whole_period_is_made(self):
         self._receive("2026-02-10")
         review = self._review("2026-03-28 23:00")

@@ -139,3 +139,38 @@ class TestPortal(SaleCommon, HttpCase):
             args = [self.order.ids, [name]]
             with self.assertRaisesRegex(Exception, "AccessError|rights"):
                 self.make_jsonrpc_request(url, {**call, "args": args})
+
+
+class TestNewestDocument(SaleCommon):
+    """Of a customer without a salesperson, the newest order or lead has one."""
+
+    def test_newest_order_or_lead_says_whom_to_tell(self):
+        self.customer.user_id = self.customer_company.user_id = False
+        ticket = self._create_complaint()
+        self.assertFalse(ticket._complaint_salesperson())
+        self._create_order(date_order="2030-01-05 10:00")
+        self.assertEqual(ticket._complaint_salesperson(), self.sales)
+        lead = self.env["crm.lead"].create(
+            {
+                "name": "More kettles",
+                "partner_id": self.customer.id,
+                "user_id": self.foreign_sales.id,
+            }
+        )
+        for when, who in (
+            ("2030-01-04 10:00", self.sales),
+            ("2030-01-06 10:00", self.foreign_sales),
+        ):
+            self.env.flush_all()
+            self.env.cr.execute(
+                "UPDATE crm_lead SET create_date = %s WHERE id = %s", (when, lead.id)
+            )
+            self.assertEqual(ticket._complaint_salesperson(), who)
+        self.customer_company.user_id = self.sales
+        self.assertEqual(ticket._complaint_salesperson(), self.sales)
+
+    def test_lists_say_how_many_are_open_in_one_query_for_all(self):
+        self._create_complaint()
+        orders = self._create_order() | self._create_order()
+        orders = orders.with_user(self.sales)
+        self.assertEqual(orders.mapped("complaint_open_count"), [1, 1])

@@ -3,7 +3,7 @@ from contextlib import suppress
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form
-from odoo.tools import mute_logger
+from odoo.tools import html2plaintext, mute_logger
 
 from .common.history import HistoryCommon
 from .test_salesperson import SalesCase
@@ -32,6 +32,17 @@ class TestSalesEntry(HistoryCommon, SalesCase):
                 }
             )
         )
+
+    def _told_to(self, user, ticket):
+        """Return the words ``user`` was told of ``ticket`` in the inbox."""
+        messages = self.env["mail.message"].search(
+            [
+                ("model", "=", ticket._name),
+                ("res_id", "=", ticket.id),
+                ("notified_partner_ids", "in", user.partner_id.ids),
+            ]
+        )
+        return "".join(messages.mapped("body"))
 
     def test_complaint_is_opened_with_all_that_was_told(self):
         ticket, _action = self._report(
@@ -85,18 +96,26 @@ class TestSalesEntry(HistoryCommon, SalesCase):
 
     def test_own_customer_opens_what_becomes_of_it(self):
         ticket, action = self._report()
+        action = action["params"]["next"]
         self.assertEqual(action["res_model"], "complaint.history")
         row = self.env["complaint.history"].with_user(self.sales)
         row = row.browse(action["res_id"])
         self.assertEqual(row.number, ticket.number)
         self.assertEqual(row.user_id, self.leader)
 
-    def test_customer_of_a_colleague_is_answered_with_number_and_owner(self):
-        ticket, action = self._report(self.foreign_sales)
-        self.assertEqual(action["tag"], "display_notification")
-        self.assertIn(ticket.number, action["params"]["message"])
-        self.assertIn("Leader", action["params"]["message"])
-        self.assertFalse(self._history(self.foreign_sales, ticket))
+    def test_it_is_told_what_to_say_to_the_customer(self):
+        for user in (self.sales, self.foreign_sales):
+            ticket, action = self._report(user)
+            said = action["params"]
+            for words in (ticket.number, "Tell the customer: Leader", " by "):
+                self.assertIn(words, said["message"])
+            self.assertTrue(said["sticky"])
+
+    def test_who_reported_for_a_colleagues_customer_sees_that_one_alone(self):
+        other = self._create_complaint()
+        ticket, _action = self._report(self.foreign_sales)
+        self.assertTrue(self._history(self.foreign_sales, ticket))
+        self.assertFalse(self._history(self.foreign_sales, other))
         self.assertTrue(self._history(self.sales, ticket))
         self.assertTrue(self._history(self.sales_all, ticket))
 
@@ -106,6 +125,110 @@ class TestSalesEntry(HistoryCommon, SalesCase):
             news = self._news(user)[-1:]
             for words in (ticket.number, "Leader", "Contact the customer, by"):
                 self.assertIn(words, news.body)
+
+    def test_who_reported_hears_what_came_of_it_whoevers_customer_it_is(self):
+        ticket, _action = self._report(self.foreign_sales)
+        ticket.action_withdraw("She found the lid.")
+        opened, closed = self._news(self.foreign_sales)
+        self.assertIn("complained", opened.subject)
+        self.assertIn("is closed", closed.subject)
+        self.assertIn("took the complaint back", closed.body)
+        self.assertNotIn("patience", closed.body)
+        heard = self._news(self.sales).filtered(lambda m: ticket.number in m.body)
+        self.assertEqual(len(heard), 2, "and so does sales")
+
+    def test_what_comes_with_the_opening_is_one_note(self):
+        self.env["complaint.escalation.rule"].create(
+            {
+                "name": "Press",
+                "trigger": "exposure",
+                "level": 3,
+                "recipient": "managers",
+            }
+        )
+        ticket, _action = self._report(exposure="media", sentiment="angry")
+        self.assertTrue(ticket.complaint_escalation_ids, "it went up at once")
+        heard = self._news(self.sales).filtered(lambda m: ticket.number in m.body)
+        self.assertEqual(len(heard), 1)
+        self.assertFalse(self._activities(), "they know what they reported")
+
+    def test_an_open_one_is_added_to(self):
+        ticket = self._create_complaint()
+        entry = self._entry(
+            self.sales,
+            existing_id=ticket.id,
+            description="It leaks more now.",
+            internal_note="She is about to leave us.",
+        )
+        self.assertIn(ticket.id, entry.open_ids.ids)
+        before = self.env["helpdesk.ticket"].search_count([])
+        action = entry.action_report()
+        self.assertIn(ticket.number, action["params"]["message"])
+        self.assertEqual(self.env["helpdesk.ticket"].search_count([]), before)
+        told = ticket.complaint_interaction_ids.filtered(
+            lambda i: "It leaks more now." in (i.summary or "")
+        )
+        self.assertEqual((told.direction, told.user_id), ("in", self.sales))
+        self.assertIn("It leaks more now.", self._told_to(self.handler, ticket))
+        self.assertFalse(ticket.with_user(self.sales).has_access("read"))
+
+    @mute_logger("odoo.addons.base.models.ir_rule")
+    def test_one_that_is_not_theirs_to_read_is_not_added_to(self):
+        ticket = self._create_complaint()
+        entry = self._entry(self.foreign_sales)
+        self.assertFalse(entry.open_ids)
+        entry.sudo().existing_id = ticket.id
+        with self.assertRaises(AccessError):
+            entry.action_report()
+        self.assertFalse(ticket.complaint_interaction_ids)
+
+    def test_the_story_is_told_to_who_may_read_it(self):
+        ticket = self._create_complaint(complaint_desired_outcome="A new kettle")
+        ticket.complaint_finding = "CANARY"
+        self._contact(ticket)
+        row = self.env["complaint.history"].with_user(self.sales).browse(ticket.id)
+        story = html2plaintext(row.story)
+        for words in (
+            "They told us: ",
+            "They want: A new kettle",
+            "Promised for then: ",
+        ):
+            self.assertIn(words, story)
+        self.assertNotIn("CANARY", story)
+        self.assertNotIn("False", story)
+        ticket.complaint_confidential = True
+        row.invalidate_recordset()
+        self.assertNotIn("kettle", row.story)
+
+    def test_the_owner_is_told_something_without_words_of_the_customer(self):
+        ticket = self._create_complaint()
+        before = len(ticket.complaint_interaction_ids)
+        self._entry(
+            self.sales,
+            existing_id=ticket.id,
+            description=False,
+            internal_note="They asked me when you call.",
+        ).action_report()
+        self.assertEqual(len(ticket.complaint_interaction_ids), before)
+        self.assertIn("when you call", self._told_to(self.handler, ticket))
+
+    def test_a_company_complains_by_a_person(self):
+        ticket, _action = self._report(
+            partner_id=self.customer_company.id, contact_id=self.customer.id
+        )
+        self.assertEqual(ticket.partner_id, self.customer)
+        self.assertEqual(ticket.partner_email, self.customer.email)
+
+    def test_what_is_for_colleagues_is_not_among_the_customers_words(self):
+        ticket, _action = self._report(internal_note="She is a friend of the boss.")
+        self.assertNotIn("boss", ticket.description)
+        note = ticket.message_ids.filtered(lambda m: "boss" in m.body)
+        self.assertTrue(note.subtype_id.internal or note.is_internal)
+
+    def test_a_mood_nobody_knows_is_not_made_up(self):
+        entry = self._entry(self.sales)
+        self.assertFalse(entry.sentiment)
+        entry.action_report()
 
     def test_own_salesperson_is_told_once(self):
         before = len(self._news())

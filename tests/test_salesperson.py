@@ -33,6 +33,16 @@ class SalesCase(MailCase):
 
 
 class TestNews(SalesCase):
+    def test_a_stranger_is_named_as_they_called_themselves(self):
+        ticket = self._create_complaint(
+            partner_id=False, partner_name="Ann Lee", partner_email="ann@lee.example"
+        )
+        subject = ticket._complaint_news_subject("opening")
+        self.assertEqual(subject, "Ann Lee complained")
+        ticket.partner_name = ticket.partner_email = False
+        subject = ticket._complaint_news_subject("opening")
+        self.assertEqual(subject, f"{ticket.number} complained")
+
     def test_told_at_opening_solution_and_closing(self):
         self._play()
         self.assertEqual(

@@ -83,6 +83,8 @@ class ComplaintFiling(ComplaintPortalFiles):
             "complaint": ticket._complaint_portal_values(),
             "claim": ticket._portal_claim(),
             "query": f"?access_token={key}" if key else "",
+            # Nobody is told that a mail went out where none can.
+            "can_mail": request.env["ir.mail_server"]._complaint_can_send(),
             "page_name": "complaint",
         }
         return self._complaint_render("portal_complaint_thanks", values)

@@ -139,6 +139,11 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
             **self._complaint_file_limits(),
             "steps": ticket._complaint_portal_steps(),
             "steps_answer": answer,
+            # What a link in a mail asks for is shown; only a form of ours does it.
+            "steps_asked": {
+                "option": kw.get("option"),
+                "satisfaction": kw.get("face"),
+            },
             "steps_allowed": speaks,
             "steps_token": key or "",
             "steps_typed": typed or {},

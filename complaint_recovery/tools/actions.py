@@ -21,13 +21,19 @@ def open_dialog(name, model, res_id=False, view_id=False, **defaults):
     }
 
 
-def notify(message, kind="success", then=None):
+def notify(message, kind="success", then=None, sticky=False):
     """Return the action that says ``message`` in a corner, and then does ``then``.
 
-    ``kind``: success or warning. Without ``then`` a dialog closes.
+    ``kind``: success or warning. Without ``then`` a dialog closes. A ``sticky`` one
+    stays until it is read.
     """
     return {
         "type": "ir.actions.client",
         "tag": "display_notification",
-        "params": {"type": kind, "message": message, "next": dict(then or CLOSE)},
+        "params": {
+            "type": kind,
+            "message": message,
+            "sticky": sticky,
+            "next": dict(then or CLOSE),
+        },
     }

@@ -13,6 +13,8 @@ UNANSWERED = Mark()
 BY_MAIL = Mark()
 #: Whoever opens the complaint sends the acknowledgement, once all is written down.
 MAIL_LATER = Mark()
+#: It has just been told that it came in: what follows from it is no other event.
+OPENING = Mark()
 #: A complaint is copied by hand: nobody hears of the copy.
 COPIED = Mark()
 #: A name is read to be told to somebody who may know so much, and no more.

@@ -153,6 +153,7 @@ DIALOGS = {
             "complaint.data.export",
             "complaint.replan",
             "complaint.settings",
+            "complaint.words",
         ),
         ("manager",),
     ),

@@ -191,6 +191,9 @@ class ComplaintApology(models.Model):
             lambda ticket: not ticket.complaint_apologised_at
         ).complaint_apologised_at = when
 
+    def _is_told(self):
+        return self.state == "sent"
+
     def _get_letter_name(self):
         self.ensure_one()
         env = self.with_context(lang=self.ticket_id._complaint_lang()).env

@@ -31,12 +31,17 @@ from . import gateway
 from . import wording
 from . import ticket_placeholders
 from . import correspondence
+from . import sender
 from . import customer_mails
+from . import page_link
 from . import offer_mail
+from . import mail_parts
 from . import addresses
 from . import undo
 from . import staff_mails
 from . import held_back
+from . import mail_server
+from . import sample
 from . import mail_thread
 from . import writer
 from . import numbers

@@ -6,13 +6,12 @@ from odoo.tools import (
     email_normalize,
     find_in_path,
     format_date,
+    format_datetime,
     format_time,
-    formataddr,
 )
 from odoo.tools.mail import email_split_tuples
 
 from ...tools.marks import MAIL_LATER, UNANSWERED
-from .ir_qweb import MailBatch
 
 #: Language → fonts with its own form of the characters, as systems name them.
 HAN_FONTS = {
@@ -83,49 +82,6 @@ class HelpdeskTicket(models.Model):
             return self.env._("Dear %s,", name)
         return self.env._("Dear customer,")
 
-    def _complaint_mail_address(self):
-        """Return the address to write to: the team's, else the company's."""
-        self.ensure_one()
-        ticket = self.sudo()  # The team's address is told to every customer.
-        alias = email_normalize(ticket.team_id.alias_email or "")
-        return alias or ticket.company_id.email or ticket.user_id.email or ""
-
-    def _complaint_reply_to(self):
-        """Return the address that brings answers back to the ticket."""
-        self.ensure_one()
-        batch = self.env.context.get("complaint_mail_batch")
-        known = batch.reply_to if isinstance(batch, MailBatch) else {}
-        return known.get(self.id) or self._complaint_reply_tos()[self.id]
-
-    def _complaint_reply_tos(self):
-        """Return ticket id → the address that brings answers back to it."""
-        tickets = self.sudo()  # The team's address is told to every customer.
-        found = {}
-        for default, alike in tickets.grouped(
-            lambda ticket: ticket._complaint_mail_address()
-        ).items():
-            for ticket_id, address in alike._notify_get_reply_to(
-                default=default
-            ).items():
-                # Odoo puts the name of whoever runs the queue there.
-                name = tickets.browse(ticket_id).company_id.name
-                plain = email_normalize(address or "")
-                address = formataddr((name, plain)) if plain else address
-                found[ticket_id] = address or default
-        return found
-
-    def _complaint_mail_from(self):
-        """Return the sender of our automatic mails: a person, by the company's address.
-
-        Answers go to the team's, see ``_complaint_reply_to()``.
-        """
-        self.ensure_one()
-        ticket = self.sudo()  # Who answers for a complaint is told to the customer.
-        name = ticket.user_id.name or ticket.company_id.name
-        company = email_normalize(ticket.company_id.email or "")
-        address = company or ticket._complaint_mail_address()
-        return formataddr((name, address)) if address else ""
-
     def _complaint_phone(self):
         """Return the number of the person in charge, else the company's."""
         self.ensure_one()
@@ -139,6 +95,14 @@ class HelpdeskTicket(models.Model):
         due = ticket._complaint_running_that("told")
         due = due.sorted("due_at")[:1]
         return ticket._complaint_time_text(due.due_at) if due else ""
+
+    def _complaint_hear_by_for(self, user):
+        """Return the same as ``user`` reads a time, for whoever talks to them now."""
+        self.ensure_one()
+        due = self.sudo()._complaint_running_that("told")  # Told to the customer.
+        due = due.sorted("due_at")[:1].due_at
+        zone = user.tz or self._complaint_tz()
+        return due and format_datetime(self.env, due, tz=zone, dt_format="short")
 
     def _complaint_time_text(self, when):
         """Return ``when`` (UTC) as the customer reads it: date and time."""

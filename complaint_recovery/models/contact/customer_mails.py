@@ -1,10 +1,7 @@
-import re
-
 from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import email_normalize_all
 
 from ...tools.groups import INTERNAL
 from ...tools.marks import UNRECORDED
@@ -18,22 +15,8 @@ AUTOMATIC = {
     "Auto-Submitted": "auto-replied",
     "X-Auto-Response-Suppress": "All",
 }
-#: The key to a customer's page, as somebody quotes it in an answer: plain, or in the
-#: address of a page that leads there.
-SLASH, IS = "(?:/|%2F|%252F)", "(?:=|%3D|%253D)"
-ASK = "(?:[?&]|&amp;|%3F|%26|%253F|%2526)"
-TOKEN = re.compile(
-    rf"(my{SLASH}(?:complaint|ticket){SLASH}\d{{1,12}}[^\s\"'<>]{{0,200}}?)"
-    rf"{ASK}access_token{IS}[\w-]{{0,100}}",
-    re.IGNORECASE,
-)
-IN_PATH = re.compile(
-    rf"(my{SLASH}ticket{SLASH}\d{{1,12}}){SLASH}[\w-]{{30,100}}", re.IGNORECASE
-)
 #: What no name has in it, but what is to be read or followed.
 NO_NAME = ("@", "://", "www.")
-#: What may stand between two signs of a key, where a mail program broke the line.
-BREAK = r"(?:=?[\s>]|&gt;|<br ?/?>){0,8}"
 
 
 class HelpdeskTicket(models.Model):
@@ -97,6 +80,8 @@ class HelpdeskTicket(models.Model):
             subject=subject,
             partner_ids=partner.ids,
             attachment_ids=(attachments or self.env["ir.attachment"]).ids,
+            # Whoever pressed the button, unless that was the customer.
+            author_id=self._complaint_mail_writer().id,
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
             email_layout_xmlid=LAYOUT,
@@ -119,14 +104,20 @@ class HelpdeskTicket(models.Model):
                 and not t._complaint_is_history()
             )
         )
-        if template and reachable:
-            # The company writes: the template reads what the handler may not.
-            template.sudo().with_context(
-                complaint_mail_batch=MailBatch(reachable._complaint_reply_tos())
-            ).send_mail_batch(
-                reachable.ids,
+        if not template or not reachable:
+            return
+        # The company writes: the template reads what the handler may not.
+        template = template.sudo().with_context(
+            complaint_mail_batch=MailBatch(reachable._complaint_reply_tos())
+        )
+        headers = reachable._complaint_threading(AUTOMATIC)
+        for author, told in reachable.grouped(
+            lambda ticket: ticket._complaint_mail_author()
+        ).items():
+            template.send_mail_batch(
+                told.ids,
                 email_layout_xmlid=LAYOUT,
-                email_values=reachable._complaint_threading(AUTOMATIC),
+                email_values={**headers, "author_id": author.id},
             )
 
     def _complaint_ask_by_mail(self):
@@ -195,73 +186,3 @@ class HelpdeskTicket(models.Model):
         return self.env._(
             "%(kept)s of %(all)s promises kept", kept=len(promises), all=len(promises)
         )
-
-    def _complaint_mail_link(self):
-        """Return the address of the page, in the customer's language, without the key.
-
-        The key is added when a mail goes out to the complainant, and to nobody else.
-        """
-        self.ensure_one()
-        ticket = self.sudo()  # Where the page stands is no secret.
-        lang = self.env["res.lang"]._get_data(code=ticket._complaint_lang())
-        prefix = f"/{lang.url_code}" if lang else ""
-        return f"{ticket.get_base_url()}{prefix}{ticket.access_url}"
-
-    def _complaint_portal_link(self):
-        """Return the address of the customer's page, which opens without an account.
-
-        Whoever has it may read what the customer may.
-        """
-        self.ensure_one()
-        # The link is sent to the customer, whoever sends it.
-        token = self.sudo()._portal_ensure_token()
-        return f"{self._complaint_mail_link()}?access_token={token}"
-
-    def _complaint_is_complainant(self, partner=None, emails=""):
-        """Return whether a mail to ``partner``, or ``emails``, reaches them alone."""
-        self.ensure_one()
-        if partner:
-            if self._complaint_is_sender(partner.email):
-                return partner.partner_share
-            # The key goes to the address we know, and to none a customer wrote.
-            return partner == self.partner_id and partner._complaint_is_vouched()
-        told = set(email_normalize_all(emails))
-        known = set(email_normalize_all(self.partner_id.email or ""))
-        sender = set(email_normalize_all(self.partner_email or ""))
-        return bool(told) and told <= (known | sender)
-
-    def _complaint_personalize(self, body, partner=None, emails=""):
-        """Return ``body`` with the key to the page, where the complainant gets it."""
-        self.ensure_one()
-        if not self._complaint_is_complainant(partner, emails):
-            return body
-        link = self._complaint_portal_link()
-        plain = re.compile(re.escape(self._complaint_mail_link()) + r"(?![\w/?-])")
-        return plain.sub(lambda _match: link, body)
-
-    @api.model
-    def _complaint_without_token(self, body):
-        """Return ``body`` without the keys that an answer quotes of our mails.
-
-        Those of these complaints themselves go in any spelling.
-        """
-        plain = IN_PATH.sub(r"\1", TOKEN.sub(r"\1", body or ""))
-        for key in filter(None, self.sudo().mapped("access_token")):  # To be hidden.
-            if key[:6].lower() in plain.lower():
-                signs = (f"(?:{s}|%2D|=2D)" if s == "-" else re.escape(s) for s in key)
-                plain = re.sub(BREAK.join(signs), "", plain, flags=re.IGNORECASE)
-        return Markup(plain) if isinstance(body, Markup) else plain
-
-    def _notify_get_recipients_groups(self, message, model_description, msg_vals=False):
-        """Point the button in mails to customers to the page of the complaint."""
-        groups = super()._notify_get_recipients_groups(
-            message, model_description, msg_vals=msg_vals
-        )
-        if len(self) == 1 and self.is_complaint:
-            for name, _who, options in groups:
-                if name == "portal_customer":
-                    options["button_access"] = {
-                        "url": self._complaint_mail_link(),
-                        "title": self._complaint_title(),
-                    }
-        return groups

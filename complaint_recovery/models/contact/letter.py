@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...tools.as_system import as_system
+from ...tools.letter_page import make_page
+from ...tools.marks import OWN_HAND
 from ...tools.own_hand import own_hand, without_hand
 
 _logger = logging.getLogger(__name__)
@@ -26,6 +28,7 @@ class ComplaintLetter(models.AbstractModel):
         ticket = self._get_letter_ticket()
         content, extension = self._render_letter(report_xmlid, ticket)
         if extension == "html":
+            content = make_page(content, name)
             self._tell_no_pdf_engine(ticket)
         return self._keep_letter(f"{name}.{extension}", content, extension, ticket)
 
@@ -49,6 +52,19 @@ class ComplaintLetter(models.AbstractModel):
 
     def _get_letter_ticket(self):
         return self.ticket_id
+
+    def _is_told(self):
+        """Return whether the customer has got it as it stands here."""
+        return False
+
+    def _is_draft_letter(self):
+        """Return whether this page is a look at what was not sent: it says so.
+
+        A letter in the making is none: it is sent with this rendering.
+        """
+        self.ensure_one()
+        making = self.env.context.get("complaint_rendered") is OWN_HAND
+        return not making and not self._is_told()
 
     def _render_letter(self, report_xmlid, ticket):
         """Return content and extension of the letter in the customer's language."""

@@ -2,11 +2,9 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_amount
 
 from ...tools.groups import INTERNAL
 from ...tools.own_hand import own_hand
-from ...tools.selections import MONEY_KINDS
 
 
 class Previewed:
@@ -92,19 +90,3 @@ class HelpdeskTicket(models.Model):
         if isinstance(previewed, Previewed):
             return previewed.options
         return self._complaint_offered()
-
-    def _complaint_offered_options(self):
-        """Return in words what the customer may choose from."""
-        self.ensure_one()
-        return [
-            self.env._(
-                "%(remedy)s (%(amount)s)",
-                remedy=remedy.description or remedy.type_id.name,
-                amount=format_amount(
-                    self.env, remedy.amount, remedy.currency_id, self._complaint_lang()
-                ),
-            )
-            if remedy.kind in MONEY_KINDS and remedy.amount
-            else remedy.description or remedy.type_id.name
-            for remedy in self._complaint_told_options()
-        ]

@@ -1,5 +1,8 @@
 from odoo import models
 
+#: Outcomes with which the customer is content, or has come to terms.
+SETTLED = ("satisfied", "settled")
+
 
 class HelpdeskTicket(models.Model):
     """What the customer's case is called, in the language of the context.
@@ -41,19 +44,33 @@ class HelpdeskTicket(models.Model):
         return self.env._("Our apology: your complaint %s", self.number)
 
     def _complaint_offer_subject(self):
-        """Return what the offer is for."""
+        """Return what the offer is for, and that there is something to choose."""
         if self._complaint_duty_to_inform():
-            return self.env._("What we offer you: a case known to us, %s", self.number)
-        return self.env._("What we offer you: your complaint %s", self.number)
+            return self.env._("Our offer: a case known to us, %s", self.number)
+        if len(self._complaint_offered_options()) > 1:
+            return self.env._(
+                "Our offer: please choose. Your complaint %s", self.number
+            )
+        return self.env._("Our offer: your complaint %s", self.number)
 
     def _complaint_follow_up_subject(self):
         """Return what we ask about afterwards."""
         if self._complaint_duty_to_inform():
-            return self.env._("Is all well now? A case known to us, %s", self.number)
-        return self.env._("Is all well now? Your complaint %s", self.number)
+            return self.env._(
+                "Is everything all right now? A case known to us, %s", self.number
+            )
+        return self.env._("Is everything all right now? Your complaint %s", self.number)
 
     def _complaint_closed_subject(self):
-        """Return what has come to its end."""
+        """Return how it came to its end."""
         if self._complaint_duty_to_inform():
-            return self.env._("A case known to us, %s: where we are", self.number)
-        return self.env._("Your complaint %s: where we are", self.number)
+            return self.env._("A case known to us, %s, is closed", self.number)
+        if self.complaint_outcome in SETTLED:
+            return self.env._("Your complaint %s is settled", self.number)
+        return self.env._("Your complaint %s is closed", self.number)
+
+    def _complaint_word_subject(self):
+        """Return that there is something new."""
+        if self._complaint_duty_to_inform():
+            return self.env._("News about a case known to us, %s", self.number)
+        return self.env._("News about your complaint %s", self.number)

@@ -8,6 +8,7 @@ for other documents of a customer. It fills hooks of contact/, escalation/, tick
 """
 
 from . import history
+from . import story
 from . import res_partner
 from . import banner
 from . import phone

@@ -17,6 +17,11 @@ class ComplaintCustomerBanner(models.AbstractModel):
         compute="_compute_complaint_banner",
         groups=CONCERNED,
     )
+    complaint_open_count = fields.Integer(
+        string="Open complaints of the customer",
+        compute="_compute_complaint_open_count",
+        groups=CONCERNED,
+    )
     complaint_watch_note = fields.Html(
         string="Watchlist", compute="_compute_complaint_banner", groups=CONCERNED
     )
@@ -29,6 +34,13 @@ class ComplaintCustomerBanner(models.AbstractModel):
             customer = document.partner_id
             document.complaint_notice = customer.complaint_notice
             document.complaint_watch_note = customer.complaint_watch_note
+
+    @api.depends("partner_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_complaint_open_count(self):
+        """Count for lists and cards, in the one query of all their customers."""
+        for document in self:
+            document.complaint_open_count = document.partner_id.complaint_open_count
 
     def action_report_complaint(self):
         """Open the screen that reports a complaint, with what the document knows."""

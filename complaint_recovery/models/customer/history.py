@@ -24,7 +24,11 @@ class ComplaintHistory(models.Model):
     _rec_name = "number"
     _order = "received_at desc, id desc"
     _depends = DEPENDS | {
-        "helpdesk.ticket": [*DEPENDS["helpdesk.ticket"], "complaint_sales_note"]
+        "helpdesk.ticket": [
+            *DEPENDS["helpdesk.ticket"],
+            "complaint_sales_note",
+            "complaint_reporter_id",
+        ]
     }
 
     ticket_id = fields.Many2one("helpdesk.ticket", string="Complaint", groups=INTERNAL)
@@ -36,6 +40,7 @@ class ComplaintHistory(models.Model):
         "res.users", string="About colleague", groups=INTERNAL
     )
     salesperson_id = fields.Many2one("res.users", string="Salesperson")
+    reporter_id = fields.Many2one("res.users", string="Reported by")
     commercial_partner_id = fields.Many2one("res.partner", string="Customer")
     partner_id = fields.Many2one("res.partner", string="Contact")
 
@@ -72,6 +77,7 @@ class ComplaintHistory(models.Model):
         heard = self.env["complaint.deadline"]._get_kinds_that("heard")
         return super()._get_columns() | {
             "next_promise_at": next_promise(heard),
+            "reporter_id": SQL("ticket.complaint_reporter_id"),
             "sales_note": SQL("ticket.complaint_sales_note"),
         }
 

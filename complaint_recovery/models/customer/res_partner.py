@@ -98,7 +98,7 @@ class ResPartner(models.Model):
     @api.depends("commercial_partner_id", "complaint_open_count")
     @api.depends_context("uid", "allowed_company_ids", "lang", "tz")
     def _compute_complaint_notice(self):
-        last = self._complaint_last_ids(Domain("is_open", "=", True), OPEN_TOLD)
+        last = self._complaint_worst_ids(Domain("is_open", "=", True), OPEN_TOLD)
         everything = self.env["complaint.history"].browse(
             history_id for ids in last.values() for history_id in ids
         )
@@ -107,7 +107,7 @@ class ResPartner(models.Model):
             rows = rows.with_prefetch(everything._prefetch_ids)
             lines = [self._complaint_notice_line(row) for row in rows]
             if (more := partner.complaint_open_count - len(rows)) > 0:
-                lines.append(Markup("%s") % self.env._("%s more are open.", more))
+                lines.append(Markup("%s") % self.env._("Open besides: %s", more))
             partner.complaint_notice = Markup("<br/>").join(lines) or False
 
     def action_complaint_history(self):
@@ -153,28 +153,63 @@ class ResPartner(models.Model):
 
     def _complaint_last_ids(self, domain, limit):
         """Return id of the entity → ids of its last complaints, in one query."""
+        return self._complaint_ranked_ids(
+            domain, limit, lambda column: (SQL("0"), SQL("FALSE"))
+        )
+
+    def _complaint_worst_ids(self, domain, limit):
+        """Return id of the entity → ids of its gravest complaints, in one query.
+
+        Those with something not to bring up come first, however many they are.
+        """
+
+        def rank(column):
+            noted = SQL("COALESCE(%s, '') <> ''", column("sales_note"))
+            gravity = SQL(
+                """CASE WHEN %s THEN 0 ELSE 1 END, (SELECT severity.sequence
+                    FROM complaint_severity severity WHERE severity.id = %s) DESC""",
+                noted,
+                column("severity_id"),
+            )
+            return gravity, noted
+
+        return self._complaint_ranked_ids(domain, limit, rank)
+
+    def _complaint_ranked_ids(self, domain, limit, rank):
+        """Return id of the entity → ids of ``limit`` of its complaints, in one query.
+
+        ``rank`` gets a function from field to column, and returns (SQL) what they are
+        ordered by before the newest, and which are there beyond the limit.
+        """
         history, last = self.env["complaint.history"], defaultdict(list)
         if not history.has_access("read"):
             return last
         query = history._search(domain & self._complaint_history_domain())
-        entity, row_id, received_at = (
-            history._field_to_sql(query.table, name, query)
-            for name in ("commercial_partner_id", "id", "received_at")
+
+        def column(name):
+            return history._field_to_sql(query.table, name, query)
+
+        entity, row_id, received_at = map(
+            column, ("commercial_partner_id", "id", "received_at")
         )
+        first, always = rank(column)
         ranked = query.select(
             SQL("%s AS entity", entity),
             SQL("%s AS id", row_id),
+            SQL("%s AS always", always),
             SQL(
                 """ROW_NUMBER() OVER
-                    (PARTITION BY %s ORDER BY %s DESC, %s DESC) AS place""",
+                    (PARTITION BY %s ORDER BY %s, %s DESC, %s DESC) AS place""",
                 entity,
+                first,
                 received_at,
                 row_id,
             ),
         )
         rows = self.env.execute_query(
             SQL(
-                "SELECT entity, id FROM (%s) ranked WHERE place <= %s ORDER BY place",
+                """SELECT entity, id FROM (%s) ranked
+                    WHERE place <= %s OR always ORDER BY place""",
                 ranked,
                 limit,
             )
@@ -191,9 +226,14 @@ class ResPartner(models.Model):
         if row.next_promise_at:
             when = format_datetime(self.env, row.next_promise_at, dt_format="short")
             parts.append(self.env._("next promise: %s", when))
-        if row.sales_note:
-            parts.append(self.env._("do not bring up: %s", row.sales_note))
-        return Markup("<b>%s</b> %s") % (
-            self.env._("Open complaint %s:", row.number),
+        line = Markup('<a href="/odoo/complaint-history/%s"><b>%s %s</b></a> %s') % (
+            row.id,
+            row.number,
+            row.title,
             " · ".join(filter(None, parts)),
+        )
+        if not row.sales_note:
+            return line
+        return line + Markup(" · <b>%s</b>") % self.env._(
+            "Do not bring up: %s", row.sales_note
         )

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -5,6 +7,17 @@ from odoo.tools import format_datetime
 
 from ...tools.as_system import as_system
 from ...tools.groups import INTERNAL
+from ...tools.marks import OPENING, Mark
+
+#: Outcomes after which something else is said than thanks.
+ADVISED = ("unsettled", "withdrawn", "duplicate")
+
+
+class Reporter(Mark):
+    """Who passes a complaint on, known before it is there."""
+
+    def __init__(self, user):
+        self.user = user
 
 
 class HelpdeskTicket(models.Model):
@@ -32,49 +45,103 @@ class HelpdeskTicket(models.Model):
     def _complaint_guarded_fields(self):
         return super()._complaint_guarded_fields() | {"complaint_reporter_id"}
 
-    def _complaint_salesperson(self):
-        """Return the salesperson to tell: of the entity, else of the contact."""
+    def _prepare_complaint_vals(self):
+        vals = super()._prepare_complaint_vals()
+        reporter = self.env.context.get("complaint_reporter")
+        if isinstance(reporter, Reporter):
+            vals = {**vals, "complaint_reporter_id": reporter.user.id}
+        return vals
+
+    def _complaint_salespeople(self):
+        """Return complaint → the salesperson to tell, in few queries for all.
+
+        It is that of the entity, else of the contact, else of their newest document.
+        """
+        tickets = self.sudo()  # Sales staff need not be readable to the handler.
+        known = {
+            ticket: ticket.commercial_partner_id.user_id or ticket.partner_id.user_id
+            for ticket in tickets
+        }
+        unknown = tickets.filtered(lambda t: t.partner_id and not known[t])
+        newest = unknown._complaint_newest_documents() if unknown else {}
+        for ticket in unknown:
+            _date, user_id = max(newest.get(ticket.commercial_partner_id.id, [(0, 0)]))
+            # As above: whom to tell is the system's to know.
+            known[ticket] = self.env["res.users"].sudo().browse(user_id or ())
+        return {
+            ticket.id: user if ticket._complaint_may_hear(user) else user.browse()
+            for ticket, user in known.items()
+        }
+
+    def _complaint_newest_documents(self):
+        """Return id of the entity → (date, id of the salesperson) of documents.
+
+        Of each kind the newest, in the companies of these. Glue addons know some.
+        """
+        return defaultdict(list)
+
+    def _complaint_may_hear(self, user):
+        """Return whether ``user`` gets news: not who owns it, nor whom it is about."""
         self.ensure_one()
-        ticket = self.sudo()  # Sales staff need not be readable to the handler.
-        entity, contact = ticket.commercial_partner_id, ticket.partner_id
-        user = entity.user_id or contact.user_id
-        if (
-            not user.active
-            or not user._is_internal()
-            or user in (ticket.user_id, ticket.complaint_about_user_id)
-        ):
-            return user.browse()
-        return user
+        return bool(
+            user.active
+            and user._is_internal()
+            and user not in (self.user_id, self.complaint_about_user_id)
+        )
+
+    def _complaint_salesperson(self):
+        """Return the one salesperson to tell, if there is one."""
+        self.ensure_one()
+        return self._complaint_salespeople()[self.id]
+
+    def _complaint_news_people(self):
+        """Return reader → complaints they hear of: sales, and whoever reported it."""
+        people = defaultdict(self.browse)
+        for ticket_id, salesperson in self._complaint_salespeople().items():
+            ticket = self.browse(ticket_id)
+            reporter = ticket.complaint_reporter_id
+            heard = reporter.filtered(ticket._complaint_may_hear)
+            for reader in salesperson | heard:
+                people[reader] |= ticket
+        return people
 
     def _complaint_announce(self, event, detail=""):
         self._complaint_tell_salesperson(event, detail)
         return super()._complaint_announce(event, detail)
 
     def _complaint_news_readers(self):
-        return super()._complaint_news_readers() | self._complaint_salesperson()
+        # Who hears of it is no secret to whoever writes on it.
+        reporter = self.sudo().complaint_reporter_id
+        readers = self._complaint_salesperson() | reporter
+        return super()._complaint_news_readers() | readers
 
     def _complaint_tell_salesperson(self, event, detail=""):
-        """Tell the customer's salesperson, who gets no access to the ticket.
+        """Tell salesperson and reporter, who get no access to the ticket by it.
 
         An inbox note at opening, solution, escalation and closing; one activity on the
         customer, only at opening of what asks for a senior's visit.
         """
+        if self.env.context.get("complaint_opening") is OPENING:
+            return  # They have just read that it came in, and what to say.
         # By the system: whoever creates a message may read it, and that may be the
         # customer who files the complaint on the portal.
         tickets = as_system(self).filtered(
             lambda ticket: not ticket._complaint_is_history()
         )
-        by_user = tickets.grouped(lambda ticket: ticket._complaint_salesperson())
-        for salesperson, news in by_user.items():
-            if salesperson:
-                news._complaint_send_news(salesperson, event, detail)
+        for reader, news in tickets._complaint_news_people().items():
+            news._complaint_send_news(reader, event, detail)
 
-    def _complaint_send_news(self, salesperson, event, detail):
+    def _complaint_send_news(self, reader, event, detail):
         """Send one note about all of them, and plan what is to be done about it."""
-        told = self._complaint_notify_news(salesperson, event, detail)
+        told = self._complaint_notify_news(reader, event, detail)
         if event == "opening":
-            visited = told.filtered("complaint_severity_id.propose_visit")
-            visited._complaint_salesperson_activity(salesperson)
+            visited = told.filtered(
+                lambda ticket: (
+                    ticket.complaint_severity_id.propose_visit
+                    and ticket.complaint_reporter_id != reader  # They know.
+                )
+            )
+            visited._complaint_salesperson_activity(reader)
 
     def _complaint_notify_news(self, reader, event, detail=""):
         """Send one note about all of them, by the customer where that is one.
@@ -106,7 +173,10 @@ class HelpdeskTicket(models.Model):
     def _complaint_news_advised(self):
         """Return the complaints grouped by what to say: it names the owner."""
         alike = self.grouped(
-            lambda ticket: (ticket.user_id, ticket.complaint_outcome == "unsettled")
+            lambda ticket: (
+                ticket.user_id,
+                ticket.complaint_outcome in ADVISED and ticket.complaint_outcome,
+            )
         )
         return list(alike.values())
 
@@ -125,7 +195,8 @@ class HelpdeskTicket(models.Model):
             "escalation": self.env._("%s: the complaint was escalated"),
             "closing": self.env._("%s: the complaint is closed"),
         }
-        return subjects[event] % self.partner_id.display_name
+        name = self.partner_id.display_name or self._complaint_customer_name()
+        return subjects[event] % (name or self.number)
 
     def _complaint_news_title(self):
         """Return what it is about; nothing where that is not for everybody."""

@@ -20,5 +20,6 @@ from . import helpdesk_ticket
 from . import triggers
 from . import case_file
 from . import res_users
+from . import mails
 from . import complaint_deadline
 from . import mail_activity

@@ -293,7 +293,7 @@ class ComplaintEscalation(models.Model):
                     "complaint_recovery.mail_template_escalations"
                 ).with_context(
                     complaint_escalation_ids=self.ids
-                )._complaint_mail_colleagues(users, "mail.mail_notification_light")
+                )._complaint_mail_colleagues(users)
         except TransactionRollbackError:
             raise
         except Exception:

@@ -29,17 +29,3 @@ class ResUsers(models.Model):
             for ticket in escalations.ticket_id:
                 if gone(ticket, user):
                     ticket._complaint_tell_others(user)
-
-    def _complaint_pending_escalations(self):
-        """Return what this pass has escalated to this colleague."""
-        self.ensure_one()
-        ids = self.env.context.get("complaint_escalation_ids", [])
-        escalations = self.env["complaint.escalation"].browse(ids)
-        return escalations._get_news_for(self)
-
-    def _complaint_escalation_subject(self):
-        self.ensure_one()
-        escalations = self._complaint_pending_escalations()
-        if len(escalations) == 1:
-            return self.env._("Complaint %s needs you", escalations.ticket_id.number)
-        return self.env._("%s complaints need you", len(escalations.ticket_id))

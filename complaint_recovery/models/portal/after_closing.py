@@ -111,8 +111,7 @@ class HelpdeskTicket(models.Model):
 
     def _portal_is_final(self):
         """Return whether our answer stands, whatever the customer says."""
-        self.ensure_one()
-        return self.complaint_outcome == "unsettled" or self.complaint_decision_final
+        return self._complaint_is_final()
 
     def _portal_final_text(self):
         """Return our last word, and where else to turn, in the reader's language."""

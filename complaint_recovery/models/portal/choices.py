@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 
 #: A customer's wish for a superior that still stands: asking again changes nothing.
 STANDING_STATES = ("open", "taken", "returned")
@@ -55,10 +55,8 @@ class HelpdeskTicket(models.Model):
 
     def _portal_prepare_option(self, remedy):
         """Return what the customer reads of ``remedy``, never what it costs us."""
-        promised = remedy.promised_at
-        past = not promised or promised <= fields.Datetime.now()
-        if past and remedy.state == "offered":  # Counts from the choice.
-            promised = self._complaint_after(days=remedy.type_id.delivery_days)
+        offered = remedy.state == "offered"
+        promised = remedy._get_delivery() if offered else remedy.promised_at
         return {
             "id": remedy.id,
             "title": self._complaint_portal_remedy(remedy),

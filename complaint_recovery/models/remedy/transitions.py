@@ -157,12 +157,16 @@ class ComplaintRemedy(models.Model):
         for sibling in siblings.filtered(lambda other: other.state == "offered"):
             sibling._move("declined", reason=self.env._("Another option was chosen."))
 
+    def _get_delivery(self):
+        """Return when the customer has it who chooses it now."""
+        self.ensure_one()
+        if self.promised_at and self.promised_at > fields.Datetime.now():
+            return self.promised_at
+        # The customer took time to choose: no promise is overdue at birth.
+        return self.ticket_id._complaint_after(days=self.type_id.delivery_days)
+
     def _accept(self):
-        ticket = self.ticket_id
-        promised_at = self.promised_at
-        if not promised_at or promised_at <= fields.Datetime.now():
-            # The customer took time to choose: no promise is overdue at birth.
-            promised_at = ticket._complaint_after(days=self.type_id.delivery_days)
+        ticket, promised_at = self.ticket_id, self._get_delivery()
         self._move("accepted", promised_at=promised_at)
         # The promise belongs to the remedy; the caller chooses neither.
         ticket._complaint_promise(

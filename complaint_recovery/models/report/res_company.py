@@ -2,8 +2,6 @@ from datetime import timedelta
 
 from odoo import fields, models
 
-#: The layout of mails to colleagues.
-STAFF_LAYOUT = "complaint_recovery.mail_layout_staff"
 #: Local time from which a working morning has begun.
 MORNING_HOUR = 6
 
@@ -36,7 +34,7 @@ class ResCompany(models.Model):
         if not template:  # Who deletes it wants no such mail.
             return
         template.with_company(self)._complaint_mail_colleagues(
-            self.complaint_director_id, STAFF_LAYOUT
+            self.complaint_director_id
         )
 
     def _complaint_last_working_day(self):

@@ -31,10 +31,9 @@ class ResUsers(models.Model):
             period=review.display_name,
         )
 
-    def _complaint_review_from(self):
-        """Return who writes: the company the review is of."""
-        company = self._complaint_mailed_review().company_id or self.env.company
-        return company.email_formatted or self.env.user.email_formatted
+    def _complaint_mail_company(self):
+        company = self._complaint_mailed_review().company_id
+        return company or super()._complaint_mail_company()
 
     def _complaint_review_body(self):
         """Return the review for this user, in the language of the context."""

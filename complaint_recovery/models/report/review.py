@@ -60,6 +60,9 @@ class ComplaintReview(models.Model):
 
     @api.model
     def _review_company(self, company):
+        _first, last = self._get_last_period(company)
+        if not self._has_complaints(company, last):
+            return  # A review of nothing is no news, as on the day of installation.
         review = self._make_for_last_period(company)
         if not review.sent_at:
             review._send()
@@ -77,6 +80,19 @@ class ComplaintReview(models.Model):
     @api.model
     def _make_for_last_period(self, company):
         """Return the review of the last whole period, made where there is none."""
+        date_from, date_to = self._get_last_period(company)
+        found = self.search(
+            [
+                ("company_id", "=", company.id),
+                ("date_from", "=", date_from),
+                ("date_to", "=", date_to),
+            ]
+        )
+        return found or self._make(company, date_from, date_to)
+
+    @api.model
+    def _get_last_period(self, company):
+        """Return first and last day of the last whole week or month."""
         today = fields.Date.context_today(
             self.with_context(tz=company.resource_calendar_id.tz or "UTC")
         )
@@ -86,14 +102,7 @@ class ComplaintReview(models.Model):
         else:
             date_to = today.replace(day=1) - relativedelta(days=1)
             date_from = date_to.replace(day=1)
-        found = self.search(
-            [
-                ("company_id", "=", company.id),
-                ("date_from", "=", date_from),
-                ("date_to", "=", date_to),
-            ]
-        )
-        return found or self._make(company, date_from, date_to)
+        return date_from, date_to
 
     @api.model
     def _make(self, company, date_from, date_to):

@@ -1,9 +1,8 @@
+from dateutil.relativedelta import relativedelta
 from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-
-from .res_company import STAFF_LAYOUT
 
 #: Shown of the causes that became more, and of those that became fewer.
 CAUSES_SHOWN = 5
@@ -51,15 +50,21 @@ class ComplaintReview(models.Model):
     def _has_predecessor(self):
         """Return whether there was any complaint before the period."""
         self.ensure_one()
-        since, _until = self._get_moments(self.company_id, self.date_from, self.date_to)
+        day_before = self.date_from - relativedelta(days=1)
+        return self._has_complaints(self.company_id, day_before)
+
+    @api.model
+    def _has_complaints(self, company, until):
+        """Return whether ``company`` had any complaint until the end of that day."""
+        _since, until = self._get_moments(company, until, until)
         # That there was one is no secret.
         return bool(
             self.env["helpdesk.ticket"]
             .sudo()
             .search_count(
                 Domain("is_complaint", "=", True)
-                & Domain("company_id", "=", self.company_id.id)
-                & Domain("complaint_received_at", "<", since),
+                & Domain("company_id", "=", company.id)
+                & Domain("complaint_received_at", "<", until),
                 limit=1,
             )
         )
@@ -169,7 +174,7 @@ class ComplaintReview(models.Model):
                 template.with_context(
                     complaint_review_id=self.id,
                     complaint_review_part=users == responsible,
-                )._complaint_mail_colleagues(users, STAFF_LAYOUT)
+                )._complaint_mail_colleagues(users)
         # When it was mailed, only methods write.
         self.sudo().sent_at = fields.Datetime.now()
 

@@ -25,6 +25,17 @@ class HelpdeskTicket(models.Model):
     def _get_answered_ticket(self):
         return self
 
+    def _is_told(self):
+        return bool(self.complaint_decision_sent_at)
+
+    def _complaint_is_final(self):
+        """Return whether our answer stands, whatever the customer says."""
+        self.ensure_one()
+        ticket = self.sudo()  # The customer is told.
+        return (
+            ticket.complaint_outcome == "unsettled" or ticket.complaint_decision_final
+        )
+
     def _complaint_ensure_decided(self):
         self.ensure_one()
         if not self.complaint_decision or is_html_empty(self.complaint_explanation):

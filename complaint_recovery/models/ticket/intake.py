@@ -3,7 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ...tools.groups import INTERNAL
 from ...tools.late_index import LateIndex
-from ...tools.marks import COPIED, MAIL_LATER
+from ...tools.marks import COPIED, MAIL_LATER, OPENING
 from ...tools.own_hand import own_hand
 from ...tools.selections import SENTIMENTS
 
@@ -242,7 +242,9 @@ class HelpdeskTicket(models.Model):
             tickets.with_context(**silent)._complaint_enter_stage()
             if not copied:
                 tickets._complaint_announce("opening")
-                tickets._complaint_fire_triggers(["is_complaint"])
+                tickets.with_context(
+                    complaint_opening=OPENING
+                )._complaint_fire_triggers(["is_complaint"])
 
     def copy(self, default=None):
         """A copy is made to be worked on: neither customer nor sales hears of it."""
