@@ -1,10 +1,12 @@
 """Build the .pot of each addon anew and bring it into the catalogues.
 
 Run by `make i18n`, in an Odoo shell with every addon installed. Kept translations stay,
-new terms appear empty, terms the code no longer has are dropped.
+new terms appear empty, terms the code no longer has are dropped. The languages of
+customers have what customers read, and nothing else (dev/circles.py).
 """
 
 import io
+import sys
 from pathlib import Path
 
 import polib
@@ -12,7 +14,9 @@ import polib
 from odoo.tools.translate import trans_export
 
 ROOT = Path.cwd()
-LANGUAGES = ("zh_CN", "zh_TW")
+sys.path.insert(0, str(ROOT / "dev"))
+import circles  # noqa: E402
+
 ADDONS = sorted(
     path.parent for path in ROOT.glob("complaint_recovery*/__manifest__.py")
 )
@@ -59,10 +63,14 @@ for addon in ADDONS:
     target = addon / "i18n"
     target.mkdir(exist_ok=True)
     export(addon).save(str(target / f"{addon.name}.pot"))
-    for lang in LANGUAGES:
+    for lang in (*circles.DESK, *circles.CUSTOMERS):
         path = target / f"{lang}.po"
         kept = polib.pofile(str(path)) if path.exists() else []
         catalogue = translate(export(addon), kept)
+        if lang in circles.CUSTOMERS:
+            catalogue[:] = filter(circles.is_for_customers, catalogue)
+            if not catalogue:
+                continue
         catalogue.metadata["Language"] = lang
         catalogue.save(str(path))
         empty = [entry.msgid for entry in catalogue if not entry.msgstr]

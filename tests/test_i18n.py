@@ -1,5 +1,6 @@
 import io
 import re
+import sys
 from pathlib import Path
 
 import polib
@@ -10,7 +11,9 @@ from odoo.tools.translate import trans_export
 from odoo.addons.base.tests.common import BaseCommon
 
 ROOT = Path(__file__).parents[1]
-LANGUAGES = ("zh_CN", "zh_TW")
+sys.path.insert(0, str(ROOT / "dev"))
+import circles  # noqa: E402
+
 #: %s, %(name)s, {{ x }}: what a translation must keep.
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\{.*?\}\}")
 
@@ -46,20 +49,51 @@ class TestTranslations(BaseCommon):
                 kept = polib.pofile(str(addon / "i18n" / f"{addon.name}.pot"))
                 self.assertEqual({entry.msgid for entry in kept}, fresh)
 
-    def test_each_language_translates_every_term_and_no_other(self):
+    def test_each_language_translates_the_terms_of_its_circle_and_no_other(self):
+        """Chinese has every term, the languages of customers what customers read."""
         for addon in self._installed():
-            terms = {entry.msgid for entry in self._export(addon)}
-            for lang in LANGUAGES:
-                with self.subTest(addon=addon.name, lang=lang):
-                    entries = polib.pofile(str(addon / "i18n" / f"{lang}.po"))
-                    done = {e.msgid for e in entries if e.msgstr and not e.fuzzy}
-                    self.assertEqual(terms - done, set(), "missing or fuzzy")
-                    self.assertEqual(done - terms, set(), "stale")
+            export = list(self._export(addon))
+            terms = {entry.msgid for entry in export}
+            read = {entry.msgid for entry in filter(circles.is_for_customers, export)}
+            for lang in circles.DESK:
+                self._assert_translated(addon, lang, terms)
+            for lang in circles.CUSTOMERS:
+                self._assert_translated(addon, lang, read)
+
+    def _assert_translated(self, addon, lang, terms):
+        with self.subTest(addon=addon.name, lang=lang):
+            done = {e.msgid for e in self._entries(addon, lang) if not e.fuzzy}
+            self.assertEqual(terms - done, set(), "missing or fuzzy")
+            self.assertEqual(done - terms, set(), "stale")
+
+    def _entries(self, addon, lang):
+        path = addon / "i18n" / f"{lang}.po"
+        catalogue = polib.pofile(str(path)) if path.exists() else []
+        return [entry for entry in catalogue if entry.msgstr]
+
+    def test_customers_read_a_good_part_of_our_words(self):
+        core, *_glue = addons()
+        kept = polib.pofile(str(core / "i18n" / f"{core.name}.pot"))
+        read = list(filter(circles.is_for_customers, kept))
+        self.assertGreater(len(read), 250)
+        self.assertLess(len(read), len(kept) / 3)
+
+    def test_each_place_and_word_of_the_circle_is_there(self):
+        entries = [
+            entry
+            for addon in addons()
+            for entry in polib.pofile(str(addon / "i18n" / f"{addon.name}.pot"))
+        ]
+        places = [place for entry in entries for place, _line in entry.occurrences]
+        for beginning in (*circles.PLACES, *circles.COLLEAGUES):
+            with self.subTest(beginning):
+                self.assertTrue([p for p in places if p.startswith(beginning)])
+        self.assertLessEqual(circles.WORDS, {entry.msgid for entry in entries})
 
     def test_translations_keep_their_placeholders(self):
         for addon in addons():
-            for lang in LANGUAGES:
-                for entry in polib.pofile(str(addon / "i18n" / f"{lang}.po")):
+            for lang in (*circles.DESK, *circles.CUSTOMERS):
+                for entry in self._entries(addon, lang):
                     with self.subTest(lang=lang, term=entry.msgid):
                         self.assertEqual(
                             sorted(PLACEHOLDER.findall(entry.msgstr)),

@@ -1,0 +1,80 @@
+"""Which of our words customers read: they come in more languages than the others.
+
+A term is in the customers' circle by where it stands in the code. `make i18n` keeps the
+catalogues of CUSTOMERS by it, and tests/test_i18n.py looks whether they are complete.
+"""
+
+#: Languages of all terms.
+DESK = ("zh_CN", "zh_TW")
+#: Languages of what customers read: German, French, Spanish, Italian, Dutch, Portuguese
+#: of Brazil and Japanese.
+CUSTOMERS = ("de", "fr", "es", "it", "nl", "pt_BR", "ja")
+
+#: Where what customers read stands, as the beginning of an occurrence.
+PLACES = (
+    "code:addons/complaint_recovery/controllers/",
+    "code:addons/complaint_recovery/models/portal/",
+    "code:addons/complaint_recovery/models/contact/wording.py",
+    "code:addons/complaint_recovery/models/contact/correspondence.py",
+    "code:addons/complaint_recovery/static/src/portal/",
+    "code:addons/complaint_recovery_sale/controllers/",
+    "code:addons/complaint_recovery_account/controllers/",
+    "model:complaint.apology.template,body",
+    "model:complaint.remedy.type,name",
+    "model:complaint.remedy.type,description",
+    "model:mail.template,subject",
+    "model_terms:mail.template,body_html",
+    "model:mail.template,body_html",
+    "model_terms:ir.ui.view,arch_db:complaint_recovery.letter",
+    "model_terms:ir.ui.view,arch_db:complaint_recovery.login_",
+    "model_terms:ir.ui.view,arch_db:complaint_recovery.mail_",
+    "model_terms:ir.ui.view,arch_db:complaint_recovery.portal_",
+    "model_terms:ir.ui.view,arch_db:complaint_recovery.report_decision",
+    "model_terms:ir.ui.view,arch_db:complaint_recovery_sale.portal_",
+    "model_terms:ir.ui.view,arch_db:complaint_recovery_account.portal_",
+    "model_terms:ir.ui.view,arch_db:complaint_recovery_loyalty.mail_",
+    "model_terms:ir.ui.view,arch_db:complaint_recovery_loyalty.portal_",
+    *(
+        f"model:ir.model.fields.selection,name:complaint_recovery.selection__complaint_interaction__{name}__"
+        for name in ("satisfaction", "helped", "quick", "kind")
+    ),
+    *(
+        f"model:ir.model.fields,field_description:complaint_recovery.field_complaint_interaction__{name}"
+        for name in ("helped", "quick", "kind")
+    ),
+)
+#: What stands in one of these places and is for colleagues alone.
+COLLEAGUES = (
+    "model_terms:ir.ui.view,arch_db:complaint_recovery.mail_template_",
+    *(
+        f"{kind}mail.template,{field}:complaint_recovery.mail_template_{name}"
+        for kind, field in (
+            ("model:", "subject"),
+            ("model:", "body_html"),
+            ("model_terms:", "body_html"),
+        )
+        for name in ("escalation", "morning", "review", "director")
+    ),
+)
+#: Said to customers from elsewhere.
+WORDS = frozenset(
+    {
+        "%(kept)s of %(all)s promises kept",
+        "%(remedy)s (%(amount)s)",
+        "%(name)s has been told about your complaint. You hear from them by %(when)s "
+        "at the latest.",
+        "Apology %s",
+        "Decision %s",
+        "Hello %s,",
+        "Hello,",
+        "We will be later than we said: %(what)s, now by %(when)s.",
+        "With this we correct our apology of %s.",
+    }
+)
+
+
+def is_for_customers(entry):
+    """Return whether customers read this entry of a catalogue."""
+    places = [place for place, _line in entry.occurrences]
+    told = [p for p in places if p.startswith(PLACES) and not p.startswith(COLLEAGUES)]
+    return bool(told) or entry.msgid in WORDS
