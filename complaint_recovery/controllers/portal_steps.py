@@ -51,7 +51,7 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
         run = self._complaint_get_step(step)
         ticket, key = self._complaint_get_ticket(ticket_id, access_token)
         if not ticket:
-            return self._complaint_step_signed_out(ticket_id, step, post)
+            return self._complaint_signed_out(ticket_id, step, post)
         if not request.validate_csrf(csrf_token):
             self._complaint_keep_typed(ticket_id, step, post)
             return self._complaint_answer(ticket, False, self._complaint_late(), key)
@@ -80,7 +80,7 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
             "still here: please send it once more."
         )
 
-    def _complaint_step_signed_out(self, ticket_id, step, post):
+    def _complaint_signed_out(self, ticket_id, step, post):
         """Keep the words of somebody who may not see the page (any more).
 
         Whether there is such a complaint is not told: they sign in, and then see.
