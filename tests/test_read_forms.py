@@ -32,6 +32,11 @@ DECIDED = {
     "kind": "of a remedy type, which managers shape",
     "can_solve_on_spot": "of a severity, which managers shape",
     "complaint_key_customer": "whoever files it, the customer is owed the same",
+    "complaint_next_step": "how a complaint stands: of the complaint itself",
+    "complaint_now": "how a complaint stands: of the complaint itself",
+    "complaint_remedy_prepared": "how a complaint stands: of the complaint itself",
+    "complaint_can_resolve": "how a complaint stands: of the complaint itself",
+    "complaint_care_planned": "how a complaint stands: of the complaint itself",
 }
 
 

@@ -41,6 +41,7 @@ class ComplaintPortalFiles(ComplaintPortal):
             )
         files_of_ours, files, total = request.env["ir.attachment"], [], 0
         for file in sent:
+            file.seek(0)  # Odoo rewinds the first alone where it repeats a request.
             raw = file.read(self._complaint_longest_file() + 1)
             total += len(raw)
             wrong = files_of_ours._complaint_judge(file.filename, raw, limits["file"])

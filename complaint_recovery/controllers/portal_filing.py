@@ -45,7 +45,7 @@ class ComplaintFiling(ComplaintPortalFiles):
     def portal_file_complaint(self, csrf_token=None, **post):
         if request.env.user._is_public():
             return self._complaint_sign_in_again(post)
-        if not request.validate_csrf(csrf_token):
+        if not self._complaint_is_ours(csrf_token):
             return self._complaint_render_form(post, {}, self._complaint_once_more())
         tickets = request.env["helpdesk.ticket"]
         values, errors = self._complaint_read_form(post)

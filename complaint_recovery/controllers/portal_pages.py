@@ -143,6 +143,10 @@ class ComplaintPortal(CustomerPortalHelpdesk):
         values = {"page_name": "complaint", "no_breadcrumbs": True}
         return self._complaint_render("portal_complaint_not_found", values, 404)
 
+    def _complaint_is_ours(self, csrf_token):
+        """Return whether our page sent it. Odoo compares signs of ASCII alone."""
+        return comparable(csrf_token or "") and request.validate_csrf(csrf_token)
+
     def _complaint_render(self, template, values, status=200):
         """Render a page with its language, which screen readers need and Odoo omits."""
         values["html_data"] = {"lang": request.env.lang.replace("_", "-")}

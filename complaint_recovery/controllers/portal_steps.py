@@ -52,7 +52,7 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
         ticket, key = self._complaint_get_ticket(ticket_id, access_token)
         if not ticket:
             return self._complaint_signed_out(ticket_id, step, post)
-        if not request.validate_csrf(csrf_token):
+        if not self._complaint_is_ours(csrf_token):
             self._complaint_keep_typed(ticket_id, step, post)
             return self._complaint_answer(ticket, False, self._complaint_late(), key)
         speaks, author = self._complaint_author(ticket, key)
@@ -204,4 +204,4 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
 
     def _complaint_number(self, text):
         """Return a number as the form sends it; 0 for anything else."""
-        return int(text) if (text or "").isdecimal() and len(text) < 10 else 0
+        return int(text) if keepable(text).isdecimal() and len(text) < 10 else 0

@@ -61,6 +61,8 @@ class ComplaintPublicFiling(ComplaintFiling):
         sender, wrong = self._complaint_read_sender(post)
         values, errors = values | sender, wrong | errors
         ticket = tickets._portal_filed(values["form_token"])
+        if ticket._door_is_spent():
+            return self._complaint_render_door(post, {}, self._complaint_by_mail())
         if not ticket:
             files, wrong = self._complaint_read_files(known=False)
             errors |= {"files": wrong} if wrong else {}
@@ -101,12 +103,14 @@ class ComplaintPublicFiling(ComplaintFiling):
     def public_confirm(self, key, csrf_token=None, ticket=None, mine=None, **post):
         waiting = request.env["helpdesk.ticket"]._door_waiting(key)
         found = waiting.filtered(lambda t: str(t.id) == ticket)
-        if not request.validate_csrf(csrf_token) or not found:
+        if not self._complaint_is_ours(csrf_token) or not found:
             return self._complaint_render_confirm(key)
         found = self._complaint_for_reader(found)
-        if mine != "yes":
+        if mine == "no":
             found._door_disown()
             return self._complaint_render_confirm(key, disowned=found.number)
+        if mine != "yes":  # No button was pressed.
+            return self._complaint_render_confirm(key)
         answer = found._door_confirm()
         token = found._portal_ensure_token()
         return self._complaint_answer(found, answer.done, answer.text, token)
@@ -141,6 +145,12 @@ class ComplaintPublicFiling(ComplaintFiling):
         path = ticket._complaint_portal_path(f"/thanks?access_token={key}")
         return keep_private(request.redirect(path, code=303))
 
+    def _complaint_by_mail(self):
+        return request.env._(
+            "We have this complaint already. Please open it by the link in our latest "
+            "mail."
+        )
+
     def _complaint_door_stops(self, csrf_token, post):
         """Return the form once more where it was hardly a person who sent it.
 
@@ -150,7 +160,7 @@ class ComplaintPublicFiling(ComplaintFiling):
         trapped = post.pop(TRAP, None)
         if age is None or age > SLOWEST:
             post.pop("form_token", None)  # It gets another one.
-        elif age >= FASTEST and not trapped and request.validate_csrf(csrf_token):
+        elif age >= FASTEST and not trapped and self._complaint_is_ours(csrf_token):
             return None
         text = request.env._(
             "It was not sent yet. What you wrote is still here: please press Send "

@@ -14,7 +14,8 @@ LINE_LENGTH = 200
 
 def keepable(text):
     """Return ``text`` without what cannot be kept; "" for none."""
-    return _UNKEEPABLE.sub("", text or "")
+    # A form may send a file where words are asked for.
+    return _UNKEEPABLE.sub("", text if isinstance(text, str) else "")
 
 
 def storable(text):

@@ -18,7 +18,10 @@ class HelpdeskTicket(models.Model):
                 Domain("partner_id", "child_of", customer.commercial_partner_id.id),
                 vals["company_id"],
             )
-            vals["complaint_order_id"] = order.id
+            # An order of another entity is no order of this customer's complaint.
+            entity = order.partner_id.commercial_partner_id
+            if entity == customer.commercial_partner_id:
+                vals["complaint_order_id"] = order.id
         return vals
 
     def _door_match_reference(self, address):

@@ -72,6 +72,7 @@ class ComplaintCause(models.Model):
             .sudo()
             ._read_group(
                 Domain("is_complaint", "=", True)
+                & Domain("complaint_unconfirmed", "=", False)
                 & Domain("complaint_cause_id", "in", self.ids)
                 & Domain("company_id", "in", self.env.companies.ids)
                 & not_about_asker(self.env)

@@ -74,6 +74,7 @@ class ComplaintCorrectiveAction(models.Model):
                   JOIN helpdesk_ticket AS ticket
                     ON ticket.complaint_cause_id = finer.id
                    AND ticket.is_complaint IS TRUE
+                   AND ticket.complaint_unconfirmed IS NOT TRUE
                    AND ticket.company_id = action.company_id
                    AND ticket.complaint_about_user_id IS DISTINCT FROM %(uid)s
                  WHERE %(received)s >= action.done_at - span.length

@@ -8,6 +8,8 @@ from ...tools.marks import UNCONFIRMED
 from .steps import Answer
 
 SCOPE = "complaint_door_confirm"
+#: Ends the token of a form whose key was renewed: it leads nowhere any more.
+SPENT = " spent"
 #: How long the mail that asks to confirm leads anywhere, in hours.
 CONFIRM_HOURS = 7 * 24
 
@@ -64,6 +66,33 @@ class HelpdeskTicket(models.Model):
             "tell us when we call. Then a superior hears of it at once."
         )
         return Answer(False, text, self)
+
+    def _complaint_renew_key(self):
+        """The form it was filed with hands out no new key: who sent it keeps it."""
+        for ticket in self.sudo():  # A token is no field to read.
+            token = ticket.complaint_form_token
+            if token and not token.endswith(SPENT):
+                ticket.complaint_form_token = token + SPENT
+        return super()._complaint_renew_key()
+
+    def _door_is_spent(self):
+        """Return whether the key was renewed since it was filed."""
+        # Judged, not shown.
+        return (self.sudo().complaint_form_token or "").endswith(SPENT)
+
+    def _portal_continue(self, ticket, words, said):
+        """Of whom we do not know nothing new is opened: it would count as known."""
+        if ticket._complaint_confirmed():
+            return super()._portal_continue(ticket, words, said)
+        text = self.env._(
+            "Please confirm your e-mail address first, by the button in our mail."
+        )
+        return Answer(False, text, self)
+
+    @api.model
+    def _portal_filed(self, form_token):
+        found = super()._portal_filed(form_token)
+        return found or super()._portal_filed(f"{form_token}{SPENT}")
 
     def _door_ask_to_confirm(self):
         """Mail the address, once an hour at most, whether it is really theirs.
@@ -127,9 +156,10 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         ticket = self._portal_begin()
         address = ticket._complaint_sender_address()
-        known = ticket._door_match_reference(address)
-        if not known.get("partner_id"):
-            known["partner_id"] = ticket._complaint_find_customer(address).id
+        known = {}
+        if not ticket.partner_id:  # Or a colleague knows who it is.
+            known = ticket._door_match_reference(address)
+            known.setdefault("partner_id", ticket._complaint_find_customer(address).id)
         ticket.write({name: value for name, value in known.items() if value})
         ticket._complaint_renew_key()
         ticket._complaint_confirm()

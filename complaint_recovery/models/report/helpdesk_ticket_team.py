@@ -8,6 +8,8 @@ from ...tools.days import day_bounds
 from ...tools.groups import INTERNAL
 
 COMPLAINT = Domain("is_complaint", "=", True)
+#: Whose sender is known: what anybody files without an account is not counted before.
+COUNTED = COMPLAINT & Domain("complaint_unconfirmed", "=", False)
 OPEN = COMPLAINT & Domain("complaint_closed_at", "=", False)
 #: Satisfaction and causes are compared over so many days with as many before.
 SPAN_DAYS = 30
@@ -211,7 +213,7 @@ class HelpdeskTicketTeam(models.Model):
     @api.model
     def _count_causes(self, since, until):
         rows = self.env["helpdesk.ticket"]._read_group(
-            COMPLAINT
+            COUNTED
             & Domain("complaint_received_at", ">=", since)
             & Domain("complaint_received_at", "<", until),
             ["complaint_cause_id"],

@@ -5,7 +5,7 @@ from functools import partial
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .helpdesk_ticket_team import COMPLAINT, SPAN_DAYS
+from .helpdesk_ticket_team import COMPLAINT, COUNTED, SPAN_DAYS
 
 #: So many weeks are compared.
 WEEKS = 8
@@ -109,7 +109,7 @@ class HelpdeskTicketTeam(models.Model):
     def _count_weeks(self, name, monday):
         since = monday - timedelta(weeks=WEEKS)
         dates = self.env["helpdesk.ticket"]._read_group(
-            COMPLAINT & Domain(name, ">=", since), [f"{name}:day"], ["__count"]
+            COUNTED & Domain(name, ">=", since), [f"{name}:day"], ["__count"]
         )
         counts = Counter()
         for day, count in dates:

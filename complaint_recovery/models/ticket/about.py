@@ -27,6 +27,7 @@ class HelpdeskTicket(models.Model):
             known = email_normalize(ticket.partner_id.email or "")
             same = (
                 not customer
+                and not ticket.complaint_unconfirmed  # Who wrote it is not known.
                 and known
                 and known == email_normalize(address or "")
                 and ticket.complaint_confidential == secret
