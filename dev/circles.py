@@ -17,13 +17,10 @@ PLACES = (
     "code:addons/complaint_recovery/models/contact/wording.py",
     "code:addons/complaint_recovery/models/contact/correspondence.py",
     "code:addons/complaint_recovery/static/src/portal/",
-    "code:addons/complaint_recovery_sale/controllers/",
-    "code:addons/complaint_recovery_account/controllers/",
     "model:complaint.apology.template,body",
     "model:complaint.remedy.type,name",
     "model:complaint.remedy.type,description",
     "model:mail.template,subject",
-    "model_terms:mail.template,body_html",
     "model:mail.template,body_html",
     "model_terms:ir.ui.view,arch_db:complaint_recovery.letter",
     "model_terms:ir.ui.view,arch_db:complaint_recovery.login_",
@@ -31,9 +28,6 @@ PLACES = (
     "model_terms:ir.ui.view,arch_db:complaint_recovery.portal_",
     "model_terms:ir.ui.view,arch_db:complaint_recovery.report_decision",
     "model_terms:ir.ui.view,arch_db:complaint_recovery_sale.portal_",
-    "model_terms:ir.ui.view,arch_db:complaint_recovery_account.portal_",
-    "model_terms:ir.ui.view,arch_db:complaint_recovery_loyalty.mail_",
-    "model_terms:ir.ui.view,arch_db:complaint_recovery_loyalty.portal_",
     *(
         f"model:ir.model.fields.selection,name:complaint_recovery.selection__complaint_interaction__{name}__"
         for name in ("satisfaction", "helped", "quick", "kind")
@@ -47,18 +41,29 @@ PLACES = (
 COLLEAGUES = (
     "model_terms:ir.ui.view,arch_db:complaint_recovery.mail_template_",
     *(
-        f"{kind}mail.template,{field}:complaint_recovery.mail_template_{name}"
-        for kind, field in (
-            ("model:", "subject"),
-            ("model:", "body_html"),
-            ("model_terms:", "body_html"),
-        )
-        for name in ("escalation", "morning", "review", "director")
+        f"model:mail.template,{field}:complaint_recovery.mail_template_{name}"
+        for field in ("subject", "body_html")
+        for name in ("escalation", "review", "director")
     ),
 )
 #: Said to customers from elsewhere.
 WORDS = frozenset(
     {
+        # Of remedies delivered by a document.
+        "Credit note %s",
+        "Credit note %s, paid",
+        "Refund, complaint %s",
+        "Your invoice is corrected: %(credit)s takes the place of the former one, "
+        "and %(invoice)s is the new one.",
+        "Your refund of %(amount)s is booked: credit note %(credit)s. We write to "
+        "you again when it is paid.",
+        "Your refund of %(amount)s is booked: credit note %(credit)s. What is open "
+        "on %(invoice)s becomes less by it.",
+        "Your refund of %(amount)s is paid. It may take your bank some days.",
+        "%(code)s, worth %(amount)s",
+        "%(code)s, worth %(amount)s, valid until %(day)s",
+        "Here is what we promised you. Your code: %s.",
+        "Your code: %s",
         "%(kept)s of %(all)s promises kept",
         "%(remedy)s (%(amount)s)",
         "%(name)s has been told about your complaint. You hear from them by %(when)s "
