@@ -1,4 +1,4 @@
-"""What customers read is in their language: pages and mails, with nothing of English."""
+"""What customers read is in their language: pages and mails, no English left."""
 
 import sys
 from pathlib import Path
