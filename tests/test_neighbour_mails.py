@@ -170,7 +170,10 @@ class TestMergedByOthers(ComplaintCommon):
         complaint.action_withdraw("Taken back")
         self.plain_team.user_ids += self.leader
         plain = self._create_ticket(self.manager, user_id=self.leader.id)
-        with self.assertRaisesRegex(UserError, "stays as it was"), self.cr.savepoint():
+        with (
+            self.assertRaisesRegex(UserError, "does not move to another"),
+            self.cr.savepoint(),
+        ):
             complaint.with_user(self.admin)._neighbour_merge(
                 plain.with_user(self.admin)
             )

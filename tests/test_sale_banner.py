@@ -165,6 +165,7 @@ class TestNewestDocument(SaleCommon):
             self.env.cr.execute(
                 "UPDATE crm_lead SET create_date = %s WHERE id = %s", (when, lead.id)
             )
+            self.env.invalidate_all()
             self.assertEqual(ticket._complaint_salesperson(), who)
         self.customer_company.user_id = self.sales
         self.assertEqual(ticket._complaint_salesperson(), self.sales)

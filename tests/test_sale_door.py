@@ -2,7 +2,7 @@
 
 from lxml import html
 
-from odoo import Command
+from odoo.fields import Command, Domain
 
 from .common.door import DoorCase
 from .common.portal import PortalCase
@@ -48,7 +48,10 @@ class TestSaleDoor(SaleCommon, DoorCase):
         )
         order = self._create_order(partner_id=twin.id)
         for found in (self.order, order):
-            self._send(email=self.customer.email, reference=found.name)
+            words = f"The kettle of {found.name} leaks."
+            self._send(
+                email=self.customer.email, reference=found.name, description=words
+            )
             ticket = self._found()[-1]
             values = ticket._door_match_reference(self.customer.email)
             self.assertEqual(values["complaint_order_id"], found.id)
@@ -75,7 +78,7 @@ class TestSaleDoor(SaleCommon, DoorCase):
         invoice.action_post()
         found = self.env["helpdesk.ticket"]._complaint_find_order(
             invoice.name,
-            [("partner_id", "child_of", self.customer_company.id)],
+            Domain("partner_id", "child_of", self.customer_company.id),
             self.company.id,
         )
         self.assertEqual(found, self.order)

@@ -79,8 +79,11 @@ class ComplaintSalesEntry(models.TransientModel):
         rows = self.env["complaint.history"]
         for entry in self:
             entity = entry.partner_id.commercial_partner_id._origin
+            if not entity:
+                entry.open_ids = rows
+                continue
             # As far as whoever reports may read them.
-            entry.open_ids = entity and rows.search(
+            entry.open_ids = rows.search(
                 [
                     ("commercial_partner_id", "=", entity.id),
                     ("company_id", "=", entry.company_id.id),
