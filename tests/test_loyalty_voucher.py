@@ -4,6 +4,7 @@ from freezegun import freeze_time
 
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools.safe_eval import safe_eval
 
 from .common.documents import MONDAY, DocumentsCommon
 
@@ -15,7 +16,7 @@ class TestVoucher(DocumentsCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        reward = {
+        cls.reward = {
             "reward_type": "discount",
             "discount_mode": "per_point",
             "discount": 1,
@@ -29,7 +30,7 @@ class TestVoucher(DocumentsCommon):
                 "applies_on": "future",
                 "trigger": "auto",
                 "rule_ids": [Command.clear()],
-                "reward_ids": [Command.clear(), Command.create(reward)],
+                "reward_ids": [Command.clear(), Command.create(cls.reward)],
             }
         )
         cls.voucher = cls.env["complaint.remedy.type"].create(
@@ -211,3 +212,98 @@ class TestVoucher(DocumentsCommon):
         with freeze_time("2026-03-03 09:00:00"):
             remedy.action_make_document()
         self.assertEqual(self._card(remedy).points, 400)
+
+    def test_one_card_a_customer_is_no_voucher(self):
+        wallet = self.env["loyalty.program"].create(
+            {
+                "name": "Wallet",
+                "program_type": "ewallet",
+                "applies_on": "future",
+                "trigger": "auto",
+                "rule_ids": [Command.clear()],
+                "reward_ids": [Command.clear(), Command.create(self.reward)],
+            }
+        )
+        with self.assertRaisesRegex(ValidationError, "gives each customer one card"):
+            self.voucher.voucher_program_id = wallet
+        self.program.applies_on = "both"  # After it was chosen.
+        remedy = self._accept(type_id=self.voucher.id)
+        self.assertFalse(remedy.can_make_document)
+
+    def test_once_sent_it_is_the_customers_to_fill_up(self):
+        remedy = self._make_voucher()
+        remedy.action_send_document()
+        self._card(remedy).points += 100
+        self.assertEqual(remedy.state, "delivered")
+
+    def test_second_coupon_is_not_sent_yet(self):
+        remedy = self._make_voucher()
+        remedy.action_send_document()
+        former = self._card(remedy)
+        former.active = False
+        remedy.action_make_document()
+        self.assertFalse(remedy.voucher_sent_at)
+        self.assertNotEqual(self._card(remedy), former)
+        self.assertEqual(self._card(remedy)._get_complaint_state(), "made")
+        remedy.action_send_document()
+        self._assert_delivered_and_told(remedy, self._card(remedy).code)
+
+    def test_holding_less_than_promised_it_is_not_sent(self):
+        remedy = self._make_voucher()
+        card = self._card(remedy)
+        card.points = 10
+        with self.assertRaisesRegex(UserError, "was promised"):
+            remedy.action_send_document()
+        self.assertFalse(remedy.voucher_sent_at)
+        self.assertFalse(self._mails_with(card.code))
+        card.points = 40
+        remedy.action_send_document()
+        self.assertEqual(remedy.state, "delivered")
+
+    def test_ended_unused_and_archived_it_stays_delivered(self):
+        remedy = self._make_voucher()
+        remedy.action_send_document()
+        with freeze_time("2026-05-01 09:00:00"):
+            self._card(remedy).active = False
+            self.assertEqual(remedy.state, "delivered")
+
+    def test_archived_in_time_it_stays_owed_after_its_end(self):
+        remedy = self._make_voucher()
+        remedy.action_send_document()
+        self._card(remedy).active = False
+        with freeze_time("2026-05-01 09:00:00"):
+            self._card(remedy)._complaint_follow()
+            self.assertEqual(remedy.state, "accepted")
+
+    def test_worth_of_an_archived_program_is_what_it_was(self):
+        remedy = self._make_voucher()
+        remedy.action_send_document()
+        self.program.action_archive()
+        self.program.with_context(active_test=False).reward_ids.active = False
+        self.env.invalidate_all()
+        self._card(remedy)._complaint_follow()
+        self.assertEqual(remedy.document_cost, 40)
+
+    def test_program_emptied_meanwhile_it_is_still_sent(self):
+        remedy = self._make_voucher()
+        self.voucher.voucher_program_id = False
+        self.env.invalidate_all()
+        self.assertTrue(remedy.by_document)
+        with self.assertRaisesRegex(UserError, "is delivered when its document"):
+            remedy.action_deliver()
+        remedy.action_send_document()
+        self.assertEqual(remedy.state, "delivered")
+
+    def test_solving_on_the_spot_offers_what_is_given_by_hand(self):
+        self.assertNotIn(self.voucher, self._get_offered())
+        self.assertNotIn(self.refund, self._get_offered(), "by credit note")
+        self.refund.sudo().by_document = False
+        self.voucher.voucher_program_id = False
+        self.assertLessEqual(self.refund | self.voucher, self._get_offered())
+
+    def _get_offered(self):
+        dialog = self.env["complaint.on.spot"].with_user(self.handler)
+        domain = dialog.fields_get(["remedy_type_id"])["remedy_type_id"]["domain"]
+        types = self.env["complaint.remedy.type"].with_user(self.handler)
+        found = types.search(safe_eval(domain, {"company_id": self.company.id}))
+        return found.with_env(self.env)

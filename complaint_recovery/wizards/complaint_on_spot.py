@@ -23,7 +23,8 @@ class ComplaintOnSpot(models.TransientModel):
     )
     cause_id = fields.Many2one("complaint.cause", required=True)
     remedy_type_id = fields.Many2one(
-        help="Given at once. What is delivered later is no solution on the spot."
+        domain=lambda self: self._domain_remedy_type(),
+        help="Given at once. What is delivered later is no solution on the spot.",
     )
     call_back_id = fields.Many2one(
         "complaint.deadline",
@@ -38,6 +39,15 @@ class ComplaintOnSpot(models.TransientModel):
         required=True,
         default="satisfied",
     )
+
+    @api.model
+    def _domain_remedy_type(self):
+        """Return, as the client reads it, which types can be given in the call.
+
+        What a document delivers is done when that is.
+        """
+        by_hand = list(self.env["complaint.remedy.type"]._get_by_hand_domain())
+        return f"[('company_id', 'in', (False, company_id))] + {by_hand!r}"
 
     def _selection_attribution(self):
         tickets = self.env["helpdesk.ticket"]

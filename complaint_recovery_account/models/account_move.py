@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools.sql import escape_psql
 
 from odoo.addons.complaint_recovery.tools.groups import CONCERNED
 
@@ -79,7 +80,7 @@ class AccountMove(models.Model):
         """Return the customer's posted invoice called ``number``, or nothing."""
         # The number is on the invoice the customer holds.
         return self.sudo().search(
-            Domain("name", "=ilike", number.strip())
+            Domain("name", "=ilike", escape_psql(number.strip()))
             & self._complaint_choosable(customer, company),
             limit=1,
         )

@@ -44,21 +44,34 @@ class ComplaintRemedy(models.Model):
         )
         return {**super()._get_makers(), "refund": refund, "correction": refund}
 
+    def _prepare_anew_vals(self):
+        return {**super()._prepare_anew_vals(), "refund_paid_at": False}
+
     def _get_document_user(self, maker):
         named = self.company_id.complaint_accountant_id
-        if maker.model == "account.move" and named.active:
+        if maker.model == "account.move" and self._may_be_given_to(named):
             return named
         return super()._get_document_user(maker)
+
+    def _may_be_given_to(self, user):
+        """Return whether ``user``, named once, may still do it today."""
+        return (
+            user.active
+            and user.has_group(ACCOUNTANTS)
+            and user != self.ticket_id.complaint_about_user_id
+            and self.company_id in user.company_ids
+        )
 
     def _make_credit_note(self):
         """Return the draft credit note. It runs as superuser, once (``making.py``)."""
         invoice = self.ticket_id.complaint_invoice_id
         if not invoice:
             return self._credit_amount_alone()
+        invoice._complaint_lock()
         if self.kind == "correction":
             return self._correct_invoice(invoice)
         amount = self._get_amount_in(invoice.currency_id)
-        self._ensure_left(invoice, amount)
+        self._ensure_left(invoice, amount, self._get_left(invoice))
         credit = invoice._reverse_moves([self._prepare_credit_vals(invoice)])
         self._keep_part(credit, invoice, amount)
         return credit
@@ -77,12 +90,16 @@ class ComplaintRemedy(models.Model):
             "auto_post": "no",
         }
 
-    def _ensure_left(self, invoice, amount):
-        """Raise a UserError where less is left of ``invoice`` than ``amount``."""
+    def _get_left(self, invoice):
+        """Return what is left of ``invoice``, of the lines chosen where some are."""
         left = invoice._complaint_left()
         chosen = self._get_credit_lines(invoice)
-        if chosen and chosen != self._get_product_lines(invoice):
+        if chosen != self._get_product_lines(invoice):
             left = min(left, sum(chosen.mapped("price_total")))
+        return left
+
+    def _ensure_left(self, invoice, amount, left):
+        """Raise a UserError where ``left`` of ``invoice`` is less than ``amount``."""
         if invoice.currency_id.compare_amounts(amount, left) > 0:
             raise UserError(
                 self.env._(
@@ -100,8 +117,19 @@ class ComplaintRemedy(models.Model):
         )
 
     def _get_credit_lines(self, invoice):
-        """Return the lines of ``invoice`` that are credited: those chosen, or all."""
+        """Return the lines of ``invoice`` that are credited: those chosen, or all.
+
+        Raises a UserError where it has none.
+        """
         lines = self._get_product_lines(invoice)
+        if not lines:
+            raise UserError(
+                self.env._(
+                    "%s has no line that could be credited. Choose another invoice on "
+                    "the complaint.",
+                    invoice.name,
+                )
+            )
         return lines & self.credit_line_ids or lines
 
     def _keep_part(self, credit, invoice, amount):
@@ -128,27 +156,40 @@ class ComplaintRemedy(models.Model):
             difference = move.currency_id.round(move.amount_total - amount)
             if not difference:
                 return
-            line.price_unit = line.price_unit - difference / line.quantity
+            line.price_unit -= difference / self._get_slope(line)
         if move.currency_id.compare_amounts(move.amount_total, amount) > 0:
-            line.price_unit -= move.currency_id.rounding
+            line.price_unit -= move.currency_id.rounding / self._get_slope(line)
+
+    def _get_slope(self, line):
+        """Return how much more a line comes to for each unit of its price."""
+        slope = line.price_unit and line.price_total / line.price_unit
+        return slope or line.quantity or 1.0
 
     def _prepare_part_vals(self, line, share):
-        """Return the values of ``share`` of a line, taxes included or on top."""
+        """Return the values of ``share`` of a line, taxes included or on top.
+
+        It is about an amount, not about goods: their order is not to be billed again.
+        """
+        apart = {"sale_line_ids": [Command.clear()]}
+        if "sale_line_ids" not in line._fields:  # Sales is not there.
+            apart = {}
         if line.currency_id.compare_amounts(share, 1.0) == 0:
-            return {}
+            return apart
         included = any(line.tax_ids.mapped("price_include"))
         price = line.price_total if included else line.price_subtotal
         return {
+            **apart,
             "quantity": 1.0,
             "discount": 0.0,
             "price_unit": line.currency_id.round(price * share),
         }
 
     def _correct_invoice(self, invoice):
-        """Return the credit note of all of ``invoice``, the corrected one beside it."""
-        self._ensure_left(invoice, invoice.amount_total)
-        credit = invoice._reverse_moves([self._prepare_credit_vals(invoice)])
-        corrected = invoice.copy({"invoice_date": fields.Date.context_today(self)})
+        """Return the credit note of all of ``invoice``, the corrected one beside it.
+
+        Both are about the same goods as it: what an order has invoiced stays as it is.
+        """
+        self._ensure_left(invoice, invoice.amount_total, invoice._complaint_left())
         chosen = self._get_credit_lines(invoice)
         total = sum(chosen.mapped("price_total"))
         share = 1 - self._get_amount_in(invoice.currency_id) / total if total else 1.0
@@ -161,16 +202,17 @@ class ComplaintRemedy(models.Model):
                     invoice=invoice.name,
                 )
             )
-        corrected.write(
-            {
-                "complaint_credit_id": credit.id,
-                "invoice_line_ids": [
-                    Command.update(copy.id, self._prepare_part_vals(line, share))
-                    for line, copy in self._pair_lines(invoice, corrected)
-                    if line in chosen
-                ],
-            }
-        )
+        credit = invoice._reverse_moves([self._prepare_credit_vals(invoice)])
+        whole = invoice.with_context(include_business_fields=True)
+        today = fields.Date.context_today(self)
+        corrected = whole.copy({"invoice_date": today}).with_env(invoice.env)
+        own_hand(corrected).complaint_credit_id = credit  # The link is ours.
+        lines = [
+            Command.update(copy.id, {"price_unit": line.price_unit * share})
+            for line, copy in self._pair_lines(invoice, corrected)
+            if line in chosen
+        ]
+        corrected.write({"invoice_line_ids": lines})
         asked = invoice.amount_total - self._get_amount_in(invoice.currency_id)
         self._round_off(corrected, asked)
         return credit
@@ -228,7 +270,7 @@ class ComplaintRemedy(models.Model):
         if not document or document._name != "account.move":
             return super()._get_done_words()
         amount, currency = document._get_complaint_worth()
-        corrected = document.complaint_corrected_ids
+        corrected = document._get_complaint_corrected()
         if corrected:
             return self.env._(
                 "Your invoice is corrected: %(credit)s takes the place of the former "

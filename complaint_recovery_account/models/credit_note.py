@@ -1,4 +1,5 @@
-from odoo import models
+from odoo import api, models
+from odoo.tools import SQL
 
 
 class AccountMove(models.Model):
@@ -13,6 +14,16 @@ class AccountMove(models.Model):
                 self | self.reversed_entry_id | self.complaint_credit_id
             )._complaint_follow()
         return result
+
+    def unlink(self):
+        notes = self.complaint_credit_id - self
+        result = super().unlink()
+        notes._complaint_follow()  # The corrected invoice is gone.
+        return result
+
+    @api.model
+    def _get_complaint_links(self):
+        return super()._get_complaint_links() | {"complaint_credit_id"}
 
     def _compute_payment_state(self):
         """Tell customers of what is paid, once all that pays it is written down.
@@ -33,15 +44,26 @@ class AccountMove(models.Model):
         """Return the number alone: a reference may say more than a handler may read."""
         return self._get_move_display_name(show_ref=False)
 
+    def _get_complaint_corrected(self):
+        """Return the corrected invoices that count: those not cancelled."""
+        return self.complaint_corrected_ids.filtered(lambda m: m.state != "cancel")
+
+    def _is_complaint_reversed(self):
+        return "posted" in self.reversal_move_ids.mapped("state")
+
     def _get_complaint_state(self):
-        if self.state == "cancel" or "posted" in self.reversal_move_ids.mapped("state"):
+        if self.state == "cancel" or self._is_complaint_reversed():
             return "undone"
-        parts = self | self.complaint_corrected_ids
+        corrected = self._get_complaint_corrected()
+        # Its kind, whoever may read the remedy.
+        if self.sudo().complaint_remedy_id.kind == "correction" and not corrected:
+            return "made"  # The customer is still to get the corrected one.
+        parts = self | corrected
         return "done" if set(parts.mapped("state")) == {"posted"} else "made"
 
     def _get_complaint_state_words(self):
         states = dict(self._fields["state"]._description_selection(self.env))
-        if "posted" in self.reversal_move_ids.mapped("state"):
+        if self._is_complaint_reversed():
             payments = self._fields["payment_state"]._description_selection(self.env)
             return dict(payments)["reversed"]
         if self.state == "posted" and self.payment_state != "not_paid":
@@ -51,23 +73,40 @@ class AccountMove(models.Model):
 
     def _get_complaint_worth(self):
         """Return what the customer gets: less what the corrected invoice asks for."""
-        asked = sum(self.complaint_corrected_ids.mapped("amount_total"))
+        asked = sum(self._get_complaint_corrected().mapped("amount_total"))
         return self.amount_total - asked, self.currency_id
 
     def _get_complaint_tolerance(self):
         """A cent a line: taxes of a part are rounded for themselves."""
-        lines = (self | self.complaint_corrected_ids).invoice_line_ids
+        lines = (self | self._get_complaint_corrected()).invoice_line_ids
         return self.currency_id.rounding * max(len(lines), 1)
 
     def _get_complaint_cost(self):
         """Return it without the taxes, which we need not pay on it any more."""
         untaxed = self.amount_untaxed_signed
         return -untaxed - sum(
-            self.complaint_corrected_ids.mapped("amount_untaxed_signed")
+            self._get_complaint_corrected().mapped("amount_untaxed_signed")
         )
 
+    def _complaint_lock(self):
+        """Make whoever credits the same invoice at the same time lose and retry.
+
+        Under REPEATABLE READ a lock alone would leave the later one with the old sum:
+        updating the row makes its request fail, and be repeated on fresh data.
+        """
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL("UPDATE account_move SET name = name WHERE id IN %s", tuple(self.ids))
+        )
+        self.invalidate_recordset(["reversal_move_ids"])
+
     def _complaint_left(self):
-        """Return what is left of this invoice to be credited, drafts counted."""
+        """Return what is left of this invoice to be credited, drafts counted.
+
+        A note that was taken back by its own reversal credits nothing.
+        """
         self.ensure_one()
-        notes = self.reversal_move_ids.filtered(lambda note: note.state != "cancel")
+        notes = self.reversal_move_ids.filtered(
+            lambda note: note.state != "cancel" and not note._is_complaint_reversed()
+        )
         return self.amount_total - sum(notes.mapped("amount_total"))

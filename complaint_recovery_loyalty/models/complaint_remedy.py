@@ -39,10 +39,15 @@ class ComplaintRemedy(models.Model):
     def _has_voucher_program(self):
         # Whose program it is does not depend on who may see it.
         program = self.type_id.sudo().voucher_program_id
-        return bool(program) and program.company_id in (
+        if not program or program.is_nominative:
+            return False
+        return program.company_id in (
             program.company_id.browse(),
             self.company_id,
         )
+
+    def _prepare_anew_vals(self):
+        return {**super()._prepare_anew_vals(), "voucher_sent_at": False}
 
     def _get_voucher_day(self):
         """Return until when it is valid, or False."""
@@ -94,12 +99,26 @@ class ComplaintRemedy(models.Model):
         return card.with_context(loyalty_no_mail=False, action_no_send_mail=False)
 
     def _send_voucher(self):
-        """Tell the code to the customer: it delivers the remedy."""
-        ticket = self.ticket_id
+        """Tell the code to the customer: it delivers the remedy.
+
+        Raises a UserError where the coupon holds less than was promised.
+        """
+        ticket, card = self.ticket_id, self._get_document()
         ticket._complaint_ensure_mail_address()
+        if self._weigh_document(card):
+            amount, currency = card._get_complaint_worth()
+            raise UserError(
+                self.env._(
+                    "%(coupon)s holds %(amount)s, and %(promised)s was promised. Have "
+                    "it filled up before you send its code.",
+                    coupon=card._get_complaint_name(),
+                    amount=currency.format(amount),
+                    promised=currency.format(self._get_amount_in(currency)),
+                )
+            )
         # When it was sent is a stamp of ours.
         own_hand(self).voucher_sent_at = fields.Datetime.now()
-        self._get_document()._complaint_follow()
+        card._complaint_follow()
 
     def _get_voucher(self):
         """Return the coupon of this remedy, or nothing."""

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 #: Kinds of remedies that a coupon may deliver.
 COUPON_KINDS = ("voucher", "discount")
@@ -14,7 +15,9 @@ class ComplaintRemedyType(models.Model):
         "loyalty.program",
         string="Program of the coupons",
         domain="[('company_id', 'in', (False, company_id)), "
-        "('reward_ids.discount_mode', '=', 'per_point')]",
+        "('reward_ids.discount_mode', '=', 'per_point'), "
+        "('program_type', 'not in', ('ewallet', 'loyalty')), "
+        "('applies_on', '!=', 'both')]",
         help="Its reward is an amount per point. Empty: delivered by hand.",
     )
     voucher_days = fields.Integer(
@@ -26,6 +29,13 @@ class ComplaintRemedyType(models.Model):
     _voucher_days_positive = models.Constraint(
         "CHECK (voucher_days >= 0)", "Days cannot be negative."
     )
+
+    @api.model
+    def _get_by_hand_domain(self):
+        return super()._get_by_hand_domain() | (
+            Domain("kind", "in", COUPON_KINDS)
+            & Domain("voucher_program_id", "=", False)
+        )
 
     @api.constrains("voucher_program_id", "company_id", "kind")
     def _check_voucher_program(self):
@@ -43,6 +53,14 @@ class ComplaintRemedyType(models.Model):
                     self.env._(
                         "%s gives no amount per point. Choose a program like gift "
                         "cards, whose only reward does.",
+                        program.name,
+                    )
+                )
+            if program.is_nominative:
+                raise ValidationError(
+                    self.env._(
+                        "%s gives each customer one card, which is filled up again. "
+                        "Choose a program whose coupons have a code of their own.",
                         program.name,
                     )
                 )

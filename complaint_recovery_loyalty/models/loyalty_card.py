@@ -19,9 +19,13 @@ class LoyaltyCard(models.Model):
         return result
 
     def _complaint_stay_within(self, vals):
-        """Raise a UserError where a coupon is filled above what was approved."""
+        """Raise a UserError where a coupon is filled above what was approved.
+
+        Once its code was sent it is the customer's: what is added is no remedy.
+        """
         if "points" in vals:
-            for card in self._get_complaint_linked():
+            linked = self._get_complaint_linked()
+            for card in linked.filtered(lambda card: not card._complaint_was_sent()):
                 card.complaint_remedy_id._weigh_document(card)
 
     def _complaint_uses(self):
@@ -41,17 +45,36 @@ class LoyaltyCard(models.Model):
         self.ensure_one()
         if points is None:
             points = self.points + sum(self._complaint_uses().mapped("used"))
-        return points * sum(self.program_id.reward_ids[:1].mapped("discount"))
+        # What an archived program gave is still worth what it is.
+        rewards = self.program_id.with_context(active_test=False).reward_ids
+        reward = rewards.filtered("active")[:1] or rewards[:1]
+        return points * reward.discount
 
     def _get_complaint_name(self):
         """Return it without the code: who knows that may use it."""
         return f"{self.program_id.name} ···{(self.code or '')[-4:]}"
 
     def _get_complaint_state(self):
-        if not self.active and not self._complaint_uses():
+        if (
+            not self.active
+            and not self._complaint_uses()
+            and not self._complaint_was_given()
+        ):
             return "undone"
+        return "done" if self._complaint_was_sent() else "made"
+
+    def _complaint_was_sent(self):
         # Its own stamp, whoever may read the remedy.
-        return "done" if self.sudo().complaint_remedy_id.voucher_sent_at else "made"
+        return bool(self.sudo().complaint_remedy_id.voucher_sent_at)
+
+    def _complaint_was_given(self):
+        """Return whether the customer had it until it ended.
+
+        Then tidying up takes nothing back. What was archived before stays owed.
+        """
+        # How it stood before, whoever may read the remedy.
+        stood = self.sudo().complaint_remedy_id.document_state == "done"
+        return stood and self._complaint_has_ended()
 
     def _get_complaint_state_words(self):
         if used := self._complaint_used_on():

@@ -17,6 +17,7 @@ class ComplaintDeadline(models.Model):
             .search(
                 Domain("document_task_id", "in", self.ids)
                 & Domain("document_state", "=", "made")
+                & Domain("result_ref", "!=", False)
             )
         )
         if waiting:

@@ -52,7 +52,8 @@ class ComplaintDocument(models.AbstractModel):
     def default_get(self, fields):
         """No default of a person links a document to a remedy."""
         values = super().default_get(fields)
-        values.pop("complaint_remedy_id", None)
+        for name in self._get_complaint_links():
+            values.pop(name, None)
         return values
 
     @api.model_create_multi
@@ -74,9 +75,15 @@ class ComplaintDocument(models.AbstractModel):
         return super().unlink()
 
     @api.model
+    def _get_complaint_links(self):
+        """Return the fields that tell for what it was made, which are ours to write."""
+        return {"complaint_remedy_id"}
+
+    @api.model
     def _check_complaint_link(self, vals):
         """Raise an AccessError where anybody but us links a document to a remedy."""
-        if vals.get("complaint_remedy_id") is not None and not is_own_hand(self):
+        linked = any(vals.get(name) is not None for name in self._get_complaint_links())
+        if linked and not is_own_hand(self):
             raise AccessError(
                 self.env._(
                     "Documents are linked to a remedy by making them there, with "

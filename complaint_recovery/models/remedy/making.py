@@ -67,6 +67,15 @@ class ComplaintRemedy(models.Model):
             own_hand(former).complaint_remedy_id = False  # It has no say any more.
         # Whoever asked for it may write the remedy; the link is ours.
         own_hand(document).complaint_remedy_id = self.id
+        # What was stamped on this remedy told of the former one.
+        own_hand(self).write(self._prepare_anew_vals())
+
+    def _prepare_anew_vals(self):
+        """Return the values with which a document begins, whatever the former became.
+
+        Extend for each stamp that tells of the document.
+        """
+        return {}
 
     def _prepare_document_vals(self, document):
         """Return what is kept of the document, in case its app goes."""

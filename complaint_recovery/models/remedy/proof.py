@@ -94,12 +94,20 @@ class ComplaintRemedy(models.Model):
     def _get_maker(self):
         """Return the ``Maker`` of this remedy's document; None: delivered by hand."""
         self.ensure_one()
+        maker = self._get_makers().get(self.kind)
+        if self._is_document_waiting():
+            return maker  # Whatever was set up otherwise since it was made.
         if not self.type_id.by_document:
             return None
-        maker = self._get_makers().get(self.kind)
         if maker and maker.applies and not getattr(self, maker.applies)():
             return None
         return maker
+
+    def _is_document_waiting(self):
+        """Return whether a document was made, is there, and is not done yet."""
+        self.ensure_one()
+        # What one may do with it is asked where it is opened.
+        return self.document_state == "made" and bool(self.sudo().result_ref)
 
     def _get_document(self):
         """Return the document as superuser, empty where there is none (any more)."""
@@ -108,13 +116,16 @@ class ComplaintRemedy(models.Model):
         reference = self.sudo().result_ref
         return reference.exists() if reference else None
 
-    @api.depends("state", "type_id.by_document", "type_id.kind", "document_state")
+    @api.depends(
+        "state", "type_id.by_document", "type_id.kind", "document_state", "result_ref"
+    )
     def _compute_by_document(self):
         for remedy in self:
             maker = remedy.type_id and remedy._get_maker()
             state = remedy.document_state
             owed = bool(maker) and remedy.state == "accepted" and bool(remedy._origin)
-            remedy.by_document = bool(maker) and state != "short"
+            waits = remedy._is_document_waiting()
+            remedy.by_document = waits or (bool(maker) and state != "short")
             remedy.can_make_document = owed and state in (False, "undone")
             remedy.can_send_document = owed and state == "made" and bool(maker.send)
 
@@ -212,11 +223,15 @@ class ComplaintRemedy(models.Model):
 
     @api.model
     def _forget_documents(self, models_):
-        """Keep what is known of documents whose addon goes: for ``uninstall_hook``."""
+        """Keep what is known of documents whose addon goes: for ``uninstall_hook``.
+
+        Nobody has to finish them here any more.
+        """
         # All there are, whoever sees them; number, state and cost stay.
         for remedy in self.sudo().search([("document_state", "!=", False)]):
             if remedy.result_ref and remedy.result_ref._name in models_:
                 own_hand(remedy).result_ref = False
+                remedy.document_task_id._cancel()
 
     def _prepare_company_vals(self, company):
         if self.document_state in STANDING and company != self.company_id:

@@ -82,7 +82,21 @@ class ComplaintRemedy(models.Model):
         if ticket.complaint_phase != "withdrawn":
             ticket._complaint_after_undelivered()
         if not ticket.complaint_closed_at:
-            self.deadline_id._run_again()
+            self._promise_again()
+
+    def _promise_again(self):
+        """Let the promise run again; where it was cancelled, there is a new one."""
+        promise = self.deadline_id
+        if promise.state == "done":
+            promise._run_again()
+        elif promise.state not in ("running", "paused"):
+            promised_at = self._get_delivery()
+            own_hand(self).promised_at = promised_at  # It follows from the rules.
+            self.ticket_id._complaint_promise(
+                self._told().display_name,  # Whoever works on it may not see it.
+                promised_at,
+                remedy_ids=[fields.Command.link(self.id)],
+            )
 
     def _take_document_up_again(self, document):
         """What was done or cancelled is worked on again, by somebody in time."""

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...tools.groups import INTERNAL
 
@@ -54,6 +55,15 @@ class ComplaintRemedyType(models.Model):
         makers = self.env["complaint.remedy"]._get_makers()
         for kind in self:
             kind.has_maker = kind.kind in makers
+
+    @api.model
+    def _get_by_hand_domain(self):
+        """Return the condition of the types that no document delivers.
+
+        Extend where a maker applies to some types of its kind alone.
+        """
+        kinds = list(self.env["complaint.remedy"]._get_makers())
+        return Domain("by_document", "=", False) | Domain("kind", "not in", kinds)
 
     def _prepare_remedy_vals(self, ticket):
         """Return the values of a remedy of this type on ``ticket``."""
