@@ -13,12 +13,13 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     def _post_model_setup__(self):
-        super()._post_model_setup__()
+        result = super()._post_model_setup__()
         model = self.env.registry[self._name]
         others = [base for base in model._base_classes__ if base is not HelpdeskTicket]
         model._base_classes__ = model.__bases__ = (HelpdeskTicket, *others)
         # The addon that came last is the one Odoo gives an external id of the model.
         model._module = others[0]._module
+        return result
 
     def write(self, vals):
         vals = self._complaint_agreeing(vals)
