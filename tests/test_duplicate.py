@@ -51,7 +51,7 @@ class TestDuplicate(ComplaintCommon):
         mails = self._mails()
         self.assertEqual(len(mails), before + 1)
         self.assertIn(self.first.number, mails[0].subject)
-        self.assertIn("tell us of the same", mails[0].body_html)
+        self.assertIn("are about the same thing", mails[0].body_html)
         self.assertNotIn("take your complaint", mails[0].body_html)
         self.assertIn("goes on", ticket._complaint_portal_values()["state"])
 

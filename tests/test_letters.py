@@ -130,7 +130,7 @@ class TestLetters(LetterCase):
 
     def test_what_was_not_sent_is_printed_as_a_draft(self):
         apology = self._apology()
-        reports = self.env["ir.actions.report"]
+        reports = self.env["ir.actions.report"].with_user(self.handler)
         for record, name in ((apology, "apology"), (self.ticket, "decision")):
             report = f"complaint_recovery.report_{name}"
             with self.subTest(name):

@@ -13,7 +13,8 @@ from .common.secret import SECRET, SecretCommon
 
 OURS = ("complaint.", "helpdesk.ticket")
 #: Where mails are made of templates: to customers, and to colleagues.
-SENDING = {"customer_mails.py", "staff_mails.py"}
+#: Those of other addons pass by ``held_back.py``, which keeps some back.
+SENDING = {"customer_mails.py", "staff_mails.py", "held_back.py"}
 MORNING = "2026-11-30 09:00:00"  # A Monday.
 
 

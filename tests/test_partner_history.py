@@ -127,8 +127,8 @@ class TestPartnerNotice(HistoryCommon):
         self._insert_complaints(self.customer, 5, complaint_closed_at="NULL")
         notice = self._as(self.sales).complaint_notice
         self.assertEqual(notice.count("/odoo/complaint-history/"), 3)
-        first = f'<a href="/odoo/complaint-history/{grave.id}"'
-        self.assertTrue(notice.startswith(first), notice)
+        first = notice.index("/odoo/complaint-history/")
+        self.assertEqual(first, notice.index(f"/odoo/complaint-history/{grave.id}"))
         self.assertIn("Stock spoiled", notice)
         self.assertIn("Open besides: 4", notice)
 

@@ -64,7 +64,7 @@ class ComplaintWords(models.TransientModel):
         self._ensure_manager()
         # As far as whoever looks may read the complaint.
         ticket = self.ticket_id
-        if not ticket:
+        if not ticket or not self.template_id:
             return {"wanting": self.env._("Choose a complaint to see it.")}
         ticket.check_access("read")
         sample = {"complaint_sample": SampleLang(self.lang), "lang": self.lang}

@@ -223,6 +223,7 @@ class AccessCommon(ComplaintCommon):
         apology = cls._create_apology(ticket, cls.agent_all)
         return {
             "ticket_id": ticket.id,
+            "template_id": cls.env.ref("complaint_recovery.mail_template_closed").id,
             "partner_id": cls.customer.id,
             "partner_ids": [(6, 0, cls.customer.ids)],
             "apology_id": apology.id,

@@ -80,7 +80,8 @@ class PortalCase(PortalCommon, HttpCase):
 
     def _file(self, form=None, files=None, **values):
         """Send the filing form; return the page that comes of it."""
-        data = {**(form or self._form()), "description": "The kettle leaks.", **values}
+        form = self._form() if form is None else form
+        data = {**form, "description": "The kettle leaks.", **values}
         return self.url_open("/my/complaint/new", data=data, files=files)
 
     def _filed(self):
