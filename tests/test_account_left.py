@@ -134,10 +134,19 @@ class TestLeft(CorrectionCommon):
                 remedy.action_make_document()
 
     def test_two_at_the_same_moment_meet_at_the_invoice(self):
-        remedy = self._accept()
+        remedy, seen = self._accept(), []
+        moves = self.env.registry["account.move"]
+        read_left = moves._complaint_left
+
+        def note_row_version(invoice):
+            seen.append(self._get_row_version())
+            return read_left(invoice)
+
+        self.patch(moves, "_complaint_left", note_row_version)
         before = self._get_row_version()
         remedy.action_make_document()
-        self.assertNotEqual(before, self._get_row_version(), "the later one fails")
+        self.assertNotIn(before, seen, "updated before it is read: the later one fails")
+        self.assertTrue(seen)
 
     def _get_row_version(self):
         self.env.flush_all()
