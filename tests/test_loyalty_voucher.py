@@ -234,7 +234,7 @@ class TestVoucher(DocumentsCommon):
         remedy = self._make_voucher()
         remedy.action_send_document()
         self._card(remedy).points += 100
-        self.assertEqual(remedy.state, "delivered")
+        self.assertEqual((remedy.state, remedy.document_cost), ("delivered", 40))
 
     def test_second_coupon_is_not_sent_yet(self):
         remedy = self._make_voucher()

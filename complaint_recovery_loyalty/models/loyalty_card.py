@@ -96,12 +96,17 @@ class LoyaltyCard(models.Model):
         return self._complaint_value(), self.program_id.currency_id
 
     def _get_complaint_cost(self):
-        """Return its value; once it has ended, what was used of it."""
+        """Return its value; once it has ended, what was used of it.
+
+        Never above what was approved: the customer may have added to it.
+        """
         value = self._complaint_value()
         if self._complaint_has_ended():
             used = sum(self._complaint_uses().mapped("used"))
             value = self._complaint_value(used)
-        company = self.complaint_remedy_id.company_id or self.env.company
+        remedy, currency = self.complaint_remedy_id, self.program_id.currency_id
+        if remedy:
+            value = min(value, remedy._get_amount_in(currency))
+        company = remedy.company_id or self.env.company
         today = fields.Date.context_today(self)
-        currency = self.program_id.currency_id
         return currency._convert(value, company.currency_id, company, today)
