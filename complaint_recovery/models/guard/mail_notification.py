@@ -16,7 +16,9 @@ class MailNotification(models.Model):
             # With the message itself, whoever writes it says who gets it.
             now = self.env.cr.now()
             messages = notifications.mail_message_id
-            former = messages.filtered(lambda m: m.sudo().create_date != now)
+            # When it was written is asked by the rule.
+            former = messages.sudo().filtered(lambda m: m.create_date != now)
+            former = former.sudo(False)
             former._complaint_ensure_unsaid()
         return notifications
 

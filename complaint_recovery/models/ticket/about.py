@@ -59,3 +59,21 @@ class HelpdeskTicket(models.Model):
                     subject=ticket.env._("%s: whom it is about", ticket.number),
                     body=body,
                 )
+
+    def _complaint_tell_gone(self):
+        """Tell the nearest superior of a complaint that somebody deletes."""
+        self.ensure_one()
+        for user in self._complaint_superiors()[:1] - self.env.user:
+            env = self.with_context(lang=user.lang).env
+            # The ticket's own conversation goes with it.
+            self.env["mail.thread"].sudo().message_notify(
+                author_id=self._complaint_note_author().id,
+                partner_ids=user.partner_id.ids,
+                subject=env._("%s was deleted", self.number),
+                body=env._(
+                    "%(user)s deleted the complaint %(number)s. The customer may wait "
+                    "for an answer all the same.",
+                    user=self.env.user.name,
+                    number=self.number,
+                ),
+            )
