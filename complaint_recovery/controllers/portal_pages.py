@@ -10,8 +10,8 @@ from odoo.addons.portal.controllers.portal import pager as portal_pager
 from ..tools.typed import comparable, keepable
 from .verbs import keep_private, only
 
-#: What Odoo's pages of documents read of a link.
-PAGE_WORDS = {"error", "warning", "success", "pid", "hash"}
+#: What Odoo's pages of documents read of a link, and ours of a button in a mail.
+PAGE_WORDS = {"error", "warning", "success", "pid", "hash", "option", "face"}
 
 
 class ComplaintPortal(CustomerPortalHelpdesk):
