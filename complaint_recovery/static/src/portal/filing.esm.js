@@ -121,8 +121,9 @@ export class ComplaintForm extends Interaction {
       return;
     }
     this.setSending(true);
-    // A few words go as any form does; photos of a phone take their time.
-    if (this.input.files.length) {
+    // A few words go as any form does, and what opens elsewhere; photos of a phone take
+    // their time.
+    if (this.input.files.length && !this.el.target) {
       event.preventDefault();
       this.send(event.submitter);
     }
