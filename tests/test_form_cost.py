@@ -110,11 +110,11 @@ class TestKeptConfiguration(ComplaintCommon):
 
     def test_reading_one_again_asks_nothing(self):
         severity = self.normal.with_user(self.handler)
-        severity.name  # noqa: B018
+        severity.mapped("name")
         self.env.invalidate_all()
         before = self.env.cr.sql_log_count
-        severity.name  # noqa: B018
-        severity.sudo().color  # noqa: B018
+        severity.mapped("name")
+        severity.sudo().mapped("color")
         self.assertEqual(self.env.cr.sql_log_count - before, 0)
 
     def test_a_change_is_seen_at_once(self):

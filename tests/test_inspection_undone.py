@@ -18,9 +18,10 @@ class TestUndone(InspectionCommon):
         return remedy
 
     def _assert_owed_again(self, remedy, reason):
-        super()._assert_owed_again(remedy)
+        result = super()._assert_owed_again(remedy)
         self.assertEqual(self.ticket.complaint_phase, "recovery")
         self.assertIn(reason, self._told(self.handler)[0].body)
+        return result
 
     def test_cancelled(self):
         remedy = self._finished()

@@ -166,6 +166,8 @@ class TestNewestDocument(SaleCommon):
                 "UPDATE crm_lead SET create_date = %s WHERE id = %s", (when, lead.id)
             )
             self.env.invalidate_all()
+            # A lead may give the customer a salesperson.
+            self.customer.user_id = self.customer_company.user_id = False
             self.assertEqual(ticket._complaint_salesperson(), who)
         self.customer_company.user_id = self.sales
         self.assertEqual(ticket._complaint_salesperson(), self.sales)

@@ -34,7 +34,7 @@ class HelpdeskTicket(models.Model):
         links = Markup(", ").join(t._get_html_link(t.number) for t in self)
         into.message_post(
             body=Markup("This ticket has been merged from %s") % links,
-            subject="Merge helpdesk ticket",
+            subject=self.env._("Merge helpdesk ticket"),
             message_type="comment",
             subtype_id=self.env.ref("mail.mt_comment").id,
         )
