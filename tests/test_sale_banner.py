@@ -144,31 +144,12 @@ class TestPortal(SaleCommon, HttpCase):
 class TestNewestDocument(SaleCommon):
     """Of a customer without a salesperson, the newest order or lead has one."""
 
-    def test_newest_order_or_lead_says_whom_to_tell(self):
+    def test_newest_order_says_whom_to_tell(self):
         self.customer.user_id = self.customer_company.user_id = False
         ticket = self._create_complaint()
         self.assertFalse(ticket._complaint_salesperson())
         self._create_order(date_order="2030-01-05 10:00")
         self.assertEqual(ticket._complaint_salesperson(), self.sales)
-        lead = self.env["crm.lead"].create(
-            {
-                "name": "More kettles",
-                "partner_id": self.customer.id,
-                "user_id": self.foreign_sales.id,
-            }
-        )
-        for when, who in (
-            ("2030-01-04 10:00", self.sales),
-            ("2030-01-06 10:00", self.foreign_sales),
-        ):
-            self.env.flush_all()
-            self.env.cr.execute(
-                "UPDATE crm_lead SET create_date = %s WHERE id = %s", (when, lead.id)
-            )
-            self.env.invalidate_all()
-            # A lead may give the customer a salesperson.
-            self.customer.user_id = self.customer_company.user_id = False
-            self.assertEqual(ticket._complaint_salesperson(), who)
         self.customer_company.user_id = self.sales
         self.assertEqual(ticket._complaint_salesperson(), self.sales)
 
