@@ -51,6 +51,13 @@ class TestOnTheRecord(ComplaintCommon):
         message = self.ticket.with_user(self.handler).message_post(
             body="We call you", partner_ids=self.customer.ids
         )
+        # It was written in a transaction of its own.
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE mail_message SET create_date = '2026-03-01' WHERE id = %s",
+            (message.id,),
+        )
+        self.env.invalidate_all()
         note = message.sudo().notification_ids[:1]
         self.assertTrue(note)
         for user in (self.handler, self.manager):

@@ -30,7 +30,7 @@ class ComplaintSalesEntry(models.TransientModel):
     open_ids = fields.Many2many(
         "complaint.history", string="Open complaints", compute="_compute_open_ids"
     )
-    notice = fields.Html(related="partner_id.complaint_notice")
+    notice = fields.Html(related="partner_id.complaint_notice", related_sudo=False)
     existing_id = fields.Many2one(
         "complaint.history",
         string="Is it one of these?",

@@ -159,8 +159,9 @@ class ComplaintInteraction(models.Model):
     def _is_before_complaint(self):
         """Return whether it took place before there was a ticket to talk about."""
         ticket = self.ticket_id.sudo()  # Judged, not shown.
-        # What our own code notes is of now, whatever the clock of the complaint says.
-        if self.env.su or not ticket.is_complaint or ticket.complaint_imported:
+        # What the customer does on the page is noted as it happens.
+        told = self.channel == "portal"
+        if told or not ticket.is_complaint or ticket.complaint_imported:
             return False
         return self.date < min(ticket.create_date, ticket.complaint_received_at)
 
