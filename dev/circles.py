@@ -16,6 +16,8 @@ PLACES = (
     "code:addons/complaint_recovery/models/portal/",
     "code:addons/complaint_recovery/models/contact/wording.py",
     "code:addons/complaint_recovery/models/contact/correspondence.py",
+    "code:addons/complaint_recovery/models/contact/mail_parts.py",
+    "code:addons/complaint_recovery/models/remedy/told.py",
     "code:addons/complaint_recovery/static/src/portal/",
     "model:complaint.apology.template,body",
     "model:complaint.remedy.type,name",
@@ -49,7 +51,10 @@ COLLEAGUES = (
 #: Said to customers from elsewhere.
 WORDS = frozenset(
     {
+        # Of a promise made in a call or an answer.
+        "Call back: %s",
         # Of remedies delivered by a document.
+        "What we promised you is done: %s.",
         "Credit note %s",
         "Credit note %s, paid",
         "Refund, complaint %s",

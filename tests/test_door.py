@@ -19,7 +19,7 @@ class TestDoor(DoorCase):
         text = self._text(page)
         hear_by = ticket._complaint_running("first_contact").due_at
         self.assertIn(ticket.number, text)
-        self.assertIn("Leader takes care of it", text)
+        self.assertIn("Leader is looking after it", text)
         self.assertIn(ticket._complaint_portal_day(hear_by), text)
         link = html.fromstring(page.text).xpath("//a[contains(@class,'btn-primary')]")
         own = self.url_open(link[-1].get("href"))
@@ -95,7 +95,7 @@ class TestDoor(DoorCase):
         self._send()
         ticket = self._found()
         page = self._confirm(ticket, mine="no")
-        self.assertIn("You hear nothing more", self._text(page))
+        self.assertIn("You will hear nothing more", self._text(page))
         self.assertFalse(ticket.partner_email)
         self.assertTrue(ticket.complaint_unconfirmed)
 

@@ -201,5 +201,5 @@ class TestClosingMail(TemplateCase):
     def test_a_withdrawal_is_confirmed(self):
         ticket = self._create_complaint()
         ticket.action_withdraw(reason="It works again.")
-        self.assertIn("taken back", self._mail(ticket).subject)
+        self.assertIn("withdrawn", self._mail(ticket).subject)
         self.assertNotIn("It works again", self._words(ticket))

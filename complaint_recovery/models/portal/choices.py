@@ -114,7 +114,7 @@ class HelpdeskTicket(models.Model):
         """Say to the customer how the ``wish`` for a superior stands."""
         if wish.state == "declined":
             lines = [
-                self.env._("No superior takes your complaint over. The reason:"),
+                self.env._("No manager will take over your complaint. The reason:"),
                 wish.instruction,
                 self._complaint_redress(),
             ]
@@ -127,7 +127,7 @@ class HelpdeskTicket(models.Model):
             return self.env._("%s has dealt with it.", person.name)
         if wish.state == "returned":
             return self.env._(
-                "%(superior)s has looked at it, and %(owner)s handles it once more.",
+                "%(superior)s has looked at it, and %(owner)s is handling it again.",
                 superior=person.name,
                 owner=wish.ticket_id.user_id.name,
             )
@@ -138,7 +138,7 @@ class HelpdeskTicket(models.Model):
             text = self.env._("%s has been told about your complaint.", person.name)
         if promises:
             heard = self.env._(
-                "You hear from them by %s.",
+                "You will hear from them by %s.",
                 self._complaint_portal_time(promises[0].due_at),
             )
             text = f"{text} {heard}"

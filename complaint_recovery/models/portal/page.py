@@ -155,7 +155,7 @@ class HelpdeskTicket(models.Model):
         """
         return {
             "intake": self.env._("We have received your complaint"),
-            "known": self.env._("We look into a case known to us"),
+            "known": self.env._("We are looking into a matter that concerns you"),
             "investigation": self.env._("We are finding out what happened"),
             "recovery": self.env._("We are looking for a solution"),
             "offered": self.env._("We are waiting for your choice"),
@@ -165,7 +165,7 @@ class HelpdeskTicket(models.Model):
             "satisfied": self.env._("Closed: you are satisfied"),
             "unsettled": self.env._("Closed: our answer stands"),
             "unreachable": self.env._("Closed: we could not reach you"),
-            "withdrawn": self.env._("You took it back"),
+            "withdrawn": self.env._("You withdrew it"),
             "duplicate": self.env._("Closed: it goes on with your other complaint"),
         }
 
@@ -184,7 +184,7 @@ class HelpdeskTicket(models.Model):
         )
         return [
             {
-                "what": self.env._("You hear from us in person")
+                "what": self.env._("You will hear from us in person")
                 if promise.kind == "first_contact"
                 else promise._get_told_name(),
                 "when": self._complaint_portal_time(promise.due_at),

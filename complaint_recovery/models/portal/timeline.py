@@ -30,7 +30,7 @@ class HelpdeskTicket(models.Model):
         received = self.complaint_received_at
         known = self._complaint_duty_to_inform()
         begun = (
-            self.env._("We took up a case known to us.")
+            self.env._("We took up a matter that concerns you.")
             if known
             else self.env._("We received your complaint.")
         )
@@ -127,7 +127,7 @@ class HelpdeskTicket(models.Model):
         """Return every offer, the newest first, with what became of each option."""
         told = self.complaint_remedy_ids.filtered("offer_number")
         fates = {
-            "offered": self.env._("You may choose it"),
+            "offered": self.env._("You can choose it"),
             "accepted": self.env._("You chose it"),
             "delivered": self.env._("You got it"),
             "declined": self.env._("You did not choose it"),
@@ -165,8 +165,8 @@ class HelpdeskTicket(models.Model):
                 "portal": self.env._("You wrote to us here."),
             },
             False: {
-                "phone": self.env._("We called you without reaching you."),
-                "visit": self.env._("We came to see you without meeting you."),
+                "phone": self.env._("We called you, but could not reach you."),
+                "visit": self.env._("We came to see you, but missed you."),
             },
         }[reached]
         purposes = {
