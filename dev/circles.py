@@ -60,25 +60,25 @@ WORDS = frozenset(
         "Refund, complaint %s",
         "Your invoice is corrected: %(credit)s takes the place of the former one, "
         "and %(invoice)s is the new one.",
-        "Your refund of %(amount)s is booked: credit note %(credit)s. We write to "
-        "you again when it is paid.",
-        "Your refund of %(amount)s is booked: credit note %(credit)s. What is open "
-        "on %(invoice)s becomes less by it.",
-        "Your refund of %(amount)s is paid. It may take your bank some days.",
+        "Your refund of %(amount)s is booked: credit note %(credit)s. We will write "
+        "to you again when it is paid.",
+        "Your refund of %(amount)s is booked: credit note %(credit)s. It reduces the "
+        "amount due on %(invoice)s.",
+        "Your refund of %(amount)s is paid. It may take your bank a few days.",
         "%(code)s, worth %(amount)s",
         "%(code)s, worth %(amount)s, valid until %(day)s",
         "Here is what we promised you. Your code: %s.",
         "Your code: %s",
         "%(kept)s of %(all)s promises kept",
         "%(remedy)s (%(amount)s)",
-        "%(name)s has been told about your complaint. You hear from them by %(when)s "
-        "at the latest.",
+        "%(name)s has been told about your complaint. You will hear from them by "
+        "%(when)s at the latest.",
         "Apology %s",
         "Decision %s",
         "Hello %s,",
         "Hello,",
         "We will be later than we said: %(what)s, now by %(when)s.",
-        "With this we correct our apology of %s.",
+        "This corrects our apology of %s.",
     }
 )
 

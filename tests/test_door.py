@@ -46,7 +46,7 @@ class TestDoor(DoorCase):
 
     def test_a_phone_number_alone_is_enough(self):
         page = self._send(email="", phone="030 1234567")
-        self.assertIn("We call you", self._text(page))
+        self.assertIn("We will call you", self._text(page))
         self.assertFalse(self._mails(self._found()).filtered("email_to"))
 
     def test_nobody_is_taken_for_a_customer_before_the_address_answers(self):

@@ -191,7 +191,7 @@ class TestClosingMail(TemplateCase):
         template = self.env.ref("complaint_recovery.mail_template_closed")
         for outcome, words in (
             ("unreachable", "did not reach you"),
-            ("unsettled", "hoped for another answer"),
+            ("unsettled", "hoped for a different answer"),
         ):
             own_hand(ticket).complaint_outcome = outcome
             body = template._render_field("body_html", ticket.ids)[ticket.id]

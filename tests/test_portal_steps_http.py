@@ -103,7 +103,7 @@ class TestStepsOverHttp(PageCommon):
         before = self._snapshot()
         page = self._post_blind("accept", self.token, remedy_id=self.refund.id)
         self.assertEqual(self._snapshot(), before)
-        self.assertIn("logged in as a colleague", page.text)
+        self.assertIn("signed in as one of us", page.text)
 
     def test_opening_the_address_of_a_step_changes_nothing(self):
         before = self._snapshot()
@@ -122,7 +122,7 @@ class TestStepsOverHttp(PageCommon):
         for step in STEPS:
             told = self._post(step, self.token, csrf=False, remedy_id=self.refund.id)
             with self.subTest(step):
-                self.assertIn("nothing was done yet", told.text)
+                self.assertIn("nothing has been done yet", told.text)
         self.assertEqual(self._snapshot(), before)
 
     def test_unknown_step_is_not_found(self):
