@@ -75,7 +75,8 @@ class TestOffer(ComplaintCommon):
         self.assertEqual(len(mail), 1)
         self.assertIn(mail.subject, shown)
         for words in html2plaintext(mail.body).splitlines():
-            self.assertIn(words, shown)
+            if not words.startswith("["):  # What is not offered yet has no page.
+                self.assertIn(words, shown)
 
     def test_without_usual_remedies_all_are_there_and_none_is_ticked(self):
         self.cause.parent_id.default_remedy_type_ids = False

@@ -47,6 +47,7 @@ class HelpdeskTicket(models.Model):
             {
                 "title": self._complaint_option_title(option),
                 "when": self._complaint_option_when(option),
+                "until": self._complaint_option_until(option),
                 "url": self._complaint_mail_link(
                     f"complaint_option_{option._origin.id}", option=option._origin.id
                 ),
@@ -66,6 +67,10 @@ class HelpdeskTicket(models.Model):
     def _complaint_option_when(self, remedy):
         """Return by when the customer has it who chooses it now."""
         return ""  # What remedies know of it they say.
+
+    def _complaint_option_until(self, remedy):
+        """Return until when the customer can choose it."""
+        return ""  # As above: remedies say it.
 
     def _complaint_mail_faces(self):
         """Return three faces. Each opens the form, which answers nothing by itself."""

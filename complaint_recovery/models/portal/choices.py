@@ -62,7 +62,21 @@ class HelpdeskTicket(models.Model):
             "title": self._complaint_portal_remedy(remedy),
             "words": remedy.description or "",
             "when": self._complaint_portal_time(promised),
+            "until": offered and self._portal_until(remedy),
+            "lapsed": offered and remedy._has_lapsed(),
         }
+
+    def _portal_until(self, remedy):
+        """Return until when it can be chosen, or that this is over."""
+        if not remedy.valid_until:
+            return ""
+        day = self._complaint_portal_date(remedy.valid_until)
+        if remedy._has_lapsed():
+            return self.env._(
+                "This offer stood until %s. Write to us if you would still like it.",
+                day,
+            )
+        return self.env._("Please choose by %s.", day)
 
     def _portal_questions(self):
         """Return what is asked after the end: name, question, answers."""

@@ -101,7 +101,7 @@ class HelpdeskTicket(models.Model):
         """Return ticket id → how it stands, in the customer's words."""
         rows = self.env["complaint.remedy"]._read_group(
             Domain("ticket_id", "in", self.ids)
-            & Domain("state", "in", ("offered", "accepted")),
+            & (Domain("state", "=", "accepted") | self._portal_choosable_domain()),
             ["ticket_id", "state"],
         )
         waiting = {(ticket.id, state) for ticket, state in rows}
@@ -119,6 +119,14 @@ class HelpdeskTicket(models.Model):
                 key = "known"
             states[ticket.id] = words.get(key, words["closed"])
         return states
+
+    @api.model
+    def _portal_choosable_domain(self):
+        """Return what is offered and has not lapsed where the page is read."""
+        today = fields.Date.context_today(self)
+        return Domain("state", "=", "offered") & (
+            Domain("valid_until", "=", False) | Domain("valid_until", ">=", today)
+        )
 
     def _complaint_portal_progress(self):
         """Return the four steps of every complaint, and which one it is at."""
@@ -212,7 +220,11 @@ class HelpdeskTicket(models.Model):
         """Return the day of ``when`` (UTC) as the reader of the page reads it."""
         if not when:
             return ""
-        day = fields.Datetime.context_timestamp(self, when).date()
+        return self._complaint_portal_date(
+            fields.Datetime.context_timestamp(self, when).date()
+        )
+
+    def _complaint_portal_date(self, day):
         return format_date(self.env, day, date_format="medium")
 
     def _complaint_portal_time(self, when):

@@ -39,6 +39,13 @@ class HelpdeskTicket(models.Model):
         remedy = ticket.complaint_remedy_ids.filtered(lambda r: r.id == remedy_id)
         if remedy.state != "offered":
             return self._portal_not_offered(remedy)
+        if remedy._has_lapsed():
+            text = self.env._(
+                "This offer stood until %s. Nothing was changed. Write to us if you "
+                "would still like it.",
+                self._complaint_portal_date(remedy.valid_until),
+            )
+            return Answer(False, text, self)
         chosen = ticket.env._(
             "%(who)s chose: %(what)s",
             who=ticket._portal_name(author),

@@ -126,6 +126,7 @@ class HelpdeskTicket(models.Model):
     def _complaint_portal_offered(self):
         """Return every offer, the newest first, with what became of each option."""
         told = self.complaint_remedy_ids.filtered("offer_number")
+        over = told.filtered(lambda r: r.state == "offered" and r._has_lapsed())
         fates = {
             "offered": self.env._("You can choose it"),
             "accepted": self.env._("You chose it"),
@@ -137,8 +138,8 @@ class HelpdeskTicket(models.Model):
             {
                 "title": self._complaint_portal_remedy(remedy),
                 "words": remedy.description or "",
-                "fate": fates[remedy.state],
-                "live": remedy.state in ("offered", "accepted"),
+                "fate": fates["cancelled" if remedy in over else remedy.state],
+                "live": remedy.state in ("offered", "accepted") and remedy not in over,
             }
             for remedy in told.sorted(lambda r: (-r.offer_number, r.id))
             if remedy.state in fates

@@ -225,7 +225,9 @@ class HelpdeskTicketTeam(models.Model):
                     "due": since,
                     "at": fields.Datetime.to_string(since),
                     "since": True,
-                    "what": self.env._("Customer's choice"),
+                    "what": self.env._("The offer has run out: talk to them")
+                    if all(remedy._has_lapsed() for remedy in remedies)
+                    else self.env._("Customer's choice"),
                     "buttons": ["call"],
                 }
             )
