@@ -30,6 +30,7 @@ PLACES = (
     "model_terms:ir.ui.view,arch_db:complaint_recovery.portal_",
     "model_terms:ir.ui.view,arch_db:complaint_recovery.report_decision",
     "model_terms:ir.ui.view,arch_db:complaint_recovery_sale.portal_",
+    "model_terms:ir.ui.view,arch_db:complaint_recovery_website.",
     *(
         f"model:ir.model.fields.selection,name:complaint_recovery.selection__complaint_interaction__{name}__"
         for name in ("satisfaction", "helped", "quick", "kind")
@@ -81,6 +82,13 @@ WORDS = frozenset(
         "This corrects our apology of %s.",
     }
 )
+#: What Website's apps write on a model of theirs that an addon of ours extends.
+OTHERS = "model:ir.model,website_form_label:"
+
+
+def is_of_others(entry):
+    """Return whether this entry is no word of ours, wherever it was exported from."""
+    return all(place.startswith(OTHERS) for place, _line in entry.occurrences)
 
 
 def is_for_customers(entry):
