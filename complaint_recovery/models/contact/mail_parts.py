@@ -28,10 +28,10 @@ class HelpdeskTicket(models.Model):
         """Return how else than by the page the customer reaches us."""
         if phone := self._complaint_phone():
             words = self.env._(
-                "You can also simply reply to this email, or call us on %s.", phone
+                "You can also simply reply to this e-mail, or call us on %s.", phone
             )
         else:
-            words = self.env._("You can also simply reply to this email.")
+            words = self.env._("You can also simply reply to this e-mail.")
         return PARAGRAPH % words
 
     def _complaint_mail_options(self):
@@ -121,11 +121,11 @@ class HelpdeskTicket(models.Model):
             if not phone:
                 return self.env._(
                     "Is it not right after all, or is there something new? Reply to "
-                    "this email, and we will take it up again."
+                    "this e-mail, and we will take it up again."
                 )
             return self.env._(
                 "Is it not right after all, or is there something new? Reply to this "
-                "email or call us on %s, and we will take it up again.",
+                "e-mail or call us on %s, and we will take it up again.",
                 phone,
             )
         if self._complaint_duty_to_inform():
