@@ -5,10 +5,11 @@ catalogues of CUSTOMERS by it, and tests/test_i18n.py looks whether they are com
 """
 
 #: Languages of all terms.
-DESK = ("zh_CN", "zh_TW", "de")
-#: Languages of what customers read: French, Spanish, Italian, Dutch, Portuguese
-#: of Brazil and Japanese.
-CUSTOMERS = ("fr", "es", "it", "nl", "pt_BR", "ja")
+#: Languages of all terms: Chinese of the mainland and of Taiwan, German, French, Spanish.
+DESK = ("zh_CN", "zh_TW", "de", "fr", "es")
+#: Languages of what customers read, beside those: Italian, Dutch, Portuguese of Brazil
+#: and Japanese.
+CUSTOMERS = ("it", "nl", "pt_BR", "ja")
 
 #: Where what customers read stands, as the beginning of an occurrence.
 PLACES = (
