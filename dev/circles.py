@@ -5,10 +5,10 @@ catalogues of CUSTOMERS by it, and tests/test_i18n.py looks whether they are com
 """
 
 #: Languages of all terms.
-DESK = ("zh_CN", "zh_TW")
-#: Languages of what customers read: German, French, Spanish, Italian, Dutch, Portuguese
+DESK = ("zh_CN", "zh_TW", "es")
+#: Languages of what customers read: German, French, Italian, Dutch, Portuguese
 #: of Brazil and Japanese.
-CUSTOMERS = ("de", "fr", "es", "it", "nl", "pt_BR", "ja")
+CUSTOMERS = ("de", "fr", "it", "nl", "pt_BR", "ja")
 
 #: Where what customers read stands, as the beginning of an occurrence.
 PLACES = (
