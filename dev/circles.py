@@ -4,7 +4,6 @@ A term is in the customers' circle by where it stands in the code. `make i18n` k
 catalogues of CUSTOMERS by it, and tests/test_i18n.py looks whether they are complete.
 """
 
-#: Languages of all terms.
 #: Languages of all terms: Chinese of the mainland and of Taiwan, German, French, Spanish.
 DESK = ("zh_CN", "zh_TW", "de", "fr", "es")
 #: Languages of what customers read, beside those: Italian, Dutch, Portuguese of Brazil
