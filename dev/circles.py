@@ -4,11 +4,12 @@ A term is in the customers' circle by where it stands in the code. `make i18n` k
 catalogues of CUSTOMERS by it, and tests/test_i18n.py looks whether they are complete.
 """
 
-#: Languages of all terms.
-DESK = ("zh_CN", "zh_TW")
-#: Languages of what customers read: German, French, Spanish, Italian, Dutch, Portuguese
-#: of Brazil and Japanese.
-CUSTOMERS = ("de", "fr", "es", "it", "nl", "pt_BR", "ja")
+#: Languages of all terms: Chinese of the mainland and of Taiwan, German, French and
+#: Spanish.
+DESK = ("zh_CN", "zh_TW", "de", "fr", "es")
+#: Languages of what customers read, beside those: Italian, Dutch, Portuguese of Brazil
+#: and Japanese.
+CUSTOMERS = ("it", "nl", "pt_BR", "ja")
 
 #: Where what customers read stands, as the beginning of an occurrence.
 PLACES = (
@@ -17,6 +18,8 @@ PLACES = (
     "code:addons/complaint_recovery/models/contact/wording.py",
     "code:addons/complaint_recovery/models/contact/correspondence.py",
     "code:addons/complaint_recovery/models/contact/mail_parts.py",
+    # What a mail without words is: it stands as the complaint's text on their page.
+    "code:addons/complaint_recovery/models/contact/contents.py",
     "code:addons/complaint_recovery/models/remedy/told.py",
     "code:addons/complaint_recovery/static/src/portal/",
     "model:complaint.apology.template,body",
@@ -29,18 +32,22 @@ PLACES = (
     "model_terms:ir.ui.view,arch_db:complaint_recovery.mail_",
     "model_terms:ir.ui.view,arch_db:complaint_recovery.portal_",
     "model_terms:ir.ui.view,arch_db:complaint_recovery.report_decision",
+    "model_terms:ir.ui.view,arch_db:complaint_recovery.report_visit",
     "model_terms:ir.ui.view,arch_db:complaint_recovery_sale.portal_",
     "model_terms:ir.ui.view,arch_db:complaint_recovery_website.",
+    "model_terms:ir.ui.view,arch_db:complaint_recovery_sale.sale_order_portal_",
     *(
         f"model:ir.model.fields.selection,name:complaint_recovery.selection__complaint_interaction__{name}__"
-        for name in ("satisfaction", "helped", "quick", "kind")
+        # The channel names a promised visit or call.
+        for name in ("satisfaction", "helped", "quick", "kind", "channel")
     ),
     *(
         f"model:ir.model.fields,field_description:complaint_recovery.field_complaint_interaction__{name}"
         for name in ("helped", "quick", "kind")
     ),
 )
-#: What stands in one of these places and is for colleagues alone.
+#: What stands in one of these places and is for colleagues alone. The export of what is
+#: kept of a person is none of the places: a manager makes it in their own language.
 COLLEAGUES = (
     "model_terms:ir.ui.view,arch_db:complaint_recovery.mail_template_",
     *(
@@ -52,10 +59,7 @@ COLLEAGUES = (
 #: Said to customers from elsewhere.
 WORDS = frozenset(
     {
-        # Of a promise made in a call or an answer.
-        "Call back: %s",
         # Of remedies delivered by a document.
-        "What we promised you is done: %s.",
         "Credit note %s",
         "Credit note %s, paid",
         "Refund, complaint %s",
@@ -66,6 +70,10 @@ WORDS = frozenset(
         "Your refund of %(amount)s is booked: credit note %(credit)s. It reduces the "
         "amount due on %(invoice)s.",
         "Your refund of %(amount)s is paid. It may take your bank a few days.",
+        "What we promised you is done: %s.",
+        "%(number)s, %(invoice)s",
+        "Complaint %s",
+        "Used on %s",
         "%(code)s, worth %(amount)s",
         "%(code)s, worth %(amount)s, valid until %(day)s",
         "Here is what we promised you. Your code: %s.",
@@ -80,6 +88,18 @@ WORDS = frozenset(
         "Hello,",
         "We will be later than we said: %(what)s, now by %(when)s.",
         "This corrects our apology of %s.",
+        # Proposed words that a person looks at before they are sent.
+        "We have looked into your case: [… what we found, what we decided and why].",
+        "We have looked into a matter that concerns you: "
+        "[… what we found, what we decided and why].",
+        # Names of promises and complaints, on their page and in mails.
+        "Call back",
+        "Call back: %s",
+        "Complaint by phone",
+        # Answers to what they typed.
+        "Please write the amount like %(example)s, or leave it empty.",
+        "“%(text)s” can be read in two ways. Please write the amount like %(example)s.",
+        "Write to us on the page of the complaint.",
     }
 )
 #: What Website's apps write on a model of theirs that an addon of ours extends.

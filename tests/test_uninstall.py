@@ -138,7 +138,7 @@ class TestUninstall(ComplaintCommon):
         for name, told in (
             ("complaint_recovery", True),
             ("helpdesk_mgmt", True),  # It takes us along.
-            ("base_import", False),
+            ("snailmail", False),
         ):
             with self.subTest(name):
                 module = self.env["ir.module.module"].search([("name", "=", name)])

@@ -14,7 +14,7 @@ class ComplaintWords(models.TransientModel):
     _description = "Words We Send"
 
     template_id = fields.Many2one("mail.template", required=True, readonly=True)
-    description = fields.Text(related="template_id.description")
+    description = fields.Text(related="template_id.description", related_sudo=False)
     ticket_id = fields.Many2one(
         "helpdesk.ticket",
         string="Complaint",

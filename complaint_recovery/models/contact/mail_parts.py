@@ -48,12 +48,18 @@ class HelpdeskTicket(models.Model):
                 "title": self._complaint_option_title(option),
                 "when": self._complaint_option_when(option),
                 "until": self._complaint_option_until(option),
-                "url": self._complaint_mail_link(
-                    f"complaint_option_{option._origin.id}", option=option._origin.id
-                ),
+                "url": self._complaint_option_link(option._origin),
             }
             for option in self._complaint_told_options()
         ]
+
+    def _complaint_option_link(self, option):
+        """Return where ``option`` is chosen; of one that is tried out, the page."""
+        if not option:
+            return self._complaint_mail_link()
+        return self._complaint_mail_link(
+            f"complaint_option_{option.id}", option=option.id
+        )
 
     def _complaint_option_title(self, remedy):
         words = remedy.description or remedy.type_id.name
