@@ -5,6 +5,6 @@
     "category": "After-Sales",
     "author": "Complaint Recovery contributors",
     "license": "AGPL-3",
-    "depends": ["complaint_recovery", "base_automation"],
+    "depends": ["complaint_recovery", "base_automation", "rating"],
     "installable": True,
 }
