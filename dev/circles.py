@@ -28,6 +28,7 @@ PLACES = (
     "model_terms:ir.ui.view,arch_db:complaint_recovery.portal_",
     "model_terms:ir.ui.view,arch_db:complaint_recovery.report_decision",
     "model_terms:ir.ui.view,arch_db:complaint_recovery_sale.portal_",
+    "model_terms:ir.ui.view,arch_db:complaint_recovery_stock.report_return_",
     *(
         f"model:ir.model.fields.selection,name:complaint_recovery.selection__complaint_interaction__{name}__"
         for name in ("satisfaction", "helped", "quick", "kind")
@@ -60,6 +61,12 @@ WORDS = frozenset(
         "Your refund of %(amount)s is booked: credit note %(credit)s. What is open "
         "on %(invoice)s becomes less by it.",
         "Your refund of %(amount)s is paid. It may take your bank some days.",
+        "Delivery %s",
+        "Return %s",
+        "Please put the attached sheet into the parcel and send this back to us: "
+        "%(goods)s.",
+        "What you sent back has arrived. Our number for it: %s.",
+        "Your replacement is on its way. The number of the delivery: %s.",
         "%(code)s, worth %(amount)s",
         "%(code)s, worth %(amount)s, valid until %(day)s",
         "Here is what we promised you. Your code: %s.",
