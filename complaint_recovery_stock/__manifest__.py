@@ -9,6 +9,7 @@
     "depends": ["complaint_recovery_sale", "sale_stock"],
     "data": [
         "reports/complaint_return_sheet_reports.xml",
+        "views/complaint_history_views.xml",
         "views/complaint_remedy_views.xml",
         "views/helpdesk_ticket_views.xml",
         "views/res_config_settings_views.xml",

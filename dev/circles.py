@@ -63,6 +63,8 @@ WORDS = frozenset(
         "Your refund of %(amount)s is paid. It may take your bank some days.",
         "Delivery %s",
         "Return %s",
+        "Repair %s",
+        "Your %(product)s is repaired. Our number for it: %(number)s.",
         "Please put the attached sheet into the parcel and send this back to us: "
         "%(goods)s.",
         "What you sent back has arrived. Our number for it: %s.",

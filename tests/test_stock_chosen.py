@@ -53,6 +53,14 @@ class TestSerialNumber(StockCommon):
         self.assertEqual(found[0]["complaint_lot_id"], self.lot.id)
         self.assertNotIn("complaint_lot_id", found[1])
 
+    def test_customer_writes_it_at_the_door_and_the_address_answers(self):
+        ticket = self.ticket.sudo()
+        ticket.complaint_reference = "SN-0007"
+        found = ticket._door_match_reference(self.customer.email)
+        mine = {"partner_id": self.customer.id, "complaint_lot_id": self.lot.id}
+        self.assertEqual(found, mine)
+        self.assertEqual(ticket._door_match_reference(self.stranger.email), {})
+
     def test_it_alone_is_replaced_and_comes_back(self):
         self._name_order()
         self.ticket.complaint_lot_number = "SN-0007"
@@ -100,14 +108,6 @@ class TestOnTransfers(StockCommon):
         self.assertEqual(action["res_model"], "complaint.deadline")
         with self.assertRaises(AccessError):
             self.delivery.with_user(self.storekeeper).complaint_remedy_id = remedy
-
-    def _count(self, step):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.cr.sql_log_count
-        step()
-        self.env.flush_all()
-        return self.cr.sql_log_count - before
 
     def _measure(self):
         """Return the queries of a transfer's day, by step."""

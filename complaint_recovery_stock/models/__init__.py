@@ -1,3 +1,4 @@
+from . import complaint_history
 from . import complaint_remedy
 from . import goods
 from . import helpdesk_ticket

@@ -10,6 +10,21 @@ class HelpdeskTicket(models.Model):
     def _portal_prepare_complaint(self, values):
         return self._complaint_add_lot(super()._portal_prepare_complaint(values))
 
+    def _door_match_reference(self, address):
+        found = super()._door_match_reference(address)
+        number = (self.sudo().complaint_reference or "").strip()  # Their own words.
+        known = self._door_find_known(address) if number and not found else None
+        if not known:
+            return found
+        lots = self.env["stock.lot"]
+        lot = lots._complaint_find_by_number(number, known, self.company_id)
+        entities = lot._complaint_moves_to(known).picking_id.partner_id
+        entities = entities.commercial_partner_id
+        mine = known.filtered(lambda p: p.commercial_partner_id in entities)
+        if not lot or not mine:
+            return found
+        return {"partner_id": mine[0].id, "complaint_lot_id": lot.id}
+
     @api.model
     def _complaint_add_lot(self, vals):
         """Return ``vals``, with the piece that the reference is the number of."""

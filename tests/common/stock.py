@@ -84,6 +84,15 @@ class StockCommon(DocumentsCommon):
         self._do(self._order({self.machine: 1}).picking_ids)
         return lot
 
+    def _count(self, step):
+        """Return how many queries ``step`` costs in a request of its own."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        step()
+        self.env.flush_all()
+        return self.cr.sql_log_count - before
+
     def _send_back(self, transfer):
         """Send all of ``transfer`` back, as its user does with *Return*."""
         dialog = Form(
