@@ -47,20 +47,14 @@ class ComplaintRemedy(models.Model):
     def _prepare_anew_vals(self):
         return {**super()._prepare_anew_vals(), "refund_paid_at": False}
 
-    def _get_document_user(self, maker):
-        named = self.company_id.complaint_accountant_id
-        if maker.model == "account.move" and self._may_be_given_to(named):
-            return named
-        return super()._get_document_user(maker)
+    def _get_document_named(self, maker):
+        if maker.model == "account.move":
+            return self.company_id.complaint_accountant_id
+        return super()._get_document_named(maker)
 
-    def _may_be_given_to(self, user):
-        """Return whether ``user``, named once, may still do it today."""
-        return (
-            user.active
-            and user.has_group(ACCOUNTANTS)
-            and user != self.ticket_id.complaint_about_user_id
-            and self.company_id in user.company_ids
-        )
+    @api.model
+    def _get_later_fields(self):
+        return super()._get_later_fields() | {"credit_line_ids"}
 
     def _make_credit_note(self):
         """Return the draft credit note. It runs as superuser, once (``making.py``)."""
