@@ -64,7 +64,8 @@ class ComplaintHistory(models.Model):
             said = f"{said[:WORDS_SHOWN].rsplit(None, 1)[0]} […]"
         words = self.env._("They told us: %s", said)
         if wish := ticket.complaint_desired_outcome:
-            words = f"{words}\n{self.env._('They want: %s', wish)}"
+            wanted = self.env._("They want: %s", wish)  # No term in an f"".
+            words = f"{words}\n{wanted}"
         return Markup("<br/>").join(words.splitlines())
 
     def _get_promises(self, ticket):
