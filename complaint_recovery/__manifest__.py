@@ -85,6 +85,7 @@
         "views/complaint_group_views.xml",
         "views/complaint_templates.xml",
         "views/complaint_apology_templates.xml",
+        "views/manual_templates.xml",
         "views/portal_templates.xml",
         "views/portal_page_templates.xml",
         "views/portal_filing_templates.xml",

@@ -10,3 +10,4 @@ new company begins with. One comes in at ``_leave()``, ``_finish()`` and
 from . import leaving
 from . import remaking
 from . import res_company
+from . import web_tour
