@@ -46,6 +46,7 @@
         "wizards/complaint_escalate_views.xml",
         "wizards/complaint_escalation_dialog_views.xml",
         "wizards/complaint_send_anyway_views.xml",
+        "wizards/complaint_holidays_views.xml",
         "wizards/complaint_settings_views.xml",
         "wizards/complaint_watchlist_suggest_views.xml",
         "wizards/complaint_data_protection_views.xml",
