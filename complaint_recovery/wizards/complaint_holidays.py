@@ -41,6 +41,7 @@ class ComplaintHolidays(models.TransientModel):
         "dialog_id",
         string="Days",
         compute="_compute_line_ids",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )

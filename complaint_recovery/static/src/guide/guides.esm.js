@@ -31,6 +31,11 @@ tours.add("complaint_guide_handler", {
       _t("Take who it is, or a new caller")
     ),
     {
+      trigger: field("partner_phone", "input"),
+      content: _t("Where to call back. A known number says who it is"),
+      run: "edit +49 30 555 0140",
+    },
+    {
       trigger: field("description", "textarea"),
       content: _t("What happened, in the customer's words. It is kept as you type"),
       run: "edit The kettle leaks.",
