@@ -91,8 +91,8 @@ def make(name, modules=(ADDON,), demo=False, on=None):
     new = f"{name}-making"
     drop(new)
     demo_option = "--with-demo" if demo else "--without-demo=True"
-    # The year has customers who read German.
-    languages = ["--load-language=de_DE"] if demo else []
+    # The year has customers who read German; the first is the language of others.
+    languages = ["--load-language=en_US,de_DE"] if demo else []
     contents = ", ".join(modules) + (" and demo data" if demo else "")
     try:
         if on:
