@@ -166,14 +166,12 @@ class TestFirstMail(FirstHourCase):
             answer = self._hour().action_first_step(key)
         return answer["params"], sent
 
-    def test_nothing_can_be_mailed_is_said(self):
-        self.assertFalse(self._hour().retrieve_first_hour()["mute"])
+    def test_without_a_server_the_button_sets_one_up(self):
         self.env["ir.mail_server"].search([]).unlink()
         self.env["mail.notification"].search([]).unlink()
-        self.assertIn("no outgoing", self._hour().retrieve_first_hour()["mute"])
-        self._hour().action_first_put_away()
-        self.assertIn("no outgoing", self._hour().retrieve_first_hour()["mute"])
-        self.assertFalse(self._lines(self.admin))
+        self.assertTrue(self._lines()["mail_out"]["for_admin"])
+        action = self._hour(self.admin).action_first_step("mail_out")
+        self.assertEqual(action["res_model"], "ir.mail_server")
 
     def test_mail_to_oneself_ticks_what_goes_out(self):
         self.env["mail.notification"].search([]).unlink()

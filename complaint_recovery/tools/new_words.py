@@ -146,13 +146,22 @@ def find_new_words(body, ours=()):
             signature = True
         elif signature:
             continue
-        elif _is_known(line, known) or (ours_before and _key(line) in known):
+        elif _is_known(line, known):
             ours_before = True
+            _drop_heading(kept, known)
+        elif ours_before and _key(line) in known:
+            continue
         else:
             # A short line of ours goes with those above it.
             ours_before = ours_before and not line.strip()
             kept.append(line)
     return _tidy(kept)
+
+
+def _drop_heading(kept, known):
+    """Drop the short lines of ours that end what is ``kept``: the head of our mail."""
+    while kept and (not kept[-1].strip() or _key(kept[-1]) in known):
+        kept.pop()
 
 
 def _read_body(body):

@@ -20,7 +20,7 @@ class ComplaintSalesEntry(models.TransientModel):
     _description = "Report a Complaint"
 
     partner_id = fields.Many2one("res.partner", string="Customer", required=True)
-    is_company = fields.Boolean(related="partner_id.is_company")
+    is_company = fields.Boolean(related="partner_id.is_company", related_sudo=False)
     contact_id = fields.Many2one(
         "res.partner",
         string="Who complained?",

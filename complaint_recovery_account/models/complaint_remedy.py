@@ -282,14 +282,14 @@ class ComplaintRemedy(models.Model):
         invoice = document.reversed_entry_id
         if invoice and not currency.is_zero(invoice.amount_residual):
             return self.env._(
-                "Your refund of %(amount)s is booked: credit note %(credit)s. What is "
-                "open on %(invoice)s becomes less by it.",
+                "Your refund of %(amount)s is booked: credit note %(credit)s. It "
+                "reduces the amount due on %(invoice)s.",
                 invoice=invoice.name,
                 **values,
             )
         return self.env._(
-            "Your refund of %(amount)s is booked: credit note %(credit)s. We write to "
-            "you again when it is paid.",
+            "Your refund of %(amount)s is booked: credit note %(credit)s. We will "
+            "write to you again when it is paid.",
             **values,
         )
 
@@ -319,7 +319,7 @@ class ComplaintRemedy(models.Model):
         local = self.with_context(lang=self.ticket_id._complaint_lang())
         self._tell_customer(
             local.env._(
-                "Your refund of %(amount)s is paid. It may take your bank some days.",
+                "Your refund of %(amount)s is paid. It may take your bank a few days.",
                 amount=credit.currency_id.format(credit.amount_total),
             )
         )

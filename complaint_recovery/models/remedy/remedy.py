@@ -205,7 +205,8 @@ class ComplaintRemedy(models.Model):
         }
 
     def write(self, vals):
-        if not is_own_hand(self):
+        # How long it stands may still be changed: see validity.py.
+        if not is_own_hand(self) and vals.keys() - {"valid_until"}:
             if fixed := self.filtered(lambda remedy: remedy.state != "draft"):
                 raise UserError(
                     self.env._(

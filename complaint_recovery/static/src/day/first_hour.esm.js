@@ -16,7 +16,7 @@ export class FirstHour extends Component {
   setup() {
     this.orm = useService("orm");
     this.action = useService("action");
-    this.state = useState({mute: "", lines: [], done: 0});
+    this.state = useState({lines: [], done: 0});
     onWillStart(() => this.fetch());
   }
 
