@@ -10,7 +10,7 @@
     "data": [
         "views/complaint_remedy_views.xml",
         "views/repair_order_views.xml",
-        "views/res_config_settings_views.xml",
+        "wizards/complaint_settings_views.xml",
     ],
     "auto_install": True,
     "installable": True,

@@ -164,7 +164,7 @@ class TestCanary(CanaryCommon, HttpCase):
             if answer and HUSH in text:
                 words = sorted(set(WORD.findall(text)))
                 hushed = [self.words[w] for w in words if w.startswith(HUSH)]
-                leaks[question] = hushed[:4] or HUSH
+                leaks[question] = hushed[:9] or HUSH
         self.assertFalse(leaks)
         missed = {w for w in self.words if w.startswith(TOLD)} - found
         self.assertFalse({self.words[word] for word in missed})

@@ -16,9 +16,13 @@ LATE = "2026-05-02 09:00:00"
 class TestEveryStepInEveryState(PageCommon):
     """Answered in words, never with an error; done twice, it is done once."""
 
+    @classmethod
+    def setUpClass(cls):
+        cls.startClassPatcher(freeze_time(NOW))
+        super().setUpClass()
+
     def setUp(self):
         super().setUp()
-        self.startPatcher(freeze_time(NOW))
         self._play_to_follow_up(self.complaint)
 
     def _forms(self):

@@ -74,8 +74,9 @@ class TestOffer(ComplaintCommon):
         mail = self.ticket.complaint_interaction_ids.message_id
         self.assertEqual(len(mail), 1)
         self.assertIn(mail.subject, shown)
-        for words in html2plaintext(mail.body).splitlines():
+        for words in html2plaintext(mail.body, include_references=False).splitlines():
             self.assertIn(words, shown)
+        self.assertNotIn("option=", shown, "nothing is to be chosen yet")
 
     def test_without_usual_remedies_all_are_there_and_none_is_ticked(self):
         self.cause.parent_id.default_remedy_type_ids = False

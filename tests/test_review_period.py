@@ -24,6 +24,18 @@ class ReviewCommon(ComplaintCommon):
             )
         return tickets
 
+    def _receive_elsewhere(self, company, day):
+        """Let a complaint reach ``company``, which has no team."""
+        self.env["helpdesk.ticket"].create(
+            {
+                "name": "Kettle leaks",
+                "description": "It leaks.",
+                "company_id": company.id,
+                "is_complaint": True,
+                "complaint_received_at": f"{day} 10:00",
+            }
+        )
+
     def _run(self, cron, when):
         """Run the scheduled action as Odoo does, at ``when`` (UTC)."""
         with self.enter_registry_test_mode(), freeze_time(when):
@@ -67,6 +79,7 @@ class TestReview(ReviewCommon):
 
     def test_week_goes_from_monday_to_sunday(self):
         self.company.complaint_review_period = "week"
+        self._receive("2026-02-24")
         review = self._review("2026-03-04 05:00")
         self.assertEqual(
             (str(review.date_from), str(review.date_to)), ("2026-02-23", "2026-03-01")
@@ -76,6 +89,7 @@ class TestReview(ReviewCommon):
         self.assertEqual(spans["last_year"][0].weekday(), 0)
 
     def test_months_are_compared_whole_whatever_their_length(self):
+        self._receive("2024-02-10")
         review = self._review("2024-03-05 05:00")
         spans = review._get_spans(review.date_from, review.date_to)
         self.assertEqual(
@@ -187,6 +201,8 @@ class TestReview(ReviewCommon):
                 raise ValueError("broken")
             return figures(self, company, *span)
 
+        self._receive("2026-02-10")
+        self._receive_elsewhere(other, "2026-02-10")
         self.patch(reviews, "_get_figures", fail)
         with mute_logger("odoo.addons.complaint_recovery.models.report.review"):
             self.assertFalse(self._review())
@@ -212,6 +228,7 @@ class TestReview(ReviewCommon):
         self.assertIn("Ship earlier", self._review().body)
 
     def test_review_is_read_by_managers_and_written_by_nobody(self):
+        self._receive("2026-02-10")
         review = self._review()
         self.assertTrue(review.with_user(self.manager).body)
         with self.assertRaises(AccessError):

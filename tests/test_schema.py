@@ -93,7 +93,7 @@ class TestSchema(ComplaintCommon):
         self.assertIn("helpdesk_ticket_complaint_closed_idx", plan)
 
     def test_all_deadlines_are_listed_through_their_index(self):
-        plan = self._plan("complaint.deadline", [])
+        plan = self._plan("complaint.deadline", [], "due_at, id")
         self.assertIn("complaint_deadline_due_idx", plan)
 
     def _fill_ledger(self, count):

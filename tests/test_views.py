@@ -90,6 +90,7 @@ class TestComplaintForm(ComplaintCommon):
         context = {"id": 1, "uid": 1, "user_id": 1, "complaint_consent_user_id": False}
         context["complaint_remedy_prepared"] = False
         context["complaint_lesson_owed"] = False
+        context["complaint_delivery_by"] = "hand"
         tickets = self.env["helpdesk.ticket"]
         for step, _label in tickets._selection_complaint_now():
             for decision in (False, "upheld", "not_upheld"):

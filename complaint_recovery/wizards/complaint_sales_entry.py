@@ -20,7 +20,7 @@ class ComplaintSalesEntry(models.TransientModel):
     _description = "Report a Complaint"
 
     partner_id = fields.Many2one("res.partner", string="Customer", required=True)
-    is_company = fields.Boolean(related="partner_id.is_company")
+    is_company = fields.Boolean(related="partner_id.is_company", related_sudo=False)
     contact_id = fields.Many2one(
         "res.partner",
         string="Who complained?",
@@ -152,6 +152,8 @@ class ComplaintSalesEntry(models.TransientModel):
                     "Told to %(who)s: %(words)s", who=reporter.name, words=words
                 ),
                 user_id=reporter.id,
+                # They told us; those who answer for it have not spoken with them.
+                reached=False,
             )
         ticket._complaint_tell(
             ticket.user_id, lambda local: self._tell_owner(local, words)

@@ -48,7 +48,7 @@ class ComplaintRemedy(models.Model):
                 "user_id": self._get_document_user(self._get_maker()).id,
                 "under_warranty": True,  # The customer pays nothing for parts.
                 "schedule_date": self.promised_at,
-                "internal_notes": self.ticket_id.number,
+                "internal_notes": self._get_number_for_others(),
             }
         )
 

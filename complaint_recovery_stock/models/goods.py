@@ -76,7 +76,7 @@ class ComplaintRemedy(models.Model):
                 "picking_type_id": kind.id,
                 "partner_id": self._get_address().id,
                 "company_id": self.company_id.id,
-                "origin": self.ticket_id.number,
+                "origin": self._get_number_for_others(),
                 "scheduled_date": self.promised_at,
                 "move_ids": [Command.create(move) for move in moves],
             }

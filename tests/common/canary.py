@@ -26,8 +26,15 @@ LIMITS = {
 }
 #: What customers read of their own ticket, as the parent shows it or told by them.
 FOR_CUSTOMERS = ("name", "description", "partner_name", "complaint_desired_outcome")
-#: What the history tells salespeople of a complaint.
-FOR_SALES = ("name", "complaint_sales_note")
+#: What the history tells salespeople: what the customer said, and was promised.
+FOR_SALES = {
+    "helpdesk.ticket": (
+        *("name", "complaint_sales_note"),
+        *("description", "complaint_desired_outcome"),
+    ),
+    "complaint.interaction": ("place",),
+    "complaint.deadline": ("phone",),
+}
 #: Not planted, and why that is no gap.
 UNPLANTED = {
     "complaint.cause.parent_path": "numbers, kept by the framework",
@@ -149,7 +156,7 @@ class CanaryCommon(AccessCommon):
             return role in HELPDESK
         if model in DIALOGS:
             return False
-        if model == "helpdesk.ticket" and name in FOR_SALES and role in SALES:
+        if name in FOR_SALES.get(model, ()) and role in SALES:
             return bool(rights_of("complaint.history", role, place))
         if "r" not in rights_of(model, role, place):
             return False

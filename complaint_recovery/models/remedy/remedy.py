@@ -208,8 +208,10 @@ class ComplaintRemedy(models.Model):
         }
 
     def write(self, vals):
-        if not is_own_hand(self):
-            if fixed := self.filtered(lambda remedy: remedy._is_fixed(vals)):
+        # How long it stands may still be changed: see validity.py.
+        asked = vals.keys() - {"valid_until"}
+        if not is_own_hand(self) and asked:
+            if fixed := self.filtered(lambda remedy: remedy._is_fixed(asked)):
                 raise UserError(
                     self.env._(
                         "%s was requested already and is fixed. "
@@ -230,10 +232,10 @@ class ComplaintRemedy(models.Model):
         """
         return set()
 
-    def _is_fixed(self, vals):
-        """Return whether ``vals`` change what is not the handler's to say any more."""
+    def _is_fixed(self, names):
+        """Return whether one of ``names`` is not the handler's to say any more."""
         self.ensure_one()
-        if vals.keys() <= self._get_later_fields():
+        if names <= self._get_later_fields():
             return self.state not in LATER_STATES or self._has_document()
         return self.state != "draft"
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools.groups import INTERNAL
-from ...tools.late_index import LateIndex
+from ...tools.late_index import LateColumnIndex, LateIndex
 from ...tools.marks import COPIED, MAIL_LATER, OPENING
 from ...tools.own_hand import own_hand
 from ...tools.selections import SENTIMENTS
@@ -20,9 +20,9 @@ class HelpdeskTicket(models.Model):
         groups=INTERNAL,
         copy=False,
         tracking=True,
-        index="btree_not_null",
         ondelete="restrict",
     )
+    _complaint_severity_column_idx = LateColumnIndex("complaint_severity_id")
     complaint_severity_color = fields.Integer(
         related="complaint_severity_id.color",
         related_sudo=False,
@@ -52,9 +52,9 @@ class HelpdeskTicket(models.Model):
         groups=INTERNAL,
         copy=False,
         tracking=True,
-        index="btree_not_null",
         ondelete="restrict",
     )
+    _complaint_cause_column_idx = LateColumnIndex("complaint_cause_id")
     complaint_desired_outcome = fields.Text(
         string="Desired outcome",
         copy=False,
@@ -105,10 +105,10 @@ class HelpdeskTicket(models.Model):
         string="About colleague",
         groups=INTERNAL,
         domain=[("share", "=", False)],
-        index="btree_not_null",
         help="Never owner, approver, recipient or reader of this complaint.",
         copy=False,
     )
+    _complaint_about_user_column_idx = LateColumnIndex("complaint_about_user_id")
     complaint_confidential = fields.Boolean(
         string="Confidential",
         help="On the portal only the complainant sees it, not the colleagues.",
@@ -124,9 +124,9 @@ class HelpdeskTicket(models.Model):
         string="Follows on from",
         groups=INTERNAL,
         copy=False,
-        index="btree_not_null",
         help="The earlier complaint that this one continues.",
     )
+    _complaint_origin_column_idx = LateColumnIndex("complaint_origin_id")
     complaint_level = fields.Integer(
         string="Escalation level", groups=INTERNAL, copy=False
     )
@@ -236,15 +236,22 @@ class HelpdeskTicket(models.Model):
                 exchanges.filtered(lambda i: i.state == "done").sorted("date")
             )
         if not imported:
-            tickets._complaint_open_clock()
-            copied = self.env.context.get("complaint_copied") is COPIED
-            silent = {"complaint_mail": MAIL_LATER} if copied else {}
-            tickets.with_context(**silent)._complaint_enter_stage()
-            if not copied:
-                tickets._complaint_announce("opening")
-                tickets.with_context(
-                    complaint_opening=OPENING
-                )._complaint_fire_triggers(["is_complaint"])
+            tickets._complaint_open()
+
+    def _complaint_open(self):
+        """Begin to work on new complaints: the clock, the mail, the news, the rules.
+
+        Extend to do it otherwise.
+        """
+        self._complaint_open_clock()
+        copied = self.env.context.get("complaint_copied") is COPIED
+        silent = {"complaint_mail": MAIL_LATER} if copied else {}
+        self.with_context(**silent)._complaint_enter_stage()
+        if not copied:
+            self._complaint_announce("opening")
+            self.with_context(complaint_opening=OPENING)._complaint_fire_triggers(
+                ["is_complaint"]
+            )
 
     def copy(self, default=None):
         """A copy is made to be worked on: neither customer nor sales hears of it."""

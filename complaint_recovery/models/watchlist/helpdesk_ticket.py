@@ -18,11 +18,11 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     complaint_watch_kinds = fields.Char(
-        string="Watchlist", compute="_compute_complaint_watch", groups=INTERNAL
+        string="Watchlist", compute="_compute_complaint_watch_kinds", groups=INTERNAL
     )
     complaint_watch_note = fields.Html(
         string="What to do with this customer",
-        compute="_compute_complaint_watch",
+        compute="_compute_complaint_watch_note",
         groups=INTERNAL,
     )
     complaint_key_customer = fields.Boolean(
@@ -36,11 +36,17 @@ class HelpdeskTicket(models.Model):
 
     @api.depends("commercial_partner_id", "company_id")
     @api.depends_context("uid", "allowed_company_ids", "lang")
-    def _compute_complaint_watch(self):
+    def _compute_complaint_watch_kinds(self):
+        watched = self._complaint_watch_entries()
+        for ticket in self:
+            ticket.complaint_watch_kinds = watched[ticket]._get_kinds()
+
+    @api.depends("commercial_partner_id", "company_id")
+    @api.depends_context("uid", "allowed_company_ids", "lang")
+    def _compute_complaint_watch_note(self):
         watched = self._complaint_watch_entries()
         for ticket in self:
             entries = watched[ticket]
-            ticket.complaint_watch_kinds = entries._get_kinds()
             ticket.complaint_watch_note = bool(entries) and (
                 entries._render_note() + ticket._complaint_render_given(entries)
             )
