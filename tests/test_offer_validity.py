@@ -18,10 +18,10 @@ class Validity(StepsCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.customer.tz = "Europe/Brussels"
-        cls.refund = cls._create_remedy(cls.complaint, amount=20)
-        cls.refund.valid_until = LAST_DAY
+        cls.option = cls._create_remedy(cls.complaint, amount=20)
+        cls.option.valid_until = LAST_DAY
         cls.other = cls._create_remedy(cls.complaint, amount=30)
-        (cls.refund + cls.other).action_offer()
+        (cls.option + cls.other).action_offer()
 
     def _page(self):
         self.env.invalidate_all()
@@ -36,18 +36,18 @@ class Validity(StepsCommon):
 class TestValidity(Validity):
     @freeze_time("2026-03-06 22:30:00")
     def test_it_stands_to_the_end_of_its_last_day_where_the_customer_lives(self):
-        option = self._options()[self.refund.id]
-        self.assertEqual(option["until"], "Please choose by Mar 6, 2026.")
-        self.assertFalse(option["lapsed"])
-        self.assertTrue(self.ticket._portal_accept_offer(self.refund.id).done)
+        shown = self._options()[self.option.id]
+        self.assertEqual(shown["until"], "Please choose by Mar 6, 2026.")
+        self.assertFalse(shown["lapsed"])
+        self.assertTrue(self.ticket._portal_accept_offer(self.option.id).done)
 
     @freeze_time("2026-03-06 23:30:00")
     def test_afterwards_the_customer_cannot_choose_it_and_is_asked_to_write(self):
-        option = self._options()[self.refund.id]
-        self.assertTrue(option["lapsed"])
-        self.assertIn("stood until Mar 6, 2026", option["until"])
+        shown = self._options()[self.option.id]
+        self.assertTrue(shown["lapsed"])
+        self.assertIn("stood until Mar 6, 2026", shown["until"])
         before = self._snapshot()
-        answer = self.ticket._portal_accept_offer(self.refund.id)
+        answer = self.ticket._portal_accept_offer(self.option.id)
         self._assert_polite(answer, before)
         self.assertIn("Write to us", answer.text)
 
@@ -71,17 +71,17 @@ class TestValidity(Validity):
 
     @freeze_time("2026-03-09 09:00:00")
     def test_a_handler_still_records_what_the_customer_said(self):
-        self.refund.with_user(self.handler).action_accept()
-        self.assertEqual(self.refund.state, "accepted")
+        self.option.with_user(self.handler).action_accept()
+        self.assertEqual(self.option.state, "accepted")
 
     @freeze_time("2026-03-09 09:00:00")
     def test_the_desk_reads_that_an_offer_has_run_out(self):
         day = self.env["helpdesk.ticket.team"].with_user(self.handler)
         self.assertEqual(
-            [row["what"] for row in day._day_waiting(self.refund)],
+            [row["what"] for row in day._day_waiting(self.option)],
             ["The offer has run out: talk to them"],
         )
-        both = day._day_waiting(self.refund + self.other)
+        both = day._day_waiting(self.option + self.other)
         self.assertEqual([row["what"] for row in both], ["Customer's choice"])
 
 
@@ -90,7 +90,7 @@ class TestLastDay(Validity):
     """Who may change it, and how far."""
 
     def _move(self, day):
-        self.refund.with_user(self.handler).valid_until = day
+        self.option.with_user(self.handler).valid_until = day
 
     def test_what_was_offered_may_stand_longer_and_never_shorter(self):
         self._move("2026-03-10")
@@ -101,13 +101,13 @@ class TestLastDay(Validity):
         self._move(False)
 
     def test_what_was_answered_keeps_its_day(self):
-        self.refund.action_accept()
+        self.option.action_accept()
         with self.assertRaisesRegex(UserError, "answered already"):
             self._move("2026-03-10")
 
     def test_nothing_else_of_a_fixed_remedy_is_changed_with_it(self):
         with self.assertRaises(UserError):
-            self.refund.with_user(self.handler).write(
+            self.option.with_user(self.handler).write(
                 {"valid_until": "2026-03-10", "amount": 1}
             )
 
@@ -121,7 +121,7 @@ class TestLastDay(Validity):
         self.assertEqual(late.state, "offered")
 
     def test_a_copy_has_no_last_day(self):
-        self.assertFalse(self.refund.copy().valid_until)
+        self.assertFalse(self.option.copy().valid_until)
 
     def test_the_dialog_passes_it_on_and_its_mail_says_it(self):
         ticket = self._create_mild()

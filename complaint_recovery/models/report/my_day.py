@@ -60,6 +60,8 @@ class HelpdeskTicketTeam(models.Model):
         names = self._day_names()
         return {
             "leads": leads,
+            # Whoever sets it up asks for the lines of the first hour.
+            "sets_up": self.env["complaint.first.hour"]._is_for_me(),
             "notice": self.env["ir.mail_server"]._complaint_no_server()
             if leads
             else "",

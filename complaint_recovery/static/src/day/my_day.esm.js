@@ -1,6 +1,7 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
 import {deserializeDateTime, formatDateTime} from "@web/core/l10n/dates";
 import {sayDue, saySince} from "../fields/due.esm";
+import {FirstHour} from "./first_hour.esm";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
@@ -40,6 +41,7 @@ const BUTTONS = {
 /** The page one works from: what is due now, with all that is needed to do it. */
 export class ComplaintDay extends Component {
   static template = "complaint_recovery.Day";
+  static components = {FirstHour};
   static props = {...standardActionServiceProps};
 
   setup() {
