@@ -58,7 +58,7 @@ class TestCreditNote(AccountCommon):
         remedy = self._make()
         credit = self._document(remedy, self.accountant)
         credit.action_post()
-        self._assert_delivered_and_told(remedy, f"open on {self.invoice.name}")
+        self._assert_delivered_and_told(remedy, f"due on {self.invoice.name}")
         self.assertFalse(remedy.refund_paid_at)
 
     def test_of_the_lines_chosen_alone(self):

@@ -103,6 +103,17 @@ class TestCompanies(ComplaintCommon):
         )
         self.assertIn("in EUR", told.body)
 
+    def test_without_a_rate_who_made_the_company_is_told_so(self):
+        """The figures are the same, and mean something else."""
+        franc = self.env.ref("base.CHF")
+        franc.active = True
+        franc.rate_ids.unlink()
+        self.made.create({"name": "C", "currency_id": franc.id})
+        told = self.env["mail.message"].search(
+            [("subject", "=", "C: complaints in the new company")]
+        )
+        self.assertIn("now in CHF: there is no rate", told.body)
+
     def test_severity_is_proposed_by_grade_not_by_place(self):
         tiny = self.minor.copy({"company_id": self.other.id, "sequence": 1})
         own = self.major.copy({"company_id": self.other.id, "sequence": 2})

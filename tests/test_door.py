@@ -19,7 +19,7 @@ class TestDoor(DoorCase):
         text = self._text(page)
         hear_by = ticket._complaint_running("first_contact").due_at
         self.assertIn(ticket.number, text)
-        self.assertIn("Leader takes care of it", text)
+        self.assertIn("Leader is looking after it", text)
         self.assertIn(ticket._complaint_portal_day(hear_by), text)
         link = html.fromstring(page.text).xpath("//a[contains(@class,'btn-primary')]")
         own = self.url_open(link[-1].get("href"))
@@ -46,7 +46,7 @@ class TestDoor(DoorCase):
 
     def test_a_phone_number_alone_is_enough(self):
         page = self._send(email="", phone="030 1234567")
-        self.assertIn("We call you", self._text(page))
+        self.assertIn("We will call you", self._text(page))
         self.assertFalse(self._mails(self._found()).filtered("email_to"))
 
     def test_nobody_is_taken_for_a_customer_before_the_address_answers(self):
@@ -95,7 +95,7 @@ class TestDoor(DoorCase):
         self._send()
         ticket = self._found()
         page = self._confirm(ticket, mine="no")
-        self.assertIn("You hear nothing more", self._text(page))
+        self.assertIn("You will hear nothing more", self._text(page))
         self.assertFalse(ticket.partner_email)
         self.assertTrue(ticket.complaint_unconfirmed)
 

@@ -1,11 +1,11 @@
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tests import new_test_user
+from odoo.tests import HttpCase, new_test_user
 
 from .common import ComplaintCommon
 
 
-class TestAutomaticClosing(ComplaintCommon):
+class TestAutomaticClosing(ComplaintCommon, HttpCase):
     """A team of another addon that closes what nobody has touched."""
 
     @classmethod
@@ -49,6 +49,36 @@ class TestAutomaticClosing(ComplaintCommon):
         self.assertEqual(self._mails(self.complaint), 0)
         self.assertEqual(self.plain.stage_id, self.over)
         self.assertEqual(self._mails(self.plain), 1)
+
+    def test_a_manager_who_runs_it_gets_through_it_as_well(self):
+        self.authenticate(self.manager.login, self.manager.login)
+        teams = (self.team | self.plain_team).ids
+        self.make_jsonrpc_request(
+            "/web/dataset/call_kw/helpdesk.ticket.team/neighbour_close_inactive",
+            {
+                "model": "helpdesk.ticket.team",
+                "method": "neighbour_close_inactive",
+                "args": [teams, self.over.id],
+                "kwargs": {},
+            },
+        )
+        self.env.invalidate_all()
+        self.assertFalse(self.complaint.stage_id.closed)
+        self.assertEqual(self._mails(self.complaint), 0)
+        self.assertEqual(self.plain.stage_id, self.over)
+
+    def test_a_person_who_closes_that_one_ticket_hears_what_is_missing(self):
+        self.authenticate(self.manager.login, self.manager.login)
+        with self.assertRaisesRegex(Exception, "RequirementError"):
+            self.make_jsonrpc_request(
+                "/web/dataset/call_kw/helpdesk.ticket/write",
+                {
+                    "model": "helpdesk.ticket",
+                    "method": "write",
+                    "args": [self.complaint.ids, {"stage_id": self.over.id}],
+                    "kwargs": {},
+                },
+            )
 
     def test_next_day_it_is_not_found_again(self):
         self.assertIn(self.complaint, self._run())

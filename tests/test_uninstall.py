@@ -100,6 +100,18 @@ class TestUninstall(ComplaintCommon):
                 "domain": "[('name', 'ilike', 'complaint')]",
             }
         )
+        # Fields that we only extend are others', and stay.
+        parents = filters.create(
+            [
+                {
+                    **vals,
+                    "name": name,
+                    "model_id": "helpdesk.ticket",
+                    "domain": f"[('{name}', '!=', False)]",
+                }
+                for name in ("message_ids", "website_message_ids", "access_token")
+            ]
+        )
         export = self.env["ir.exports"].create(
             {
                 "name": "E",
@@ -112,7 +124,7 @@ class TestUninstall(ComplaintCommon):
         )
         uninstall_hook(self.env)
         self.assertFalse(ours.exists())
-        self.assertTrue(kept.exists())
+        self.assertEqual((kept | parents).exists(), kept | parents)
         self.assertEqual(export.export_fields.mapped("name"), ["number"])
 
     def test_no_key_is_left_that_could_refuse(self):

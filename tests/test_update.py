@@ -17,6 +17,8 @@ UNWANTED = {
     "mail_template_duplicate",
     "mail_template_review",
     "mail_template_director",
+    "mail_template_confirm",
+    "mail_template_step",
 }
 
 

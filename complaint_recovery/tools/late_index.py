@@ -11,7 +11,7 @@ import psycopg2
 from odoo import models
 from odoo.sql_db import db_connect
 from odoo.tools import SQL
-from odoo.tools.sql import index_definition
+from odoo.tools.sql import index_definition, make_index_name
 
 _logger = logging.getLogger(__name__)
 
@@ -51,6 +51,20 @@ class LateIndex(models.Index):
         )
         if cr.rowcount:
             cr.execute(SQL("DROP INDEX %s", SQL.identifier(name)))
+
+
+class LateColumnIndex(LateIndex):
+    """What ``index="btree_not_null"`` of a field would be, by the same name.
+
+    The column is empty at installation, and yet Odoo would read the whole table for it.
+    """
+
+    def __init__(self, column):
+        super().__init__(f"({column}) WHERE {column} IS NOT NULL")
+        self._column = column
+
+    def full_name(self, model):
+        return make_index_name(model._table, self._column)
 
 
 def build(database, table, name, comment):

@@ -11,6 +11,7 @@ SETTINGS = (
     "complaint_repeat_days",
     "complaint_surge_customers",
     "complaint_surge_days",
+    "complaint_archive_months",
     "complaint_review_period",
     "complaint_watch_suggest",
     "complaint_watch_complaints",
@@ -57,6 +58,7 @@ class ComplaintSettings(models.TransientModel):
     complaint_repeat_days = fields.Integer(string="Repeat within")
     complaint_surge_customers = fields.Integer(string="A surge from")
     complaint_surge_days = fields.Integer(string="A surge within")
+    complaint_archive_months = fields.Integer(string="Propose to archive after")
     complaint_review_period = fields.Selection(
         selection=lambda self: (
             self.env["res.company"]

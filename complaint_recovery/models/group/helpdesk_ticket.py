@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...tools.groups import INTERNAL
+from ...tools.late_index import LateColumnIndex
 from ...tools.names import without_legal_form
 from .figures import COMPARED_STATES
 
@@ -18,11 +19,11 @@ class HelpdeskTicket(models.Model):
         groups=INTERNAL,
         copy=False,
         tracking=True,
-        index="btree_not_null",
         ondelete="set null",
         domain="[('state', '=', 'open'), ('company_id', '=', company_id)]",
         help="Other customers have the same problem. No one learns of the others.",
     )
+    _complaint_group_column_idx = LateColumnIndex("complaint_group_id")
 
     complaint_remedy_words = fields.Char(
         string="Remedy in words",

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...tools.groups import INTERNAL
+from ...tools.late_index import LateColumnIndex
 
 
 class HelpdeskTicket(models.Model):
@@ -21,9 +22,9 @@ class HelpdeskTicket(models.Model):
         groups=INTERNAL,
         copy=False,
         readonly=True,
-        index="btree_not_null",
         help="What was changed because of complaints like this one.",
     )
+    _complaint_thanked_for_column_idx = LateColumnIndex("complaint_thanked_for_id")
     complaint_lesson_owed = fields.Boolean(
         string="Nothing learned yet",
         compute="_compute_complaint_lesson_owed",

@@ -195,11 +195,14 @@ class ComplaintLeaving(models.AbstractModel):
 
     @api.model
     def _get_own_fields(self, model):
-        """Return the names of our fields on a model that is not ours."""
+        """Return the names of our fields on a model that is not ours.
+
+        A field is whose addon brought it: ``_module`` is who touched it last.
+        """
         return sorted(
             field.name
             for field in model._fields.values()
-            if (field._module or "").startswith(OURS)
+            if field._modules and field._modules[0].startswith(OURS)
         )
 
     @api.model

@@ -48,6 +48,36 @@ class ResCompany(models.Model):
             amount, company.currency_id, like, fields.Date.context_today(self)
         )
 
+    @api.model
+    def _complaint_has_rate(self, currency, company):
+        """Return whether ``company`` knows what ``currency`` is worth."""
+        if currency == company.currency_id:
+            return True
+        # Whoever makes companies need not be the one who keeps rates.
+        return bool(
+            self.env["res.currency.rate"]
+            .sudo()
+            .search(
+                Domain("currency_id", "=", currency.id)
+                & Domain("company_id", "in", [False, company.root_id.id]),
+                limit=1,
+            )
+        )
+
+    @api.model
+    def _complaint_say_of_limits(self, like, company):
+        names = {"like": like.name, "currency": company.currency_id.name}
+        if self._complaint_has_rate(company.currency_id, like):
+            return self.env._(
+                "Approval limits: copied from %(like)s, in %(currency)s. Look at them.",
+                **names,
+            )
+        return self.env._(
+            "Approval limits: the same figures as in %(like)s, now in %(currency)s: "
+            "there is no rate for it. Set them before anybody decides by them.",
+            **names,
+        )
+
     def _complaint_say_what_to_look_at(self, like):
         """Tell whoever has made the company, in the inbox."""
         self.ensure_one()
@@ -56,11 +86,7 @@ class ResCompany(models.Model):
             return  # An import, or data of another addon.
         local = self.with_context(lang=user.lang)
         hints = [
-            local.env._(
-                "Approval limits: copied from %(like)s, in %(currency)s. Look at them.",
-                like=like.name,
-                currency=self.currency_id.name,
-            ),
+            local._complaint_say_of_limits(like, self),
             local.env._("Working hours and holidays: deadlines count in them."),
             local.env._("A team with a leader, or a helpdesk manager of this company."),
             local.env._("The executive contact, and who makes follow-ups."),

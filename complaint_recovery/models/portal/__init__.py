@@ -19,3 +19,4 @@ from . import ir_attachment
 from . import word
 from . import door
 from . import door_count
+from . import rated

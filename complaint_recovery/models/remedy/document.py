@@ -69,12 +69,19 @@ class ComplaintDocument(models.AbstractModel):
         return super().write(vals)
 
     def unlink(self):
-        for remedy in self._get_complaint_linked().complaint_remedy_id:
-            # Told before it is gone: its name is part of what is told.
-            document = remedy._get_document()
-            name = document._get_complaint_name()
-            remedy._document_undone(remedy.env._("%s was deleted.", name), gone=True)
+        self._complaint_go()
         return super().unlink()
+
+    def _complaint_go(self):
+        """Tell the remedies of these that there is no document any more.
+
+        Said before it is gone: its name is part of what is told.
+        """
+        for document in self._get_complaint_linked():
+            remedy, name = document.complaint_remedy_id, document._get_complaint_name()
+            if remedy.result_ref == document:
+                told = remedy.env._("%s was deleted.", name)
+                remedy._document_undone(told, gone=True)
 
     @api.model
     def _get_complaint_links(self):

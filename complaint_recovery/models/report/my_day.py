@@ -59,6 +59,9 @@ class HelpdeskTicketTeam(models.Model):
         names = self._day_names()
         return {
             "leads": leads,
+            "notice": self.env["ir.mail_server"]._complaint_no_server()
+            if leads
+            else "",
             "figures": self._day_figures(parts, scope),
             "parts": [
                 {"key": key, "name": names[key], "rows": self._day_told(rows)}
@@ -121,7 +124,7 @@ class HelpdeskTicketTeam(models.Model):
         return self.env["complaint.remedy"].search_fetch(
             Domain("state", "=", "offered")
             & (Domain.TRUE if scope == "team" else mine),
-            ["ticket_id", "step_at"],
+            ["ticket_id", "step_at", "valid_until"],
             order="step_at, id",
             limit=ROWS,
         )
@@ -225,7 +228,9 @@ class HelpdeskTicketTeam(models.Model):
                     "due": since,
                     "at": fields.Datetime.to_string(since),
                     "since": True,
-                    "what": self.env._("Customer's choice"),
+                    "what": self.env._("The offer has run out: talk to them")
+                    if all(remedy._has_lapsed() for remedy in remedies)
+                    else self.env._("Customer's choice"),
                     "buttons": ["call"],
                 }
             )

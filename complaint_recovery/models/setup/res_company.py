@@ -132,6 +132,18 @@ class ResCompany(models.Model):
         copy=False,
     )
 
+    complaint_archive_months = fields.Integer(
+        string="Propose to archive after",
+        groups=SETTINGS_READERS,
+        default=36,
+        help="Months after closing. Managers get a list once a month, and archive it "
+        "with one click. 0: never.",
+        copy=False,
+    )
+
+    _complaint_archive_positive = models.Constraint(
+        "CHECK (complaint_archive_months >= 0)", "Months cannot be negative."
+    )
     complaint_review_period = fields.Selection(
         selection=[("month", "Monthly"), ("week", "Weekly")],
         string="Period review",

@@ -49,6 +49,9 @@ class ResConfigSettings(models.TransientModel):
     complaint_surge_days = fields.Integer(
         related="company_id.complaint_surge_days", readonly=False
     )
+    complaint_archive_months = fields.Integer(
+        related="company_id.complaint_archive_months", readonly=False
+    )
     complaint_review_period = fields.Selection(
         related="company_id.complaint_review_period", readonly=False
     )

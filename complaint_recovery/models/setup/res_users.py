@@ -141,7 +141,7 @@ class ResUsers(models.Model):
     def _complaint_is_away(self, on=None):
         """Return whether this colleague is away on the day ``on`` (today).
 
-        Days are those of the colleague's own time zone. Extend to ask a leave planner.
+        Days are those of the colleague's own time zone.
         """
         user = self.sudo()  # A rule asks, not a person.
         tz = pytz.timezone(user.tz or user.company_id.partner_id.tz or "UTC")
@@ -150,13 +150,20 @@ class ResUsers(models.Model):
         start, until = user.complaint_away_from, user.complaint_away_until
         if (start or until) and (start or day) <= day <= (until or day):
             return True
-        return user._complaint_is_out_of_office(
-            fields.Datetime.now()
-            if day == today
-            else tz.localize(datetime.combine(day, time(12)))
-            .astimezone(pytz.utc)
-            .replace(tzinfo=None)
+        moment = fields.Datetime.now()
+        if day != today:
+            noon = tz.localize(datetime.combine(day, time(12)))
+            moment = noon.astimezone(pytz.utc).replace(tzinfo=None)
+        return user._complaint_is_out_of_office(moment) or user._complaint_has_leave(
+            day, moment
         )
+
+    def _complaint_has_leave(self, day, moment):
+        """Return whether a leave planner says so of ``day``, at ``moment`` (UTC) of it.
+
+        Extend to ask one.
+        """
+        return False
 
     def _complaint_is_out_of_office(self, moment):
         """Return whether Odoo's own out-of-office is on at ``moment`` (UTC)."""

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools.groups import INTERNAL
-from ...tools.late_index import LateIndex
+from ...tools.late_index import LateColumnIndex, LateIndex
 from ...tools.marks import COPIED, MAIL_LATER, OPENING
 from ...tools.own_hand import own_hand
 from ...tools.selections import SENTIMENTS
@@ -20,9 +20,9 @@ class HelpdeskTicket(models.Model):
         groups=INTERNAL,
         copy=False,
         tracking=True,
-        index="btree_not_null",
         ondelete="restrict",
     )
+    _complaint_severity_column_idx = LateColumnIndex("complaint_severity_id")
     complaint_severity_color = fields.Integer(
         related="complaint_severity_id.color",
         related_sudo=False,
@@ -52,9 +52,9 @@ class HelpdeskTicket(models.Model):
         groups=INTERNAL,
         copy=False,
         tracking=True,
-        index="btree_not_null",
         ondelete="restrict",
     )
+    _complaint_cause_column_idx = LateColumnIndex("complaint_cause_id")
     complaint_desired_outcome = fields.Text(
         string="Desired outcome",
         copy=False,
@@ -105,10 +105,10 @@ class HelpdeskTicket(models.Model):
         string="About colleague",
         groups=INTERNAL,
         domain=[("share", "=", False)],
-        index="btree_not_null",
         help="Never owner, approver, recipient or reader of this complaint.",
         copy=False,
     )
+    _complaint_about_user_column_idx = LateColumnIndex("complaint_about_user_id")
     complaint_confidential = fields.Boolean(
         string="Confidential",
         help="On the portal only the complainant sees it, not the colleagues.",
@@ -124,9 +124,9 @@ class HelpdeskTicket(models.Model):
         string="Follows on from",
         groups=INTERNAL,
         copy=False,
-        index="btree_not_null",
         help="The earlier complaint that this one continues.",
     )
+    _complaint_origin_column_idx = LateColumnIndex("complaint_origin_id")
     complaint_level = fields.Integer(
         string="Escalation level", groups=INTERNAL, copy=False
     )

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.groups import INTERNAL
-from ...tools.late_index import LateIndex
+from ...tools.late_index import LateColumnIndex, LateIndex
 from ...tools.own_hand import own_hand
 from ...tools.selections import ENDED, PHASES
 
@@ -23,8 +23,8 @@ class HelpdeskTicket(models.Model):
         ondelete="restrict",
         domain="['|', ('company_id', '=', False), ('company_id', '=', company_id)]",
         group_expand="_read_group_complaint_stage_ids",
-        index="btree_not_null",
     )
+    _complaint_stage_column_idx = LateColumnIndex("complaint_stage_id")
     # As superuser, a related field would be searched without asking for its group.
     complaint_phase = fields.Selection(
         related="complaint_stage_id.phase",

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...tools.groups import INTERNAL
+from ...tools.late_index import LateColumnIndex
 
 
 class HelpdeskTicket(models.Model):
@@ -14,18 +15,20 @@ class HelpdeskTicket(models.Model):
         groups=INTERNAL,
         copy=False,
         ondelete="restrict",  # Or the claim would be against nobody.
-        index="btree_not_null",
         help="We put the customer right, and take it up with them afterwards.",
     )
+    _complaint_third_party_column_idx = LateColumnIndex("complaint_third_party_id")
     complaint_third_party_contact_id = fields.Many2one(
         "res.partner",
         string="Their contact",
         groups=INTERNAL,
         copy=False,
         ondelete="restrict",
-        index="btree_not_null",
         domain="[('id', 'child_of', complaint_third_party_id)]",
         help="Whom we talk to about it.",
+    )
+    _complaint_third_party_contact_column_idx = LateColumnIndex(
+        "complaint_third_party_contact_id"
     )
     complaint_third_party_amount = fields.Monetary(
         string="Claimed from them",

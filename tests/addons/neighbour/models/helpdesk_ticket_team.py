@@ -10,6 +10,11 @@ class HelpdeskTicketTeam(models.Model):
 
     neighbour_closed_mail_id = fields.Many2one("mail.template")
 
+    def neighbour_close_inactive(self, stage_id):
+        """Be called over RPC, as that addon's method is by a manager."""
+        stage = self.env["helpdesk.ticket.stage"].browse(stage_id)
+        return self._neighbour_close_inactive(stage).ids
+
     def _neighbour_close_inactive(self, stage):
         """Move to ``stage`` what stands still for 14 days, and tell customers."""
         found = self.env["helpdesk.ticket"].search(

@@ -1,0 +1,46 @@
+from .common import ComplaintCommon
+
+
+class TestRated(ComplaintCommon):
+    """A survey that another addon sends by Odoo's own ratings."""
+
+    def _rate(self, ticket, rate, feedback=None):
+        rating = self.env["rating.rating"].create(
+            {
+                "res_model_id": self.env["ir.model"]._get_id("helpdesk.ticket"),
+                "res_id": ticket.id,
+                "partner_id": self.customer.id,
+            }
+        )
+        ticket.sudo().rating_apply(rate, rating=rating, feedback=feedback)
+        self.assertEqual(rating.rating, rate)
+
+    def _closed(self):
+        complaint = self._create_complaint()
+        self._play_to_follow_up(complaint)
+        self._follow_up(complaint)
+        self.assertTrue(complaint.complaint_closed_at)
+        return complaint
+
+    def test_one_star_reopens_what_was_closed(self):
+        complaint = self._closed()
+        self._rate(complaint, 1, "It leaks again")
+        self.assertFalse(complaint.complaint_closed_at)
+        said = complaint.complaint_interaction_ids.filtered("customer_words")[-1:]
+        self.assertEqual(said.customer_words, "1 of 5 stars\nIt leaks again")
+        self.assertTrue(complaint._complaint_running("promise"))
+
+    def test_good_ones_and_those_of_open_complaints_change_nothing(self):
+        closed, opened = self._closed(), self._create_complaint()
+        stage = opened.complaint_stage_id
+        self._rate(closed, 5)
+        self._rate(closed, 3)
+        self._rate(opened, 1)
+        self.assertTrue(closed.complaint_closed_at)
+        self.assertEqual(opened.complaint_stage_id, stage)
+
+    def test_plain_tickets_are_rated_as_ever(self):
+        plain = self._create_ticket()
+        self._rate(plain, 1, "Slow")
+        self.assertFalse(plain.is_complaint)
+        self.assertIn("Slow", plain.message_ids[0].body)
