@@ -17,6 +17,7 @@
         "wizards/complaint_settings_views.xml",
     ],
     "auto_install": True,
+    "images": ["static/description/banner.png"],
     "installable": True,
     "uninstall_hook": "uninstall_hook",
 }

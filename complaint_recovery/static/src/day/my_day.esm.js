@@ -48,7 +48,12 @@ export class ComplaintDay extends Component {
     this.orm = useService("orm");
     this.action = useService("action");
     this.notification = useService("notification");
-    this.state = useState({day: {parts: [], figures: {}}, scope: "mine"});
+    this.state = useState({
+      day: {parts: [], figures: {}},
+      scope: "mine",
+      // Offered until it is taken, or somebody comes elsewhere on purpose.
+      homeless: !user.homeActionId,
+    });
     useChanged(SETTLED, () => () => this.fetch());
     onWillStart(() => this.fetch());
   }
@@ -129,6 +134,7 @@ export class ComplaintDay extends Component {
   /** Whoever works with nothing else comes here after the login. */
   async makeHome() {
     await this.orm.write("res.users", [user.userId], {action_id: this.props.action.id});
+    this.state.homeless = false;
     this.notification.add(_t("You come here after the login from now on."), {
       type: "success",
     });
