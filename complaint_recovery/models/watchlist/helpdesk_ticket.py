@@ -41,12 +41,13 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             ticket.complaint_watch_kinds = watched[ticket]._get_kinds()
 
-    @api.depends("commercial_partner_id", "company_id")
+    @api.depends("complaint_watch_kinds")
     @api.depends_context("uid", "allowed_company_ids", "lang")
     def _compute_complaint_watch_note(self):
-        watched = self._complaint_watch_entries()
+        # Nearly always none: they are asked for again where there are some.
+        watched = self.filtered("complaint_watch_kinds")._complaint_watch_entries()
         for ticket in self:
-            entries = watched[ticket]
+            entries = watched.get(ticket)
             ticket.complaint_watch_note = bool(entries) and (
                 entries._render_note() + ticket._complaint_render_given(entries)
             )

@@ -8,7 +8,7 @@ const MOST_DIALOGS = 4;
 let dialogs = 0;
 const countDialogs = {
   content: "Count the dialogs as well",
-  trigger: "body",
+  trigger: ".o_menu_systray .o_complaint_take_call",
   run() {
     dialogs = 0;
     new MutationObserver((changes) => {
