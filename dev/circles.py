@@ -36,6 +36,7 @@ PLACES = (
     "model_terms:ir.ui.view,arch_db:complaint_recovery_sale.portal_",
     "model_terms:ir.ui.view,arch_db:complaint_recovery_website.",
     "model_terms:ir.ui.view,arch_db:complaint_recovery_sale.sale_order_portal_",
+    "model_terms:ir.ui.view,arch_db:complaint_recovery_stock.report_return_",
     *(
         f"model:ir.model.fields.selection,name:complaint_recovery.selection__complaint_interaction__{name}__"
         # The channel names a promised visit or call.
@@ -74,6 +75,14 @@ WORDS = frozenset(
         "%(number)s, %(invoice)s",
         "Complaint %s",
         "Used on %s",
+        "Delivery %s",
+        "Return %s",
+        "Repair %s",
+        "Your %(product)s is repaired. Our number for it: %(number)s.",
+        "Please put the attached sheet into the parcel and send this back to us: "
+        "%(goods)s.",
+        "What you sent back has arrived. Our number for it: %s.",
+        "Your replacement is on its way. The number of the delivery: %s.",
         "%(code)s, worth %(amount)s",
         "%(code)s, worth %(amount)s, valid until %(day)s",
         "Here is what we promised you. Your code: %s.",

@@ -174,6 +174,20 @@ class TestDoorGuarded(DoorCase):
             self._send(description="Kettle 4 leaks.")
         self.assertEqual(len(self._to_customer(self._found())), 2)
 
+    def test_one_mailbox_gets_one_mail_however_it_is_written(self):
+        counts = self.env["complaint.door.count"]
+        self.assertTrue(counts._take("mail", "jane.doe@gmail.com"))
+        for other in (
+            "JaneDoe@googlemail.com",
+            "jane.doe+2@gmail.com",
+            '"jane.doe"@gmail.com',
+        ):
+            with self.subTest(other):
+                self.assertFalse(counts._take("mail", other))
+        self.assertTrue(counts._take("mail", "john@gmail.com"))
+        self.assertTrue(counts._take("mail", "janedoe@quick.example"))
+        self.assertTrue(counts._take("mail", "jane.doe@quick.example"))
+
     def test_one_link_lists_all_that_waits(self):
         for number in range(2):
             self._send(description=f"Kettle {number} leaks.")

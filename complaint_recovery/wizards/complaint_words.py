@@ -103,7 +103,10 @@ class ComplaintWords(models.TransientModel):
             "mail_template_escalations": lambda: ticket.complaint_escalation_ids,
             "mail_template_review": self._get_review,
         }
-        occasion = told.get(name.partition(".")[2])
+        addon, _dot, name = name.partition(".")
+        if template.model == "res.users" and not addon.startswith("complaint_recovery"):
+            return False  # Odoo's own, with links to a login.
+        occasion = told.get(name)
         return not occasion or bool(occasion())
 
     def _get_review(self):
