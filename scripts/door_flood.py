@@ -68,9 +68,11 @@ class Visitor(threading.Thread):
 
 
 def main(base):
-    flood = (POSTS - GENUINE) // (ADDRESSES - GENUINE)
+    each, more = divmod(POSTS - GENUINE, ADDRESSES - GENUINE)
     visitors = [
-        Visitor(base, number, 1 if number < GENUINE else flood)
+        Visitor(
+            base, number, 1 if number < GENUINE else each + (number < GENUINE + more)
+        )
         for number in range(ADDRESSES)
     ]
     begun = time.time()

@@ -29,7 +29,11 @@ def export(addon):
     for name in ("POT-Creation-Date", "PO-Revision-Date"):
         fresh.metadata.pop(name, None)  # A date would change with each run.
     beside = needed_by(*ADDONS) - needed_by(addon)
-    fresh[:] = [entry for entry in fresh if not is_foreign(entry, beside)]
+    fresh[:] = [
+        entry
+        for entry in fresh
+        if not is_foreign(entry, beside) and not circles.is_of_others(entry)
+    ]
     return fresh
 
 

@@ -19,6 +19,24 @@ class TestCreditNote(AccountCommon):
         self.assertAlmostEqual(credit.amount_total, 40)
         self.assertEqual(len(credit.invoice_line_ids), 2)
 
+    def test_it_names_no_complaint_that_its_readers_may_not_know_of(self):
+        self._name_invoice()
+        number = self.ticket.number
+        credit = self._document(self._make(), self.accountant)
+        self.assertIn(number, credit.ref)
+        secrets = {
+            "complaint_confidential": True,
+            "complaint_about_user_id": self.agent_all.id,
+        }
+        for name, value in secrets.items():
+            self.ticket.sudo().write({**dict.fromkeys(secrets, False), name: value})
+            with self.subTest(name):
+                credit = self._document(self._make(amount=5), self.accountant)
+                self.assertEqual(credit.ref, self.invoice.name)
+                self.assertEqual(credit.complaint_number, number)
+                said = credit.invoice_line_ids.mapped("name")
+                self.assertNotIn(number, " ".join(filter(None, said)))
+
     def test_posted_it_delivers_and_paid_the_customer_hears_again(self):
         self._pay(self.invoice.with_user(self.accountant))
         self._name_invoice()
@@ -40,7 +58,7 @@ class TestCreditNote(AccountCommon):
         remedy = self._make()
         credit = self._document(remedy, self.accountant)
         credit.action_post()
-        self._assert_delivered_and_told(remedy, f"open on {self.invoice.name}")
+        self._assert_delivered_and_told(remedy, f"due on {self.invoice.name}")
         self.assertFalse(remedy.refund_paid_at)
 
     def test_of_the_lines_chosen_alone(self):

@@ -302,3 +302,23 @@ class TestAmountsMove(ComplaintCommon):
             self.tokyo.active = False
         self.ticket.action_withdraw("Found it")
         self.tokyo.active = False
+
+
+class TestNumbers(ComplaintCommon):
+    """A number is one that can be counted with, also where a client sends a text."""
+
+    def test_what_is_no_number_or_too_large_is_refused_in_words(self):
+        ticket = self._create_complaint()
+        typed = (
+            (ticket, "complaint_claim_amount"),
+            (self._create_remedy(ticket), "amount"),
+            (self._create_apology(ticket), "gift_cost"),
+        )
+        nothing = (float("nan"), float("inf"), 1e300, "NaN", "-Infinity", "1e300")
+        for record, name in typed:
+            for value in nothing:
+                with self.subTest(record._name, value=value):
+                    with self.assertRaisesRegex(UserError, "15 digits"):
+                        record.with_user(self.handler).write({name: value})
+        ticket.with_user(self.handler).complaint_claim_amount = "12.5"
+        self.assertEqual(ticket.complaint_claim_amount, 12.5)

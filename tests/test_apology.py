@@ -232,7 +232,7 @@ class TestCorrection(MailCase):
         report = self.env["ir.actions.report"]._complaint_for_us()
         name = "complaint_recovery.report_apology"
         html = report._render_qweb_html(name, apology.ids)[0].decode()
-        self.assertIn("correct our apology of March 2, 2026", html)
+        self.assertIn("corrects our apology of March 2, 2026", html)
 
     def test_only_a_sent_apology_of_the_same_complaint_is_corrected(self):
         other = self._create_apology(self._create_complaint())

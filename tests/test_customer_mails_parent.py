@@ -55,7 +55,7 @@ class TestMailsOfTheParent(CustomerMailCase):
             sorted(self._subjects(ticket)),
             [
                 f"We have your complaint {ticket.number}",
-                f"Your complaint {ticket.number} is taken back",
+                f"Your complaint {ticket.number} is withdrawn",
             ],
         )
 

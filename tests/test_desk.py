@@ -88,7 +88,12 @@ class TestTimeline(WizardCommon):
         ticket._complaint_escalate("She wants a word")
         lines = ticket.retrieve_complaint_timeline()
         told = " ".join(f"{line['what']} {line['text']}" for line in lines)
-        for words in ("She is cross", "Refund", "She wants a word", "You hear from"):
+        for words in (
+            "She is cross",
+            "Refund",
+            "She wants a word",
+            "You will hear from",
+        ):
             self.assertIn(words, told)
         to_come = [line for line in lines if line.get("deadline")]
         self.assertEqual(to_come, lines[: len(to_come)])

@@ -19,7 +19,7 @@ class TestDoor(DoorCase):
         text = self._text(page)
         hear_by = ticket._complaint_running("first_contact").due_at
         self.assertIn(ticket.number, text)
-        self.assertIn("Leader takes care of it", text)
+        self.assertIn("Leader is looking after it", text)
         self.assertIn(ticket._complaint_portal_day(hear_by), text)
         link = html.fromstring(page.text).xpath("//a[contains(@class,'btn-primary')]")
         own = self.url_open(link[-1].get("href"))
@@ -46,7 +46,7 @@ class TestDoor(DoorCase):
 
     def test_a_phone_number_alone_is_enough(self):
         page = self._send(email="", phone="030 1234567")
-        self.assertIn("We call you", self._text(page))
+        self.assertIn("We will call you", self._text(page))
         self.assertFalse(self._mails(self._found()).filtered("email_to"))
 
     def test_nobody_is_taken_for_a_customer_before_the_address_answers(self):
@@ -95,7 +95,7 @@ class TestDoor(DoorCase):
         self._send()
         ticket = self._found()
         page = self._confirm(ticket, mine="no")
-        self.assertIn("You hear nothing more", self._text(page))
+        self.assertIn("You will hear nothing more", self._text(page))
         self.assertFalse(ticket.partner_email)
         self.assertTrue(ticket.complaint_unconfirmed)
 
@@ -173,6 +173,20 @@ class TestDoorGuarded(DoorCase):
         with freeze_time("2026-11-24 11:06:00"):
             self._send(description="Kettle 4 leaks.")
         self.assertEqual(len(self._to_customer(self._found())), 2)
+
+    def test_one_mailbox_gets_one_mail_however_it_is_written(self):
+        counts = self.env["complaint.door.count"]
+        self.assertTrue(counts._take("mail", "jane.doe@gmail.com"))
+        for other in (
+            "JaneDoe@googlemail.com",
+            "jane.doe+2@gmail.com",
+            '"jane.doe"@gmail.com',
+        ):
+            with self.subTest(other):
+                self.assertFalse(counts._take("mail", other))
+        self.assertTrue(counts._take("mail", "john@gmail.com"))
+        self.assertTrue(counts._take("mail", "janedoe@quick.example"))
+        self.assertTrue(counts._take("mail", "jane.doe@quick.example"))
 
     def test_one_link_lists_all_that_waits(self):
         for number in range(2):

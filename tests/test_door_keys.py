@@ -14,7 +14,7 @@ class TestDoorKeys(DoorCase):
         self.env.invalidate_all()
         self.assertNotIn(ticket.access_token, page.text + page.url)
         self.assertNotIn(ticket.number, page.text)
-        self.assertIn("We have this complaint already", self._text(page))
+        self.assertIn("We already have this complaint", self._text(page))
         self.assertEqual(self._found(), ticket)
 
     def test_whom_a_colleague_found_stays_the_customer(self):

@@ -2,7 +2,6 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
 from odoo.tests import Form
 
 from .common import ComplaintCommon
@@ -211,15 +210,3 @@ class TestDuplicate(ComplaintCommon):
         said = self.second.with_user(self.handler).message_post(body="Sorry")
         with self.assertRaisesRegex(UserError, "closed as a duplicate"):
             said.sudo().write({"res_id": self.first.id})
-
-    def test_merging_by_another_addon_is_refused_with_the_way_out(self):
-        """Where ``helpdesk_mgmt_merge`` is installed: it archives what it merges."""
-        if "helpdesk.ticket.merge" not in self.env:
-            self.skipTest("helpdesk_mgmt_merge is not installed")
-        merges = self.env["helpdesk.ticket.merge"].with_user(self.manager)
-        both = self.first + self.second
-        merge = merges.with_context(active_ids=both.ids).create(
-            {"ticket_ids": [Command.set(both.ids)], "dst_ticket_id": self.first.id}
-        )
-        with self.assertRaisesRegex(UserError, "closed as a duplicate"):
-            merge.merge_tickets()

@@ -40,7 +40,7 @@ class TestSettled(PassCommon):
         self._escalate()
         promise = self.ticket.sudo()._complaint_running("promise")
         own_hand(promise).name = "您将收到主管的回复"  # As whoever escalated it had it.
-        self.assertEqual(promise.display_name, "You hear from Leader")
+        self.assertEqual(promise.display_name, "You will hear from Leader")
 
     def test_who_was_passed_over_is_said_in_the_language_of_the_company(self):
         self.env["res.lang"]._activate_lang("zh_CN")

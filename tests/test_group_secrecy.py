@@ -146,7 +146,7 @@ class TestGroupSecrecy(GroupCase):
         self.group.duty_to_inform = True
         for method in ("action_tell", "action_apologise"):
             words = self._first_words(method)
-            self.assertIn("a case known to us", words)
+            self.assertIn("a matter that concerns you", words)
             self.assertNotIn("your case", words)
         ticket = self.tickets[0].sudo()
         before = ticket.message_ids
@@ -154,9 +154,9 @@ class TestGroupSecrecy(GroupCase):
         self._do("decision")
         subjects = (ticket.message_ids - before).mapped("subject")
         subjects = " ".join(filter(None, subjects))
-        self.assertIn("on a case known to us", subjects)
+        self.assertIn("in a matter that concerns you", subjects)
         self.assertNotIn("your complaint", subjects)
-        self.assertIn("case known to us", ticket._complaint_apology_subject())
+        self.assertIn("matter that concerns you", ticket._complaint_apology_subject())
 
     def test_no_mail_page_or_letter_calls_a_case_known_to_us_a_complaint(self):
         """Whatever is sent after the customer has joined, and what the portal says."""
@@ -179,7 +179,7 @@ class TestGroupSecrecy(GroupCase):
                 said += template._render_field(field, record.ids).values()
         for words in said:
             self.assertNotRegex(words.lower(), r"your (complaint|case)")
-        self.assertGreater(str(said).count("case known to us"), 10)
+        self.assertGreater(str(said).count("matter that concerns you"), 10)
 
     def test_everybody_else_reads_of_the_own_complaint(self):
         ticket = self.tickets[0].sudo()

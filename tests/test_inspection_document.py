@@ -100,6 +100,10 @@ class TestMaking(InspectionCommon):
         link = {"complaint_remedy_id": other.id}
         with self.assertRaisesRegex(AccessError, "Make the document"):
             self._report(remedy).write(link)
+        for nothing in (None, False, 0, "", []):
+            # It would be cut, and be about any amount.
+            with self.subTest(nothing), self.assertRaises(AccessError):
+                self._report(remedy).write({"complaint_remedy_id": nothing})
         with self.assertRaisesRegex(AccessError, "Make the document"):
             self._report(remedy).copy(link)
         values = self._report(remedy).copy_data()[0]

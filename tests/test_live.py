@@ -36,6 +36,19 @@ class TestLive(ComplaintCommon):
                 self.assertIn(f'"ids":[{ticket.id}]', told[0].replace(" ", ""))
                 self.assertNotIn(ticket.name, told[0])
 
+    def test_whom_it_is_about_hears_of_no_change(self):
+        ticket = self._create_complaint(complaint_about_user_id=self.agent_all.id)
+        self.assertTrue(self._told(lambda: ticket.write({"name": "Another"})))
+        told = self.env["bus.bus"].sudo().search([])
+        told = told.filtered(lambda bus: f"[{ticket.id}]" in bus.message)
+        channels = " ".join(
+            told.filtered(lambda b: CHANGED in b.message).mapped("channel")
+        )
+        channels = channels.replace(" ", "")
+        self.assertNotIn("res.groups", channels)
+        self.assertIn(f'"res.partner",{self.manager.partner_id.id}]', channels)
+        self.assertNotIn(f'"res.partner",{self.agent_all.partner_id.id}]', channels)
+
     def test_plain_tickets_tell_nothing(self):
         ticket = self._create_ticket()
         self.assertFalse(self._told(lambda: ticket.write({"name": "Another"})))

@@ -59,6 +59,13 @@ class TestFace(CustomerMailCase):
                     style = rf'style="[^"]*background-color: ?{BUTTON}; color: ?{INK}'
                     self.assertRegex(body, style)
 
+    def test_so_have_the_mails_of_the_door_and_of_each_step(self):
+        for name in ("confirm", "step"):
+            template = self.env.ref(f"complaint_recovery.mail_template_{name}")
+            self.assertEqual(
+                str(template.body_html).count("_complaint_button_style"), 1
+            )
+
     def test_without_a_logo_its_name_stands_there(self):
         self.company.logo = False
         self.company.invalidate_recordset()

@@ -191,7 +191,7 @@ class TestClosingMail(TemplateCase):
         template = self.env.ref("complaint_recovery.mail_template_closed")
         for outcome, words in (
             ("unreachable", "did not reach you"),
-            ("unsettled", "hoped for another answer"),
+            ("unsettled", "hoped for a different answer"),
         ):
             own_hand(ticket).complaint_outcome = outcome
             body = template._render_field("body_html", ticket.ids)[ticket.id]
@@ -201,5 +201,5 @@ class TestClosingMail(TemplateCase):
     def test_a_withdrawal_is_confirmed(self):
         ticket = self._create_complaint()
         ticket.action_withdraw(reason="It works again.")
-        self.assertIn("taken back", self._mail(ticket).subject)
+        self.assertIn("withdrawn", self._mail(ticket).subject)
         self.assertNotIn("It works again", self._words(ticket))

@@ -122,6 +122,15 @@ class TestMyDay(ComplaintCommon):
             with self.subTest(user.name), self.assertRaises(AccessError):
                 self._day(user)
 
+    def test_leaders_read_first_that_no_mail_leaves(self):
+        servers = self.env["ir.mail_server"]
+        servers.with_context(active_test=False).search([]).unlink()
+        self.env["mail.notification"].search([]).unlink()
+        self.assertIn("no mail leaves", self._day(self.leader)["notice"])
+        self.assertEqual(self._day(self.handler)["notice"], "")
+        servers.create({"name": "Out", "smtp_host": "mail.example.com"})
+        self.assertEqual(self._day(self.leader)["notice"], "")
+
     def test_eighty_rows_cost_as_few_queries_as_eight(self):
         costs = []
         for count in (8, 72):

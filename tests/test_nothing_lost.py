@@ -45,7 +45,7 @@ class TestNothingLost(PortalCase):
         form = self._form(self.portal)
         self.authenticate(None, None)
         page = self._file(form, files=[("files", ("a.png", PNG, "image/png"))])
-        self.assertIn("not signed in any more", page.text)
+        self.assertIn("no longer signed in", page.text)
         self.assertEqual(self._field(page, "description"), ["The kettle leaks."])
         self.assertIn("choose your files once more", page.text)
         self.assertFalse(self._filed())

@@ -163,7 +163,7 @@ class TestLimits(OutsideCase):
                 before = self._said()
                 with patch.object(limits, "MESSAGES", 1):
                     answer = self._post(token)
-                self.assertIn("You wrote a lot", str(answer.get("error")))
+                self.assertIn("You have written a lot", str(answer.get("error")))
                 self.assertEqual(self._said(), before)
         with patch.object(limits, "MESSAGES", 1), self.assertRaises(UserError):
             self.ticket.with_user(self.jane).message_post(body="x")

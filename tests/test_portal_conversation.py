@@ -122,7 +122,7 @@ class TestPortalDates(ConversationCommon):
         self.assertIn(when, answer.text)
         self.assertEqual(promise.user_id, self.handler)
         self.assertEqual(promise.kind, "promise")
-        self.assertIn("You hear from", self._values()["promises"][-1]["what"])
+        self.assertIn("You will hear from", self._values()["promises"][-1]["what"])
 
     def test_who_reopens_is_told_a_date_that_is_promised(self):
         ticket = self._create_mild().with_user(1)
@@ -184,7 +184,7 @@ class TestPortalStepMails(PageCommon):
         mail = self._mails()
         self.assertEqual(len(mail), 1)
         self.assertIn("does not leak", mail.body_html)
-        self.assertIn("you hear from", mail.body_html)
+        self.assertIn("you will hear from", mail.body_html)
         self.assertEqual(mail.recipient_ids, self.customer)
         second = self._offer(20)
         self._post("accept", self.token, remedy_id=second.id)

@@ -48,7 +48,7 @@ class TestPortalFiling(PortalCase):
         ticket = self._filed()
         hear_by = ticket._complaint_running("first_contact").due_at
         self.assertIn(ticket.number, text)
-        self.assertIn("Leader takes care of it", text)
+        self.assertIn("Leader is looking after it", text)
         self.assertIn(ticket.sudo()._complaint_portal_day(hear_by), text)
         mails = self.env["mail.mail"].search([("res_id", "=", ticket.id)])
         mails = mails.filtered(lambda m: m.recipient_ids == self.portal.partner_id)

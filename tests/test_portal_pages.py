@@ -16,7 +16,7 @@ class TestPortalPage(PortalCase):
         for told in (self.ticket.number, "Handler", "+32 470 00 00 01"):
             self.assertIn(told, text)
         self.assertIn("We have received your complaint", text)
-        self.assertIn("You hear from us in person", text)
+        self.assertIn("You will hear from us in person", text)
 
     def test_page_tells_nothing_internal(self):
         self.ticket.write({**INTERNAL, "complaint_cause_id": self.cause.id})

@@ -103,7 +103,7 @@ class TestStepsOverHttp(PageCommon):
         before = self._snapshot()
         page = self._post_blind("accept", self.token, remedy_id=self.refund.id)
         self.assertEqual(self._snapshot(), before)
-        self.assertIn("logged in as a colleague", page.text)
+        self.assertIn("signed in as one of us", page.text)
 
     def test_opening_the_address_of_a_step_changes_nothing(self):
         before = self._snapshot()
@@ -122,7 +122,7 @@ class TestStepsOverHttp(PageCommon):
         for step in STEPS:
             told = self._post(step, self.token, csrf=False, remedy_id=self.refund.id)
             with self.subTest(step):
-                self.assertIn("nothing was done yet", told.text)
+                self.assertIn("nothing has been done yet", told.text)
         self.assertEqual(self._snapshot(), before)
 
     def test_unknown_step_is_not_found(self):
@@ -148,7 +148,7 @@ class TestStepsOverHttp(PageCommon):
             with self.subTest(number):
                 told = self._post("accept", self.token, remedy_id=number)
                 self.assertEqual(told.status_code, 200)
-                self.assertIn("does not stand any more", told.text)
+                self.assertIn("no longer stands", told.text)
         self.assertEqual(self._snapshot(), before)
 
     def test_declining_over_the_page(self):
@@ -162,12 +162,12 @@ class TestStepsOverHttp(PageCommon):
     def test_asking_for_a_superior_over_the_page(self):
         page = self._post("superior", self.token, reason="Nobody calls")
         self.assertIn("Leader has been told", page.text)
-        self.assertNotIn("I want to speak to a superior", page.text)
+        self.assertNotIn("I would like to speak to a manager", page.text)
 
     def test_how_the_wish_stands_is_told_once(self):
         page = self._post("superior", self.token, reason="Nobody calls me back").text
         self.assertEqual(page.count("has been told about your complaint"), 1)
-        self.assertIn("You asked for a superior", self._open(self.token).text)
+        self.assertIn("You asked for a manager", self._open(self.token).text)
 
     def test_writing_over_the_page_with_a_photo(self):
         csrf = self._csrf()

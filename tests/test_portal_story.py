@@ -30,7 +30,7 @@ class TestPortalStory(PortalCommon):
             story[1:],
             [
                 "We called you.",
-                "We called you without reaching you.",
+                "We called you, but could not reach you.",
                 "You wrote us an e-mail.",
             ],
         )

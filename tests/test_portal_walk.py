@@ -107,7 +107,7 @@ class TestPortalWalk(PortalCommon, BrowserCase):
     def _ask_and_write(self, ticket, page):
         self._act(page, "/superior", reason="Nobody calls me back")
         self.assertTrue(ticket.complaint_escalation_ids.requested)
-        self._read(page, "You asked for a superior")
+        self._read(page, "You asked for a manager")
         self._act(page, "/write", body="Here is the plug.")
         self.assertIn("Here is the plug.", ticket.message_ids[0].body)
 
@@ -122,7 +122,7 @@ class TestPortalWalk(PortalCommon, BrowserCase):
         remedies = self._create_remedy(mine, type_id=self.refund.id)
         remedies |= self._create_remedy(mine, type_id=self.refund.id)
         remedies.action_offer()
-        self._act(page, "/accept", words=["We offer you: choose one"])
+        self._act(page, "/accept", words=["Our offer to you: choose one"])
         self.assertEqual(
             sorted(remedies.mapped("state")), ["accepted", "declined"], "one of two"
         )

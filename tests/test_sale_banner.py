@@ -144,11 +144,17 @@ class TestPortal(SaleCommon, HttpCase):
 class TestNewestDocument(SaleCommon):
     """Of a customer without a salesperson, the newest order or lead has one."""
 
-    def test_newest_order_says_whom_to_tell(self):
+    def test_newest_order_or_lead_says_whom_to_tell(self):
         self.customer.user_id = self.customer_company.user_id = False
         ticket = self._create_complaint()
         self.assertFalse(ticket._complaint_salesperson())
-        self._create_order(date_order="2030-01-05 10:00")
+        # A quotation: confirming it would date it today.
+        self._create_order(confirm=False, date_order="2010-01-05 10:00")
+        self.assertEqual(ticket._complaint_salesperson(), self.sales)
+        lead = {"name": "Ten kettles", "partner_id": self.customer.id}
+        self.env["crm.lead"].create({**lead, "user_id": self.sales_all.id})
+        self.assertEqual(ticket._complaint_salesperson(), self.sales_all)
+        self._create_order(confirm=False, date_order="2099-01-05 10:00")
         self.assertEqual(ticket._complaint_salesperson(), self.sales)
         self.customer_company.user_id = self.sales
         self.assertEqual(ticket._complaint_salesperson(), self.sales)

@@ -169,6 +169,7 @@ class TestSalesEntry(HistoryCommon, SalesCase):
             lambda i: "It leaks more now." in (i.summary or "")
         )
         self.assertEqual((told.direction, told.user_id), ("in", self.sales))
+        self.assertFalse(ticket.complaint_first_contact_at, "the desk still calls them")
         self.assertIn("It leaks more now.", self._told_to(self.handler, ticket))
         self.assertFalse(ticket.with_user(self.sales).has_access("read"))
 

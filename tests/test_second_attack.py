@@ -159,6 +159,33 @@ class TestLinks(SecretCommon):
                     with self.env.cr.savepoint():
                         tickets.create(vals)
 
+    @mute_logger("odoo.addons.base.models.ir_rule")
+    def test_nobody_leads_an_own_complaint_to_a_hidden_one(self):
+        links = self.env["helpdesk.ticket"]._complaint_link_fields()
+        hidden = {"complaint_group_id": self.records["complaint.group"]}
+        for name, user in self.strangers.items():
+            own = self._create_complaint(user_id=False).with_user(user)
+            if not own.has_access("write"):
+                continue
+            for field in sorted(links):
+                record = hidden.get(field, self.ticket)
+                if record.with_user(user).has_access("read"):
+                    continue
+                with self.subTest(name, field=field), self.assertRaises(AccessError):
+                    own.write({field: record.id})
+
+    def test_nobody_gives_a_ticket_another_number_or_customer_by_the_way(self):
+        fixed = {"number": self.ticket.number, "commercial_partner_id": 1}
+        # A plain one may be marked afterwards.
+        for ticket in (self._create_complaint(), self._create_ticket()):
+            for user in (self.handler, self.manager):
+                own = ticket.with_user(user)
+                for name, value in fixed.items():
+                    with self.subTest(user.name, name=name):
+                        with self.assertRaises(AccessError):
+                            own.write({name: value})
+                own.write({"number": ticket.number})
+
     def test_late_words_go_to_no_complaint_of_another_customer(self):
         self.ticket.sudo().complaint_about_user_id = False
         for vals in (

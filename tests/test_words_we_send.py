@@ -94,3 +94,17 @@ class TestWordsWeSend(CustomerMailCase):
         self.ticket.complaint_about_user_id = self.manager
         with self.assertRaises(AccessError):
             self._sample(template).read(["subject"])
+
+    def test_mails_of_others_are_not_looked_at(self):
+        templates = self.env["mail.template"]
+        others = templates.search([("model", "=", "res.users")]) - own_templates(
+            self.env
+        )
+        partners = self.env["ir.model"]._get_id("res.partner")
+        others |= templates.create({"name": "Else", "model_id": partners})
+        self.assertGreater(len(others), 1)
+        for template in others:
+            with self.subTest(template.name):
+                sample = self._sample(template)
+                self.assertTrue(sample.wanting)
+                self.assertFalse(sample.body)

@@ -96,21 +96,21 @@ class ComplaintFiling(ComplaintPortalFiles):
 
     def _complaint_enough_text(self):
         return request.env._(
-            "You told us of many things within an hour, and we have them all. "
+            "You have told us about many things within an hour, and we have them all. "
             "Please send this one a little later, or call us."
         )
 
     def _complaint_once_more(self):
         return request.env._(
-            "This page was open for long, so it was not sent yet. What you wrote is "
-            "still here: please press Send once more."
+            "This page was open for a long time, so it has not been sent yet. What "
+            "you wrote is still here: please press Send once more."
         )
 
     def _complaint_sign_in_again(self, post):
         """Show the form with what was typed to somebody whose login has ended."""
         text = request.env._(
-            "You are not signed in any more, so it was not sent yet. Sign in again in "
-            "another window, then come back to this page and press Send once more."
+            "You are no longer signed in, so it has not been sent yet. Sign in again "
+            "in another window, then come back to this page and press Send once more."
         )
         return self._complaint_render_form(post, {}, text, sign_in=True)
 

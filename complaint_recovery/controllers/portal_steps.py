@@ -58,8 +58,8 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
         speaks, author = self._complaint_author(ticket, key)
         if not speaks:
             text = request.env._(
-                "You are logged in as a colleague. Write down on the complaint what "
-                "the customer said."
+                "You are signed in as one of us. Record on the complaint what the "
+                "customer said."
             )
             return self._complaint_answer(ticket, False, text, key)
         was_open = not ticket.complaint_closed_at
@@ -76,8 +76,8 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
 
     def _complaint_late(self):
         return request.env._(
-            "This page was open for long, so nothing was done yet. What you wrote is "
-            "still here: please send it once more."
+            "This page was open for a long time, so nothing has been done yet. What "
+            "you wrote is still here: please send it once more."
         )
 
     def _complaint_signed_out(self, ticket_id, step, post):

@@ -147,8 +147,8 @@ class ComplaintPublicFiling(ComplaintFiling):
 
     def _complaint_by_mail(self):
         return request.env._(
-            "We have this complaint already. Please open it by the link in our latest "
-            "mail."
+            "We already have this complaint. Please open it with the link in our "
+            "latest e-mail."
         )
 
     def _complaint_door_stops(self, csrf_token, post):
@@ -163,8 +163,8 @@ class ComplaintPublicFiling(ComplaintFiling):
         elif age >= FASTEST and not trapped and self._complaint_is_ours(csrf_token):
             return None
         text = request.env._(
-            "It was not sent yet. What you wrote is still here: please press Send "
-            "once more."
+            "It has not been sent yet. What you wrote is still here: please press "
+            "Send once more."
         )
         return self._complaint_render_door(post, {}, text)
 
@@ -230,7 +230,7 @@ class ComplaintPublicFiling(ComplaintFiling):
             )
         if not typed and not values["phone"]:
             errors["email"] = request.env._(
-                "Please tell us an e-mail address or a phone number, so that we can "
+                "Please give us an e-mail address or a phone number, so that we can "
                 "answer."
             )
         return values, errors
@@ -252,6 +252,6 @@ class ComplaintPublicFiling(ComplaintFiling):
         ):
             return ""
         return request.env._(
-            "Very much came in within this hour, so this was not sent yet. Please "
-            "press Send again a little later, or call us."
+            "A great deal has come in within the last hour, so this has not been sent "
+            "yet. Please press Send again a little later, or call us."
         )

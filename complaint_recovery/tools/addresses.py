@@ -19,6 +19,20 @@ def equal_addresses(email):
     ]
 
 
+def mailbox(email):
+    """Return one way to write all addresses of the mailbox ``email``; "" for none.
+
+    For counting alone: of two that differ by it, providers make two or one.
+    """
+    plain = email_normalize(email or "") or ""
+    local, _at, domain = plain.rpartition("@")
+    local = local.strip('"').partition("+")[0] or local
+    domain = min(domain, SAME.get(domain, domain))
+    if domain == "gmail.com":
+        local = local.replace(".", "") or local
+    return f"{local}@{domain}" if local else ""
+
+
 def same_mailbox(one, other):
     """Return whether two addresses are one mailbox."""
     found = set(equal_addresses(one))

@@ -23,7 +23,7 @@ TOLD = Mark()
 UNDONE = Mark()
 #: A mail is handed in by somebody who works here, and by no mail server.
 BY_HAND = Mark()
-#: A message is posted on a ticket, not made by itself.
+#: A message is written in the thread of a record of ours, not made by itself.
 POSTED = Mark()
 #: Whoever files a complaint has only said who they are.
 UNCONFIRMED = Mark()

@@ -5,6 +5,7 @@ from . import complaint_sales_entry
 from . import complaint_on_spot
 from . import complaint_bulk
 from . import complaint_offer
+from . import complaint_offer_validity
 from . import complaint_missing
 from . import complaint_interaction_result
 from . import complaint_reschedule
@@ -17,6 +18,7 @@ from . import complaint_replan
 from . import complaint_escalate
 from . import complaint_escalation_dialog
 from . import complaint_send_anyway
+from . import complaint_holidays
 from . import complaint_settings
 from . import complaint_words
 from . import complaint_proactive

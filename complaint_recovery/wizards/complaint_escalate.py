@@ -143,7 +143,7 @@ class ComplaintEscalate(models.TransientModel):
         ticket._complaint_ensure_mail_address()
         ticket = ticket.with_context(lang=ticket._complaint_lang())
         text = ticket.env._(
-            "%(name)s has been told about your complaint. You hear from them by "
+            "%(name)s has been told about your complaint. You will hear from them by "
             "%(when)s at the latest.",
             name=self.user_ids[0].name,
             when=ticket._complaint_time_text(self.hear_by),

@@ -152,6 +152,8 @@ class ComplaintSalesEntry(models.TransientModel):
                     "Told to %(who)s: %(words)s", who=reporter.name, words=words
                 ),
                 user_id=reporter.id,
+                # They told us; those who answer for it have not spoken with them.
+                reached=False,
             )
         ticket._complaint_tell(
             ticket.user_id, lambda local: self._tell_owner(local, words)

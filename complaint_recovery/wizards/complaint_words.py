@@ -103,7 +103,10 @@ class ComplaintWords(models.TransientModel):
             "mail_template_escalations": lambda: ticket.complaint_escalation_ids,
             "mail_template_review": self._get_review,
         }
-        occasion = told.get(name.partition(".")[2])
+        addon, _dot, name = name.partition(".")
+        if template.model == "res.users" and not addon.startswith("complaint_recovery"):
+            return False  # Odoo's own, with links to a login.
+        occasion = told.get(name)
         return not occasion or bool(occasion())
 
     def _get_review(self):
@@ -141,7 +144,8 @@ class ComplaintWords(models.TransientModel):
         )
         mail.body = mail.body_html
         if self.no_server:
-            return notify(self._get_no_server_text(), "warning")
+            servers = self.env["ir.mail_server"]
+            return notify(servers._complaint_no_server(), "warning")
         return notify(self.env._("It is on its way to %s.", me.email))
 
     def action_edit(self):
@@ -155,13 +159,6 @@ class ComplaintWords(models.TransientModel):
             "views": [(False, "form")],
             "view_mode": "form",
         }
-
-    @api.model
-    def _get_no_server_text(self):
-        return self.env._(
-            "No outgoing mail server is set up: no mail leaves. An administrator sets "
-            "one up under Settings, Technical, Outgoing Mail Servers."
-        )
 
     def _ensure_manager(self):
         if not self.env.user.has_group("helpdesk_mgmt.group_helpdesk_manager"):

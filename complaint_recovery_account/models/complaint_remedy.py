@@ -47,20 +47,14 @@ class ComplaintRemedy(models.Model):
     def _prepare_anew_vals(self):
         return {**super()._prepare_anew_vals(), "refund_paid_at": False}
 
-    def _get_document_user(self, maker):
-        named = self.company_id.complaint_accountant_id
-        if maker.model == "account.move" and self._may_be_given_to(named):
-            return named
-        return super()._get_document_user(maker)
+    def _get_document_named(self, maker):
+        if maker.model == "account.move":
+            return self.company_id.complaint_accountant_id
+        return super()._get_document_named(maker)
 
-    def _may_be_given_to(self, user):
-        """Return whether ``user``, named once, may still do it today."""
-        return (
-            user.active
-            and user.has_group(ACCOUNTANTS)
-            and user != self.ticket_id.complaint_about_user_id
-            and self.company_id in user.company_ids
-        )
+    @api.model
+    def _get_later_fields(self):
+        return super()._get_later_fields() | {"credit_line_ids"}
 
     def _make_credit_note(self):
         """Return the draft credit note. It runs as superuser, once (``making.py``)."""
@@ -78,12 +72,12 @@ class ComplaintRemedy(models.Model):
 
     def _prepare_credit_vals(self, invoice):
         today = fields.Date.context_today(self)
+        number = self._get_number_for_others()
+        words = {"number": number, "invoice": invoice.name}
         return {
-            "ref": self.env._(
-                "%(number)s, %(invoice)s",
-                number=self.ticket_id.number,
-                invoice=invoice.name,
-            ),
+            "ref": self.env._("%(number)s, %(invoice)s", **words)
+            if number
+            else invoice.name,
             "date": today,
             "invoice_date": today,
             "invoice_date_due": today,
@@ -239,8 +233,11 @@ class ComplaintRemedy(models.Model):
                     number=self.ticket_id.number,
                 )
             )
+        number = self._get_number_for_others()
         line = {
-            "name": self.env._("Refund, complaint %s", self.ticket_id.number),
+            "name": self.env._("Refund, complaint %s", number)
+            if number
+            else self.type_id.name,
             "product_id": product.id,
             "quantity": 1.0,
             "price_unit": self.amount,
@@ -254,7 +251,7 @@ class ComplaintRemedy(models.Model):
                 "company_id": company.id,
                 "currency_id": self.currency_id.id,
                 "invoice_date": fields.Date.context_today(self),
-                "ref": self.ticket_id.number,
+                "ref": number,
                 "invoice_line_ids": [Command.create(line)],
             }
         )
@@ -282,14 +279,14 @@ class ComplaintRemedy(models.Model):
         invoice = document.reversed_entry_id
         if invoice and not currency.is_zero(invoice.amount_residual):
             return self.env._(
-                "Your refund of %(amount)s is booked: credit note %(credit)s. What is "
-                "open on %(invoice)s becomes less by it.",
+                "Your refund of %(amount)s is booked: credit note %(credit)s. It "
+                "reduces the amount due on %(invoice)s.",
                 invoice=invoice.name,
                 **values,
             )
         return self.env._(
-            "Your refund of %(amount)s is booked: credit note %(credit)s. We write to "
-            "you again when it is paid.",
+            "Your refund of %(amount)s is booked: credit note %(credit)s. We will "
+            "write to you again when it is paid.",
             **values,
         )
 
@@ -319,7 +316,7 @@ class ComplaintRemedy(models.Model):
         local = self.with_context(lang=self.ticket_id._complaint_lang())
         self._tell_customer(
             local.env._(
-                "Your refund of %(amount)s is paid. It may take your bank some days.",
+                "Your refund of %(amount)s is paid. It may take your bank a few days.",
                 amount=credit.currency_id.format(credit.amount_total),
             )
         )

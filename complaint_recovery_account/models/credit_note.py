@@ -41,8 +41,12 @@ class AccountMove(models.Model):
             self.complaint_remedy_id._tell_paid(self)
 
     def _get_complaint_name(self):
-        """Return the number alone: a reference may say more than a handler may read."""
-        return self._get_move_display_name(show_ref=False)
+        """Return the number alone: a reference may say more than a handler may read.
+
+        A draft has none, and its state says that it is one.
+        """
+        numbered = self.name and self.name != "/"
+        return self.name if numbered else self.type_name
 
     def _get_complaint_corrected(self):
         """Return the corrected invoices that count: those not cancelled."""

@@ -89,10 +89,13 @@ class ComplaintRemedy(models.Model):
                 "expiration_date": until,
             }
         )
+        number = self._get_number_for_others()
         self.env["loyalty.history"].create(
             {
                 "card_id": card.id,
-                "description": self.env._("Complaint %s", self.ticket_id.number),
+                "description": self.env._("Complaint %s", number)
+                if number
+                else self.type_id.name,
                 "issued": points,
             }
         )

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tools import SQL
 
 from odoo.addons.complaint_recovery.tools.groups import INTERNAL
 
@@ -74,28 +73,6 @@ class HelpdeskTicket(models.Model):
                 self.env._("You can only choose among the orders you may see.")
             )
 
-    def _complaint_newest_documents(self):
-        """Add the newest order of each customer, whoever may read it."""
-        found = super()._complaint_newest_documents()
-        self.env["sale.order"].flush_model(
-            ["partner_id", "company_id", "date_order", "user_id"]
-        )
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT DISTINCT ON (customer.commercial_partner_id)
-                          customer.commercial_partner_id, document.date_order,
-                          document.user_id
-                     FROM sale_order document
-                     JOIN res_partner customer ON customer.id = document.partner_id
-                    WHERE customer.commercial_partner_id = ANY(%s)
-                      AND (document.company_id IS NULL OR document.company_id = ANY(%s))
-                      AND document.user_id IS NOT NULL
-                    ORDER BY customer.commercial_partner_id, document.date_order DESC,
-                             document.id DESC""",
-                self.commercial_partner_id.ids,
-                self.company_id.ids,
-            )
-        )
-        for entity_id, date, user_id in rows:
-            found[entity_id].append((date, user_id))
-        return found
+    @api.model
+    def _complaint_sales_documents(self):
+        return super()._complaint_sales_documents() | {"sale.order": "date_order"}

@@ -28,10 +28,7 @@ class HelpdeskTicket(models.Model):
         found = super()._door_match_reference(address)
         if found:
             return found
-        # Judged by the rule, for an address that has answered.
-        partners = self.env["res.partner"].sudo()
-        known = partners.search(Domain("email_normalized", "=", address))
-        known = known.filtered(lambda partner: partner._complaint_is_vouched())
+        known = self._door_find_known(address)
         if not known:
             return found
         entities = known.commercial_partner_id
@@ -45,6 +42,14 @@ class HelpdeskTicket(models.Model):
         if not order or not mine:
             return found
         return {"partner_id": mine[0].id, "complaint_order_id": order.id}
+
+    @api.model
+    def _door_find_known(self, address):
+        """Return the customers with ``address``, which has answered."""
+        # Judged by the rule, for an address that has answered.
+        partners = self.env["res.partner"].sudo()
+        known = partners.search(Domain("email_normalized", "=", address))
+        return known.filtered(lambda partner: partner._complaint_is_vouched())
 
     @api.model
     def _complaint_find_order(self, reference, theirs, company_id):

@@ -151,7 +151,7 @@ class ComplaintApology(models.Model):
             self.with_context(tz=tz), former.sent_at
         )
         return env._(
-            "With this we correct our apology of %s.",
+            "This corrects our apology of %s.",
             format_date(env, local.date(), lang, "long"),
         )
 

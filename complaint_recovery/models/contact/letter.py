@@ -70,7 +70,9 @@ class ComplaintLetter(models.AbstractModel):
         """Return content and extension of the letter in the customer's language."""
         return self._render_report(report_xmlid, ticket._complaint_lang())
 
-    def _render_report(self, report_xmlid, lang):
+    def _render_report(self, report_xmlid, lang, ids=None):
+        """Return content and extension of a report on ``ids``, else on these."""
+        ids = ids or self.ids
         # Rendering reads the company's letterhead, which handlers may not.
         report = self.env["ir.actions.report"].sudo()._complaint_for_us()
         report = report.with_context(lang=lang)
@@ -78,10 +80,10 @@ class ComplaintLetter(models.AbstractModel):
         # While modules load, as with demo data, no server hands out the styles.
         if self.env.registry.ready and state not in ("install", "broken"):
             try:
-                return report._render_qweb_pdf(report_xmlid, self.ids)
+                return report._render_qweb_pdf(report_xmlid, ids)
             except UserError:
                 _logger.info("No PDF of %s, keeping HTML", self, exc_info=True)
-        return report._render_qweb_html(report_xmlid, self.ids)[0], "html"
+        return report._render_qweb_html(report_xmlid, ids)[0], "html"
 
     def _tell_no_pdf_engine(self, ticket):
         """Log once for each complaint why its letters are no PDF."""

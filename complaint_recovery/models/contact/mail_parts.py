@@ -28,10 +28,10 @@ class HelpdeskTicket(models.Model):
         """Return how else than by the page the customer reaches us."""
         if phone := self._complaint_phone():
             words = self.env._(
-                "You can also simply reply to this email, or call us on %s.", phone
+                "You can also simply reply to this e-mail, or call us on %s.", phone
             )
         else:
-            words = self.env._("You can also simply reply to this email.")
+            words = self.env._("You can also simply reply to this e-mail.")
         return PARAGRAPH % words
 
     def _complaint_mail_options(self):
@@ -47,6 +47,7 @@ class HelpdeskTicket(models.Model):
             {
                 "title": self._complaint_option_title(option),
                 "when": self._complaint_option_when(option),
+                "until": self._complaint_option_until(option),
                 "url": self._complaint_option_link(option._origin),
             }
             for option in self._complaint_told_options()
@@ -72,6 +73,10 @@ class HelpdeskTicket(models.Model):
     def _complaint_option_when(self, remedy):
         """Return by when the customer has it who chooses it now."""
         return ""  # What remedies know of it they say.
+
+    def _complaint_option_until(self, remedy):
+        """Return until when the customer can choose it."""
+        return ""  # As above: remedies say it.
 
     def _complaint_mail_faces(self):
         """Return three faces. Each opens the form, which answers nothing by itself."""
@@ -122,11 +127,11 @@ class HelpdeskTicket(models.Model):
             if not phone:
                 return self.env._(
                     "Is it not right after all, or is there something new? Reply to "
-                    "this email, and we will take it up again."
+                    "this e-mail, and we will take it up again."
                 )
             return self.env._(
                 "Is it not right after all, or is there something new? Reply to this "
-                "email or call us on %s, and we will take it up again.",
+                "e-mail or call us on %s, and we will take it up again.",
                 phone,
             )
         if self._complaint_duty_to_inform():

@@ -8,6 +8,16 @@ class IrMailServer(models.Model):
     _inherit = "ir.mail_server"
 
     @api.model
+    def _complaint_no_server(self):
+        """Return that no mail leaves, and who can mend it; "" where mails do."""
+        if self._complaint_can_send():
+            return ""
+        return self.env._(
+            "No outgoing mail server is set up: no mail leaves. An administrator sets "
+            "one up under Settings, Technical, Outgoing Mail Servers."
+        )
+
+    @api.model
     def _complaint_can_send(self):
         """Return whether mails leave, as far as anybody can know.
 

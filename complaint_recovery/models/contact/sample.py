@@ -54,7 +54,7 @@ class HelpdeskTicket(models.Model):
         )
 
     def _complaint_sample_record(self, model):
-        """Return what a template of ``model`` is made of, of this complaint."""
+        """Return what of this complaint a template of ``model`` is made of, or None."""
         self.ensure_one()
         parts = {
             "helpdesk.ticket": self,
@@ -62,4 +62,4 @@ class HelpdeskTicket(models.Model):
             "complaint.deadline": self.complaint_deadline_ids[:1],
             "complaint.apology": self.complaint_apology_ids[:1],
         }
-        return parts[model]
+        return parts.get(model)

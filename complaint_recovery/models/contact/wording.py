@@ -28,25 +28,29 @@ class HelpdeskTicket(models.Model):
     def _complaint_title(self):
         """Return what it is, as a heading."""
         if self._complaint_duty_to_inform():
-            return self.env._("A case known to us, %s", self.number)
+            return self.env._("A matter that concerns you, %s", self.number)
         return self.env._("Your complaint %s", self.number)
 
     def _complaint_decision_subject(self):
         """Return what our answer is about."""
         if self._complaint_duty_to_inform():
-            return self.env._("Our answer on a case known to us, %s", self.number)
+            return self.env._(
+                "Our answer in a matter that concerns you, %s", self.number
+            )
         return self.env._("Our answer to your complaint %s", self.number)
 
     def _complaint_apology_subject(self):
         """Return what the apology is for."""
         if self._complaint_duty_to_inform():
-            return self.env._("Our apology: a case known to us, %s", self.number)
+            return self.env._(
+                "Our apology: a matter that concerns you, %s", self.number
+            )
         return self.env._("Our apology: your complaint %s", self.number)
 
     def _complaint_offer_subject(self):
         """Return what the offer is for, and that there is something to choose."""
         if self._complaint_duty_to_inform():
-            return self.env._("Our offer: a case known to us, %s", self.number)
+            return self.env._("Our offer: a matter that concerns you, %s", self.number)
         if len(self._complaint_offered_options()) > 1:
             return self.env._(
                 "Our offer: please choose. Your complaint %s", self.number
@@ -57,14 +61,15 @@ class HelpdeskTicket(models.Model):
         """Return what we ask about afterwards."""
         if self._complaint_duty_to_inform():
             return self.env._(
-                "Is everything all right now? A case known to us, %s", self.number
+                "Is everything all right now? A matter that concerns you, %s",
+                self.number,
             )
         return self.env._("Is everything all right now? Your complaint %s", self.number)
 
     def _complaint_closed_subject(self):
         """Return how it came to its end."""
         if self._complaint_duty_to_inform():
-            return self.env._("A case known to us, %s, is closed", self.number)
+            return self.env._("A matter that concerns you, %s, is closed", self.number)
         if self.complaint_outcome in SETTLED:
             return self.env._("Your complaint %s is settled", self.number)
         return self.env._("Your complaint %s is closed", self.number)
@@ -72,5 +77,5 @@ class HelpdeskTicket(models.Model):
     def _complaint_word_subject(self):
         """Return that there is something new."""
         if self._complaint_duty_to_inform():
-            return self.env._("News about a case known to us, %s", self.number)
+            return self.env._("News about a matter that concerns you, %s", self.number)
         return self.env._("News about your complaint %s", self.number)

@@ -3,8 +3,9 @@
 Here live the complaint history for whoever knows the customer, counts and banner on the
 contact, search by phone number, what the salesperson is told, repeats, and anonymising.
 One comes in by the contact's form and by ``_complaint_announce()``. Hooks:
-``_complaint_news_next()``, the columns of the history, ``complaint.customer.banner``
-for other documents of a customer. It fills hooks of contact/, escalation/, ticket/.
+``_complaint_news_next()``, ``_complaint_sales_documents()``, the history's columns,
+``complaint.customer.banner`` for other documents of a customer. It fills hooks of
+contact/, escalation/, ticket/.
 """
 
 from . import history

@@ -3,7 +3,7 @@ from collections import defaultdict
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.tools import format_datetime
+from odoo.tools import SQL, format_datetime
 
 from ...tools.as_system import as_system
 from ...tools.groups import INTERNAL
@@ -11,6 +11,16 @@ from ...tools.marks import OPENING, Mark
 
 #: Outcomes after which something else is said than thanks.
 ADVISED = ("unsettled", "withdrawn", "duplicate")
+NEWEST = """
+    SELECT DISTINCT ON (customer.commercial_partner_id)
+           customer.commercial_partner_id, %(date)s, document.user_id
+      FROM %(documents)s document
+      JOIN res_partner customer ON customer.id = document.partner_id
+     WHERE customer.commercial_partner_id = ANY(%(customers)s)
+       AND (document.company_id IS NULL OR document.company_id = ANY(%(companies)s))
+       AND document.user_id IS NOT NULL
+     ORDER BY customer.commercial_partner_id, %(date)s DESC, document.id DESC
+"""
 
 
 class Reporter(Mark):
@@ -73,12 +83,34 @@ class HelpdeskTicket(models.Model):
             for ticket, user in known.items()
         }
 
+    @api.model
+    def _complaint_sales_documents(self):
+        """Return model → field of its date: what a salesperson makes for a customer.
+
+        Each has ``partner_id``, ``company_id`` and ``user_id``. Glue addons know some.
+        """
+        return {}
+
     def _complaint_newest_documents(self):
         """Return id of the entity → (date, id of the salesperson) of documents.
 
-        Of each kind the newest, in the companies of these. Glue addons know some.
+        Of each kind the newest with one, in the companies of these, whoever may read
+        it; one query a kind.
         """
-        return defaultdict(list)
+        found = defaultdict(list)
+        for model, date in self._complaint_sales_documents().items():
+            documents = self.env[model]
+            documents.flush_model(["partner_id", "company_id", "user_id", date])
+            query = SQL(
+                NEWEST,
+                date=SQL.identifier("document", date),
+                documents=SQL.identifier(documents._table),
+                customers=self.commercial_partner_id.ids,
+                companies=self.company_id.ids,
+            )
+            for entity_id, moment, user_id in self.env.execute_query(query):
+                found[entity_id].append((moment, user_id))
+        return found
 
     def _complaint_may_hear(self, user):
         """Return whether ``user`` gets news: not who owns it, nor whom it is about."""

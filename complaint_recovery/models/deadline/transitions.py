@@ -110,7 +110,7 @@ class ComplaintDeadline(models.Model):
         if deadline.phone:
             return self.env._("Call back: %s", deadline.phone)
         if deadline.kind == "promise" and deadline.escalation_id:
-            return self.env._("You hear from %s", deadline.user_id.name)
+            return self.env._("You will hear from %s", deadline.user_id.name)
         if deadline.kind == "approval" and deadline.state not in ("running", "paused"):
             return ""  # The remedy that was approved stands behind its delivery now.
         ticket = deadline.ticket_id or self.env["helpdesk.ticket"]

@@ -296,7 +296,7 @@ class ComplaintEscalation(models.Model):
         ticket = self.ticket_id
         user = self.to_user_ids[:1]
         return ticket._complaint_promise(
-            self.env._("You hear from %s", user.name),
+            self.env._("You will hear from %s", user.name),
             due_at or ticket._complaint_after(hours=hours),
             user=user,
             escalation_id=self.id,

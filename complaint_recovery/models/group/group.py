@@ -38,7 +38,7 @@ class ComplaintGroup(models.Model):
         string="Duty to inform",
         tracking=True,
         help="Safety, recall: every customer must be told. The words then speak of a "
-        "case known to us, not of “your case”; names are told to nobody.",
+        "matter that concerns them, not of “your case”; names are told to nobody.",
     )
     state = fields.Selection(
         selection=[

@@ -67,8 +67,8 @@ class ComplaintGroupBatch(models.Model):
             return Markup("<p>%s</p>") % (batch.type_id.description or "")
         if group.duty_to_inform:
             words = batch.env._(
-                "We have looked into a case known to us, which concerns you as well: "
-                "[… what we found, what we decided and why]."
+                "We have looked into a matter that concerns you: [… what we found, "
+                "what we decided and why]."
             )
         else:
             words = batch.env._(

@@ -5,8 +5,8 @@ state may follow which (``complaint.transitions``), the parts of a complaint
 (``complaint.child``: of its company, gone with it) and their threads, which stay among
 colleagues; the ticket's guard (``helpdesk_ticket.py``) and its secrecy, what the
 parent's portal left open, and the rules of access for files, messages, who follows and
-who was told; what dialogs
-name, what lists are searched by, numbers that are none, and in whose name people post.
+who was told; what dialogs name, what lists are searched by, numbers that are none, in
+whose name people post, and what mails are that somebody asks for (``mail_asked.py``).
 ``named.py`` judges what records of any model name of ours, ``shared_view.py`` filters
 for others.
 Who writes is asked of ``tools/own_hand.py``. One comes in by ``create()`` and
@@ -38,4 +38,5 @@ from . import mail_notification
 from . import mail_link_preview
 from . import spoken
 from . import mail_render_mixin
+from . import mail_asked
 from . import shared_view

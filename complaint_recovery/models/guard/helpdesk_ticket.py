@@ -45,6 +45,8 @@ GUARDED = frozenset(
 )
 #: Where a complaint belongs to something else: what comes later follows them.
 LINKS = frozenset({"complaint_origin_id", "duplicate_id"})
+#: What a ticket is called, and whose it is by its customer: the parent shows them only.
+FIXED = frozenset({"number", "commercial_partner_id"})
 #: May be told when a complaint is created.
 GIVEN_AT_CREATE = frozenset({"is_complaint", "complaint_received_at"})
 
@@ -167,9 +169,22 @@ class HelpdeskTicket(models.Model):
         if named:
             self._complaint_check_named(named)
 
+    def _complaint_check_fixed(self, vals):
+        """Turn away who writes of the parent's fields what a ticket is known by.
+
+        Plain ones as well: what is one today may be marked tomorrow.
+        """
+        self._complaint_check_links(vals)
+        if self.env.su:
+            return
+        for name in FIXED & vals.keys():
+            cached = self._fields[name].convert_to_cache
+            if any(cached(vals[name], t) != cached(t[name], t) for t in self):
+                self._complaint_check_guarded({name})
+
     def _complaint_check_write(self, vals):
         """Raise an error where ``vals`` has what is not written directly."""
-        self._complaint_check_links(vals)
+        self._complaint_check_fixed(vals)
         if not is_own_hand(self):
             self._complaint_check_guarded(
                 vals.keys() & self._complaint_guarded_fields()

@@ -6,7 +6,6 @@ from ...tools.inert_html import inert_html
 from ...tools.marks import OWN_HAND, POSTED
 from .base import OURS
 
-TICKET = "helpdesk.ticket"
 #: What a message says, who said it, when, to whom, and what it belongs to.
 SAID = frozenset(
     {"body", "subject", "date", "author_id", "author_guest_id", "email_from"}
@@ -34,21 +33,29 @@ class MailMessage(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        messages = super().create(vals_list)
         posted = self.env.context.get("complaint_posted") is POSTED
-        if self.env.user.share and not self.env.su and not posted:
-            self._complaint_ensure_posted(vals_list)
-        return super().create(vals_list)
+        if not (posted or self.env.su):
+            messages._complaint_ensure_posted()
+        return messages
 
-    def _complaint_ensure_posted(self, vals_list):
-        """Raise an AccessError where a customer makes a message past the conversation.
+    def _complaint_ensure_posted(self):
+        """Raise an AccessError where a message is made past the conversation.
 
-        Odoo lets who may read a ticket do so: with any date and history, and unheard.
+        Odoo lets who may read a record do so, and tell others of any: by any author, at
+        any date, and unheard. What it belongs to may stand in a default.
         """
-        ids = [v.get("res_id") for v in vals_list if v.get("model") == TICKET]
-        # Judged, not shown.
-        tickets = self.env[TICKET].sudo().browse(filter(None, ids)).exists()
-        if any(tickets.mapped("is_complaint")):
+        if not self._complaint_is_evidence():
+            return
+        if self.env.user.share:
             raise AccessError(self.env._("Write to us on the page of the complaint."))
+        self._complaint_refuse_past_thread()
+
+    @api.model
+    def _complaint_refuse_past_thread(self):
+        raise AccessError(
+            self.env._("What is said on a complaint is written there, as a message.")
+        )
 
     def write(self, vals):
         if SAID & vals.keys() and not self._complaint_own_hand():

@@ -7,6 +7,7 @@ from .base import OURS
 
 #: More than anything costs; sums and conversions of less stay finite.
 LARGEST = 1e15
+NUMERIC = ("float", "monetary", "integer")
 
 
 class Base(models.AbstractModel):
@@ -36,11 +37,23 @@ class Base(models.AbstractModel):
         if not self._name.startswith(OURS):
             return
         for name, value in chain.from_iterable(vals.items() for vals in vals_list):
-            if isinstance(value, float) and not abs(value) < LARGEST:
-                field = self._fields.get(name)
+            field = self._fields.get(name)
+            if not abs(self._complaint_as_number(field, value)) < LARGEST:
                 raise UserError(
                     self.env._(
                         "%s: please write a number of at most 15 digits.",
                         field._description_string(self.env) if field else name,
                     )
                 )
+
+    @api.model
+    def _complaint_as_number(self, field, value):
+        """Return the number Odoo makes of ``value``, which may be a text; else 0."""
+        if isinstance(value, float):
+            return value
+        if isinstance(value, int) or field is None or field.type not in NUMERIC:
+            return 0.0
+        try:
+            return float(value)
+        except (TypeError, ValueError, OverflowError):
+            return 0.0  # No number at all: Odoo says so.

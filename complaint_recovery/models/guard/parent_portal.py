@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.http import request
 
 from ...tools.inert_html import inert_html
-from ...tools.marks import OWN_HAND, POSTED
+from ...tools.marks import OWN_HAND
 from ...tools.typed import keepable
 
 #: What a browser or the PDF engine would fetch, and what lays itself over the page.
@@ -90,8 +90,6 @@ class HelpdeskTicket(models.Model):
         for values in values_list:
             if self._complaint_is_from_outside(values):
                 values["body"] = inert_html(values.get("body"))
-        if self.env.user.share:
-            self = self.with_context(complaint_posted=POSTED)
         return super()._message_create(values_list)
 
     def _complaint_make_inert(self):

@@ -1,40 +1,74 @@
 from odoo import models
+from odoo.tools import email_normalize
 
-from ...tools.marks import UNRECORDED
+from ...tools.marks import POSTED, UNRECORDED
+from .base import OURS
+
+#: What says who speaks, and when. By whom a mail came in, only the gateway knows.
+SPEAKER = frozenset({"author_id", "email_from", "date"})
+BY_MAIL = frozenset({"incoming_email_to", "incoming_email_cc"})
 
 
-class HelpdeskTicket(models.Model):
-    """Who says what: on a complaint people speak as themselves, and now."""
+class MailThread(models.AbstractModel):
+    """Threads of ours: people speak in them as themselves, and now."""
 
-    _inherit = "helpdesk.ticket"
+    _inherit = "mail.thread"
 
     def message_post(self, **kwargs):
-        told = kwargs.keys() & {"author_id", "email_from", "date"}
-        if kwargs.get("message_type") == "email":
-            told.add("message_type")
-        # Letters by our own methods are of whom their template says.
-        ours = self.env.context.get("complaint_unrecorded") is UNRECORDED
-        if told and not ours and not self.env.su and self.env.user._is_internal():
-            kwargs = self._complaint_speak_as_oneself(kwargs)
-        return super().message_post(**kwargs)
+        return super().message_post(**self._complaint_as_oneself(kwargs))
 
-    def _complaint_speak_as_oneself(self, kwargs):
-        """Return ``kwargs`` without words of the customer that a colleague makes up.
+    def message_notify(self, **kwargs):
+        return super().message_notify(**self._complaint_as_oneself(kwargs))
+
+    def _message_create(self, values_list):
+        if self._name.startswith(OURS):
+            # It goes through the thread, which was asked who may write there.
+            self = self.with_context(complaint_posted=POSTED)
+        return super()._message_create(values_list)
+
+    def _complaint_as_oneself(self, kwargs):
+        """Return ``kwargs`` without words of others that a colleague makes up.
 
         What the customer said is recorded as an exchange. The gateway and the page post
-        as superuser.
+        as superuser, our own methods with a mark: letters are of whom they say.
         """
-        if not self.is_complaint:
+        told = (SPEAKER | BY_MAIL) & kwargs.keys()
+        by_mail = kwargs.get("message_type") == "email"
+        if not (told or by_mail) or not self._complaint_is_spoken_on():
             return kwargs
-        author = self.env["res.partner"].browse(kwargs.get("author_id"))
-        # Whether somebody is one of us is judged, not shown.
-        if author and not author.sudo().partner_share:
-            return {name: kwargs[name] for name in kwargs if name != "date"}
-        kept = {
-            name: kwargs[name]
-            for name in kwargs
-            if name not in ("author_id", "email_from", "date")
-        }
-        if kept.get("message_type") == "email":
+        kept = {name: kwargs[name] for name in kwargs if name not in BY_MAIL}
+        if by_mail:
             kept["message_type"] = "comment"
+        for name in SPEAKER & kept.keys():
+            if not self._complaint_is_oneself(name, kept[name]):
+                del kept[name]
+        if not kept.get("author_id"):
+            kept.pop("email_from", None)  # Odoo would look for its owner.
         return kept
+
+    def _complaint_is_spoken_on(self):
+        """Does a colleague speak on a complaint here, by a call of their own?"""
+        ours = self.env.context.get("complaint_unrecorded") is UNRECORDED
+        if ours or self.env.su or not self._name.startswith(OURS):
+            return False
+        if not self.env.user._is_internal():
+            return False
+        return self._name != "helpdesk.ticket" or any(self.mapped("is_complaint"))
+
+    def _complaint_is_oneself(self, name, value):
+        """Is ``value`` of the field ``name`` the caller, or nobody else in person?"""
+        user = self.env.user
+        if name == "date" or not value:
+            return not value
+        if name == "author_id":
+            return value == user.partner_id.id
+        # A company or a team is written for by whoever writes.
+        address = email_normalize(value) or value
+        if address == email_normalize(user.email or ""):
+            return True
+        # Whose address it is, is judged, and told to nobody.
+        partners = self.env["res.partner"].sudo()
+        if partners.search([("email_normalized", "=", address)]).user_ids:
+            return False
+        tickets = self if self._name == "helpdesk.ticket" else self.browse()
+        return not any(ticket._complaint_is_sender(address) for ticket in tickets)

@@ -71,11 +71,13 @@ class HelpdeskTicket(models.Model):
 
     def _portal_no_feedback(self, ticket):
         if ticket._portal_feedbacks():
-            text = self.env._("You have told us already, thank you.")
+            text = self.env._("You have already told us, thank you.")
         elif ticket.complaint_closed_at:
             return self._portal_closed()
         else:
-            text = self.env._("We are still at it. We ask you once it is done.")
+            text = self.env._(
+                "We are still working on it. We will ask you once it is done."
+            )
         return Answer(False, text, self)
 
     def _portal_cancel_calls(self):
@@ -102,8 +104,8 @@ class HelpdeskTicket(models.Model):
             promises = ticket._complaint_running("promise").filtered("escalation_id")
             due_at = promises[:1].due_at or ticket._portal_promise_word()
             text = self.env._(
-                "We are sorry. We take it up again, and you hear from %(name)s by "
-                "%(when)s.",
+                "We are sorry. We are taking it up again, and you will hear from "
+                "%(name)s by %(when)s.",
                 name=(promises.user_id or ticket.user_id)[0].name,
                 when=self._complaint_portal_time(due_at),
             )
@@ -119,7 +121,7 @@ class HelpdeskTicket(models.Model):
             self.env._("We are sorry that you are not satisfied. Our answer stands."),
             self.env._(
                 "If there is something we do not know yet, write to us here: a person "
-                "reads it and answers you."
+                "will read it and answer you."
             ),
         ]
         if redress := self._complaint_redress():
@@ -135,7 +137,7 @@ class HelpdeskTicket(models.Model):
         """
         ticket = self._portal_begin()
         if not ticket.complaint_closed_at:
-            text = self.env._("We are still at it: %s is open.", ticket.number)
+            text = self.env._("We are still working on it: %s is open.", ticket.number)
             return Answer(False, text, self)
         if ticket._portal_is_final():
             return Answer(False, self._portal_final_text(), self)
@@ -156,8 +158,8 @@ class HelpdeskTicket(models.Model):
         ticket.action_reopen()
         ticket._portal_give_work(ticket.env._("Reopened by the customer"), said)
         text = self.env._(
-            "We are sorry. Your complaint is open again, and you hear from %(name)s by "
-            "%(when)s.",
+            "We are sorry. Your complaint is open again, and you will hear from "
+            "%(name)s by %(when)s.",
             name=ticket.user_id.name,
             when=self._complaint_portal_time(ticket._portal_promise_word()),
         )
@@ -190,8 +192,8 @@ class HelpdeskTicket(models.Model):
         later = ticket._complaint_continue(plaintext2html(words))
         later._portal_tell_owner(said)
         text = self.env._(
-            "%(old)s was closed long ago, so we opened a new complaint for you: "
-            "%(new)s. %(name)s takes care of it.",
+            "%(old)s was closed some time ago, so we have opened a new complaint for "
+            "you: %(new)s. %(name)s is looking after it.",
             old=ticket.number,
             new=later.number,
             name=later.user_id.name,

@@ -62,7 +62,21 @@ class HelpdeskTicket(models.Model):
             "title": self._complaint_portal_remedy(remedy),
             "words": remedy.description or "",
             "when": self._complaint_portal_time(promised),
+            "until": offered and self._portal_until(remedy),
+            "lapsed": offered and remedy._has_lapsed(),
         }
+
+    def _portal_until(self, remedy):
+        """Return until when it can be chosen, or that this is over."""
+        if not remedy.valid_until:
+            return ""
+        day = self._complaint_portal_date(remedy.valid_until)
+        if remedy._has_lapsed():
+            return self.env._(
+                "This offer stood until %s. Write to us if you would still like it.",
+                day,
+            )
+        return self.env._("Please choose by %s.", day)
 
     def _portal_questions(self):
         """Return what is asked after the end: name, question, answers."""
@@ -114,7 +128,7 @@ class HelpdeskTicket(models.Model):
         """Say to the customer how the ``wish`` for a superior stands."""
         if wish.state == "declined":
             lines = [
-                self.env._("No superior takes your complaint over. The reason:"),
+                self.env._("No manager will take over your complaint. The reason:"),
                 wish.instruction,
                 self._complaint_redress(),
             ]
@@ -127,7 +141,7 @@ class HelpdeskTicket(models.Model):
             return self.env._("%s has dealt with it.", person.name)
         if wish.state == "returned":
             return self.env._(
-                "%(superior)s has looked at it, and %(owner)s handles it once more.",
+                "%(superior)s has looked at it, and %(owner)s is handling it again.",
                 superior=person.name,
                 owner=wish.ticket_id.user_id.name,
             )
@@ -138,7 +152,7 @@ class HelpdeskTicket(models.Model):
             text = self.env._("%s has been told about your complaint.", person.name)
         if promises:
             heard = self.env._(
-                "You hear from them by %s.",
+                "You will hear from them by %s.",
                 self._complaint_portal_time(promises[0].due_at),
             )
             text = f"{text} {heard}"

@@ -62,8 +62,8 @@ class HelpdeskTicket(models.Model):
         if self._complaint_confirmed():
             return super()._portal_ask_superior(reason, author)
         text = self.env._(
-            "Please confirm your e-mail address first, by the button in our mail, or "
-            "tell us when we call. Then a superior hears of it at once."
+            "Please confirm your e-mail address first, with the button in our e-mail, "
+            "or tell us when we call. A manager will then hear of it at once."
         )
         return Answer(False, text, self)
 
@@ -85,7 +85,7 @@ class HelpdeskTicket(models.Model):
         if ticket._complaint_confirmed():
             return super()._portal_continue(ticket, words, said)
         text = self.env._(
-            "Please confirm your e-mail address first, by the button in our mail."
+            "Please confirm your e-mail address first, with the button in our e-mail."
         )
         return Answer(False, text, self)
 
@@ -195,5 +195,5 @@ class HelpdeskTicket(models.Model):
                 address,
             )
         )
-        text = self.env._("Thank you. You hear no more of it from us.")
+        text = self.env._("Thank you. You will hear no more about it from us.")
         return Answer(True, text, self)

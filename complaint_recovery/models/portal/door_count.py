@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, hmac
 
+from ...tools.addresses import mailbox
 from .ir_attachment import MEGABYTE
 
 #: What one may do within an hour without an account. Of one connection: complaints and
@@ -15,6 +16,8 @@ MOST = {
     "email": 3,
     "mail": 1,
 }
+#: Of these ``who`` is an e-mail address.
+ADDRESSES = ("email", "mail")
 
 
 class ComplaintDoorCount(models.Model):
@@ -67,6 +70,8 @@ class ComplaintDoorCount(models.Model):
 
     @api.model
     def _get_key(self, kind, who):
+        if kind in ADDRESSES:
+            who = mailbox(who) or who  # Written otherwise it is no other.
         hour = fields.Datetime.now().replace(minute=0, second=0, microsecond=0)
         # The secret of the database is nobody's to read.
         key = hmac(self.sudo().env, "complaint_door", f"{kind} {who} {hour}")

@@ -125,8 +125,8 @@ class HelpdeskTicket(models.Model):
 
     def _portal_enough_text(self):
         return self.env._(
-            "You wrote a lot within an hour, and we have it all. Please give us a "
-            "moment to read it, or call us."
+            "You have written a lot within an hour, and we have it all. Please give "
+            "us a moment to read it, or call us."
         )
 
     def _portal_note_upload(self, attachment):

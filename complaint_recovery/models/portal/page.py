@@ -101,7 +101,7 @@ class HelpdeskTicket(models.Model):
         """Return ticket id → how it stands, in the customer's words."""
         rows = self.env["complaint.remedy"]._read_group(
             Domain("ticket_id", "in", self.ids)
-            & Domain("state", "in", ("offered", "accepted")),
+            & (Domain("state", "=", "accepted") | self._portal_choosable_domain()),
             ["ticket_id", "state"],
         )
         waiting = {(ticket.id, state) for ticket, state in rows}
@@ -119,6 +119,14 @@ class HelpdeskTicket(models.Model):
                 key = "known"
             states[ticket.id] = words.get(key, words["closed"])
         return states
+
+    @api.model
+    def _portal_choosable_domain(self):
+        """Return what is offered and has not lapsed where the page is read."""
+        today = fields.Date.context_today(self)
+        return Domain("state", "=", "offered") & (
+            Domain("valid_until", "=", False) | Domain("valid_until", ">=", today)
+        )
 
     def _complaint_portal_progress(self):
         """Return the four steps of every complaint, and which one it is at."""
@@ -155,7 +163,7 @@ class HelpdeskTicket(models.Model):
         """
         return {
             "intake": self.env._("We have received your complaint"),
-            "known": self.env._("We look into a case known to us"),
+            "known": self.env._("We are looking into a matter that concerns you"),
             "investigation": self.env._("We are finding out what happened"),
             "recovery": self.env._("We are looking for a solution"),
             "offered": self.env._("We are waiting for your choice"),
@@ -165,7 +173,7 @@ class HelpdeskTicket(models.Model):
             "satisfied": self.env._("Closed: you are satisfied"),
             "unsettled": self.env._("Closed: our answer stands"),
             "unreachable": self.env._("Closed: we could not reach you"),
-            "withdrawn": self.env._("You took it back"),
+            "withdrawn": self.env._("You withdrew it"),
             "duplicate": self.env._("Closed: it goes on with your other complaint"),
         }
 
@@ -184,7 +192,7 @@ class HelpdeskTicket(models.Model):
         )
         return [
             {
-                "what": self.env._("You hear from us in person")
+                "what": self.env._("You will hear from us in person")
                 if promise.kind == "first_contact"
                 else promise._get_told_name(),
                 "when": self._complaint_portal_time(promise.due_at),
@@ -212,7 +220,11 @@ class HelpdeskTicket(models.Model):
         """Return the day of ``when`` (UTC) as the reader of the page reads it."""
         if not when:
             return ""
-        day = fields.Datetime.context_timestamp(self, when).date()
+        return self._complaint_portal_date(
+            fields.Datetime.context_timestamp(self, when).date()
+        )
+
+    def _complaint_portal_date(self, day):
         return format_date(self.env, day, date_format="medium")
 
     def _complaint_portal_time(self, when):

@@ -39,6 +39,13 @@ class HelpdeskTicket(models.Model):
         remedy = ticket.complaint_remedy_ids.filtered(lambda r: r.id == remedy_id)
         if remedy.state != "offered":
             return self._portal_not_offered(remedy)
+        if remedy._has_lapsed():
+            text = self.env._(
+                "This offer stood until %s. Nothing was changed. Write to us if you "
+                "would still like it.",
+                self._complaint_portal_date(remedy.valid_until),
+            )
+            return Answer(False, text, self)
         chosen = ticket.env._(
             "%(who)s chose: %(what)s",
             who=ticket._portal_name(author),
@@ -48,7 +55,7 @@ class HelpdeskTicket(models.Model):
         remedy.action_accept()
         ticket._portal_tell_owner(chosen)
         text = self.env._(
-            "Thank you. You chose: %(what)s. You get it by %(when)s.",
+            "Thank you. You chose: %(what)s. You will get it by %(when)s.",
             what=self._complaint_portal_remedy(remedy.with_env(self.env)),
             when=self._complaint_portal_time(remedy.promised_at),
         )
@@ -63,14 +70,14 @@ class HelpdeskTicket(models.Model):
         )
         if chosen:
             text = self.env._(
-                "You have chosen already: %s. Nothing was changed. Write to us if you "
+                "You have already chosen: %s. Nothing was changed. Write to us if you "
                 "would rather have something else.",
                 self._complaint_portal_remedy(chosen[0]),
             )
         else:
             text = self.env._(
-                "This offer does not stand any more. Nothing was changed. Write to us, "
-                "and we talk about it."
+                "This offer no longer stands. Nothing was changed. Write to us, and "
+                "we will talk about it."
             )
         return Answer(False, text, self)
 
@@ -96,8 +103,8 @@ class HelpdeskTicket(models.Model):
         offered.action_decline(words)
         ticket._portal_give_work(ticket.env._("Offer declined: talk to them"), declined)
         text = self.env._(
-            "Thank you for telling us. We look for something better: you hear from "
-            "%(name)s by %(when)s.",
+            "Thank you for telling us. We are looking for something better: you will "
+            "hear from %(name)s by %(when)s.",
             name=ticket.user_id.name,
             when=self._complaint_portal_time(ticket._portal_promise_word()),
         )
@@ -132,7 +139,7 @@ class HelpdeskTicket(models.Model):
         ticket = self._portal_begin()
         words = self._portal_words(body)
         if not words and not files:
-            return Answer(False, self.env._("Write something first."), self)
+            return Answer(False, self.env._("Please write something first."), self)
         author = author or ticket.partner_id
         html = plaintext2html(words)
         last = ticket.message_ids.filtered(
@@ -140,7 +147,7 @@ class HelpdeskTicket(models.Model):
         )[:1]
         theirs = last.author_id == author or last.email_from == ticket.partner_email
         if last and theirs and last.body == html and not files:
-            return Answer(False, self.env._("We have this message already."), self)
+            return Answer(False, self.env._("We already have this message."), self)
         ticket._portal_take_turn()
         sender = {"author_id": author.id} if author else {}
         ticket.message_post(

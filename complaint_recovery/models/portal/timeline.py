@@ -30,7 +30,7 @@ class HelpdeskTicket(models.Model):
         received = self.complaint_received_at
         known = self._complaint_duty_to_inform()
         begun = (
-            self.env._("We took up a case known to us.")
+            self.env._("We took up a matter that concerns you.")
             if known
             else self.env._("We received your complaint.")
         )
@@ -126,8 +126,9 @@ class HelpdeskTicket(models.Model):
     def _complaint_portal_offered(self):
         """Return every offer, the newest first, with what became of each option."""
         told = self.complaint_remedy_ids.filtered("offer_number")
+        over = told.filtered(lambda r: r.state == "offered" and r._has_lapsed())
         fates = {
-            "offered": self.env._("You may choose it"),
+            "offered": self.env._("You can choose it"),
             "accepted": self.env._("You chose it"),
             "delivered": self.env._("You got it"),
             "declined": self.env._("You did not choose it"),
@@ -137,8 +138,8 @@ class HelpdeskTicket(models.Model):
             {
                 "title": self._complaint_portal_remedy(remedy),
                 "words": remedy.description or "",
-                "fate": fates[remedy.state],
-                "live": remedy.state in ("offered", "accepted"),
+                "fate": fates["cancelled" if remedy in over else remedy.state],
+                "live": remedy.state in ("offered", "accepted") and remedy not in over,
             }
             for remedy in told.sorted(lambda r: (-r.offer_number, r.id))
             if remedy.state in fates
@@ -165,8 +166,8 @@ class HelpdeskTicket(models.Model):
                 "portal": self.env._("You wrote to us here."),
             },
             False: {
-                "phone": self.env._("We called you without reaching you."),
-                "visit": self.env._("We came to see you without meeting you."),
+                "phone": self.env._("We called you, but could not reach you."),
+                "visit": self.env._("We came to see you, but missed you."),
             },
         }[reached]
         purposes = {

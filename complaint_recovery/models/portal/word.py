@@ -34,7 +34,7 @@ class HelpdeskTicket(models.Model):
         )
         if not promised:
             name = self.with_context(lang=self._complaint_lang()).env._(
-                "You hear from %s", self.user_id.name
+                "You will hear from %s", self.user_id.name
             )
             hours = self._complaint_times()["first_contact_hours"]
             promised = self._complaint_promise(

@@ -1,19 +1,21 @@
 """What is offered to put it right, within whose authority, until it is delivered.
 
 Here live ``complaint.remedy`` with its type, the way from state to state
-(``transitions.py``), approval limits (``complaint.authority``), who is asked above them
-(``approval.py``, ``approver.py``), what to know while deciding (``advice.py``,
-``figures.py``), and the document of another app that proves it (``proof.py``,
-``making.py``, ``proved.py``, and ``document.py`` for the document's side). One comes in
-by ``action_request()``, ``action_offer()``, ``action_accept()``. Hooks:
-``_get_makers()``, ``_deliver_<kind>()``, ``_get_limit()``, ``_find_approvers()``. It
-calls guard/, setup/, contact/ and deadline/, whose promises it makes.
+(``transitions.py``), how long an offer stands (``validity.py``), approval limits
+(``complaint.authority``), who is asked above them (``approval.py``, ``approver.py``),
+what to know while deciding (``advice.py``, ``figures.py``), and the document of another
+app that proves it (``proof.py``, ``making.py``, ``proved.py``, and ``document.py`` for
+the document's side). One comes in by ``action_request()``, ``action_offer()``,
+``action_accept()``. Hooks: ``_get_makers()``, ``_deliver_<kind>()``, ``_get_limit()``,
+``_find_approvers()``. It calls guard/, setup/, contact/ and deadline/, whose promises
+it makes.
 """
 
 from . import type
 from . import authority
 from . import remedy
 from . import transitions
+from . import validity
 from . import document
 from . import proof
 from . import making
@@ -22,7 +24,6 @@ from . import approver
 from . import approval
 from . import advice
 from . import figures
-from . import res_config_settings
 from . import res_users
 from . import complaint_deadline
 from . import complaint_apology

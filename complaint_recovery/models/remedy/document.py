@@ -58,21 +58,30 @@ class ComplaintDocument(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        links = self._get_complaint_links()
         for vals in vals_list:
-            self._check_complaint_link(vals)
+            self._check_complaint_link({name for name in links if vals.get(name)})
         return super().create(vals_list)
 
     def write(self, vals):
-        self._check_complaint_link(vals)
+        # Whatever stands for nothing would cut the link.
+        self._check_complaint_link(self._get_complaint_links() & vals.keys())
         return super().write(vals)
 
     def unlink(self):
-        for remedy in self._get_complaint_linked().complaint_remedy_id:
-            # Told before it is gone: its name is part of what is told.
-            document = remedy._get_document()
-            name = document._get_complaint_name()
-            remedy._document_undone(remedy.env._("%s was deleted.", name), gone=True)
+        self._complaint_go()
         return super().unlink()
+
+    def _complaint_go(self):
+        """Tell the remedies of these that there is no document any more.
+
+        Said before it is gone: its name is part of what is told.
+        """
+        for document in self._get_complaint_linked():
+            remedy, name = document.complaint_remedy_id, document._get_complaint_name()
+            if remedy.result_ref == document:
+                told = remedy.env._("%s was deleted.", name)
+                remedy._document_undone(told, gone=True)
 
     @api.model
     def _get_complaint_links(self):
@@ -80,10 +89,9 @@ class ComplaintDocument(models.AbstractModel):
         return {"complaint_remedy_id"}
 
     @api.model
-    def _check_complaint_link(self, vals):
-        """Raise an AccessError where anybody but us links a document to a remedy."""
-        linked = any(vals.get(name) is not None for name in self._get_complaint_links())
-        if linked and not is_own_hand(self):
+    def _check_complaint_link(self, names):
+        """Raise an AccessError where anybody but us writes the links ``names``."""
+        if names and not is_own_hand(self):
             raise AccessError(
                 self.env._(
                     "Documents are linked to a remedy by making them there, with "

@@ -108,14 +108,17 @@ class ComplaintRemedy(models.Model):
         own_hand(self).document_task_id = task
 
     def _get_document_user(self, maker):
-        """Return who finishes the document: who asks, or else who has the rights.
+        """Return who finishes the document.
 
-        Extend where a company names somebody.
+        That is whom the company named, or else who asks, or who has the rights.
         """
         self.ensure_one()
         group = maker.group and self.env.ref(maker.group, raise_if_not_found=False)
         if not group:
             return self.ticket_id.user_id
+        named = self._get_document_named(maker)
+        if self._may_be_given_to(named, maker.group):
+            return named
         able = self.env["res.users"].search(
             [
                 ("all_group_ids", "in", group.ids),
@@ -126,3 +129,26 @@ class ComplaintRemedy(models.Model):
             order="id",
         )
         return able & self.ticket_id.user_id or able & self.env.user or able[:1]
+
+    def _get_document_named(self, maker):
+        """Return whom the company named for such documents, or nobody. Extend."""
+        return self.env["res.users"]
+
+    def _may_be_given_to(self, user, group):
+        """Return whether ``user``, named once, may still do it today."""
+        return (
+            user.active
+            and user.has_group(group)
+            and user != self.ticket_id.complaint_about_user_id
+            and self.company_id in user.company_ids
+        )
+
+    def _get_number_for_others(self):
+        """Return the number of the complaint as other apps may show it, or "".
+
+        Documents are read by people who may not know of it: colleagues of the customer
+        where it is confidential, the colleague it is about.
+        """
+        ticket = self.ticket_id.sudo()  # Whoever makes it need not read it.
+        secret = ticket.complaint_confidential or ticket.complaint_about_user_id
+        return "" if secret else ticket.number

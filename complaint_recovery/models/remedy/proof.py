@@ -103,6 +103,11 @@ class ComplaintRemedy(models.Model):
             return None
         return maker
 
+    def _has_document(self):
+        """Return whether its document stands."""
+        self.ensure_one()
+        return self.document_state in STANDING
+
     def _is_document_waiting(self):
         """Return whether a document was made, is there, and is not done yet."""
         self.ensure_one()

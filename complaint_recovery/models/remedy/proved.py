@@ -174,7 +174,7 @@ class ComplaintRemedy(models.Model):
         self.ensure_one()
         return ""
 
-    def _tell_customer(self, words):
+    def _tell_customer(self, words, attachments=None):
         """Write ``words`` to the customer as the owner; return whether one could."""
         ticket = self.ticket_id
         if not (ticket.partner_id.email or ticket.partner_email):
@@ -183,7 +183,8 @@ class ComplaintRemedy(models.Model):
         owner = ticket.user_id or self.env.user
         # What is written follows from the document.
         writer = ticket.with_user(owner).sudo()
-        writer._complaint_write_by("mail_template_word", words=plaintext2html(words))
+        words = plaintext2html(words)
+        writer._complaint_write_by("mail_template_word", None, attachments, words)
         return True
 
     def _tell_document_done(self):

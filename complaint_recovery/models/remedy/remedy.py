@@ -4,6 +4,9 @@ from odoo.exceptions import UserError, ValidationError
 from ...tools.own_hand import is_own_hand
 from ...tools.selections import MONEY_KINDS
 
+#: What its document is about may still be said.
+LATER_STATES = ("draft", "to_approve", "approved", "offered", "accepted")
+
 
 class ComplaintRemedy(models.Model):
     """One remedy of a complaint, from the idea to its delivery."""
@@ -205,8 +208,10 @@ class ComplaintRemedy(models.Model):
         }
 
     def write(self, vals):
-        if not is_own_hand(self):
-            if fixed := self.filtered(lambda remedy: remedy.state != "draft"):
+        # How long it stands may still be changed: see validity.py.
+        asked = vals.keys() - {"valid_until"}
+        if not is_own_hand(self) and asked:
+            if fixed := self.filtered(lambda remedy: remedy._is_fixed(asked)):
                 raise UserError(
                     self.env._(
                         "%s was requested already and is fixed. "
@@ -218,6 +223,21 @@ class ComplaintRemedy(models.Model):
             now = fields.Datetime.now()
             vals = {**vals, "step_user_id": self.env.uid, "step_at": now}
         return super().write(vals)
+
+    @api.model
+    def _get_later_fields(self):
+        """Return the fields that are told to the document until it is made. Extend.
+
+        They say which goods or lines it is about, and nothing of what was approved.
+        """
+        return set()
+
+    def _is_fixed(self, names):
+        """Return whether one of ``names`` is not the handler's to say any more."""
+        self.ensure_one()
+        if names <= self._get_later_fields():
+            return self.state not in LATER_STATES or self._has_document()
+        return self.state != "draft"
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_requested(self):

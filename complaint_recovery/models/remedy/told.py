@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import format_date
 
 
 class HelpdeskTicket(models.Model):
@@ -12,3 +13,11 @@ class HelpdeskTicket(models.Model):
             return ""  # A look at what is not offered yet.
         when = self._complaint_time_text(remedy._get_delivery())
         return self.env._("You will have it by %s.", when)
+
+    def _complaint_option_until(self, remedy):
+        """Return until when the customer can choose it, where there is such a day."""
+        if remedy._name != "complaint.remedy" or not remedy.valid_until:
+            return ""
+        lang = self._complaint_lang()
+        day = format_date(self.env, remedy.valid_until, lang, date_format="full")
+        return self.env._("Please choose by %s.", day)

@@ -71,6 +71,7 @@ class ComplaintRemedy(models.Model):
             ticket._complaint_ensure_open()
             ticket._complaint_ensure_found()  # It may have become graver meanwhile.
             remedies[0]._lock_tickets()
+            remedies._ensure_not_lapsed()
             remedies._ensure_offer_within_limits()
             number = ticket._complaint_next_offer_number()
             for remedy in remedies:

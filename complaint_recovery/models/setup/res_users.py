@@ -122,9 +122,11 @@ class ResUsers(models.Model):
         Who administers the system has the rights of a manager as well, and is asked
         last: money and customers are none of their work.
         """
-        group = self.env.ref("helpdesk_mgmt.group_helpdesk_manager")
+        # Ids of groups are cached; records would be looked up each time.
+        find = self.env["ir.model.data"]._xmlid_to_res_id
+        group_id = find("helpdesk_mgmt.group_helpdesk_manager", raise_if_not_found=True)
         domain = (
-            Domain("all_group_ids", "in", group.ids)
+            Domain("all_group_ids", "in", [group_id])
             & Domain("share", "=", False)
             & Domain("id", "!=", SUPERUSER_ID)
         )
@@ -134,14 +136,14 @@ class ResUsers(models.Model):
         managers = self.sudo().search(domain, order="id")
         if len(managers) < 2:
             return managers
-        system = self.env.ref("base.group_system")
-        admins = managers.filtered_domain(Domain("all_group_ids", "in", system.ids))
+        system_id = find("base.group_system", raise_if_not_found=True)
+        admins = managers.filtered_domain(Domain("all_group_ids", "in", [system_id]))
         return (managers - admins) | admins
 
     def _complaint_is_away(self, on=None):
         """Return whether this colleague is away on the day ``on`` (today).
 
-        Days are those of the colleague's own time zone. Extend to ask a leave planner.
+        Days are those of the colleague's own time zone.
         """
         user = self.sudo()  # A rule asks, not a person.
         tz = pytz.timezone(user.tz or user.company_id.partner_id.tz or "UTC")
@@ -150,13 +152,20 @@ class ResUsers(models.Model):
         start, until = user.complaint_away_from, user.complaint_away_until
         if (start or until) and (start or day) <= day <= (until or day):
             return True
-        return user._complaint_is_out_of_office(
-            fields.Datetime.now()
-            if day == today
-            else tz.localize(datetime.combine(day, time(12)))
-            .astimezone(pytz.utc)
-            .replace(tzinfo=None)
+        moment = fields.Datetime.now()
+        if day != today:
+            noon = tz.localize(datetime.combine(day, time(12)))
+            moment = noon.astimezone(pytz.utc).replace(tzinfo=None)
+        return user._complaint_is_out_of_office(moment) or user._complaint_has_leave(
+            day, moment
         )
+
+    def _complaint_has_leave(self, day, moment):
+        """Return whether a leave planner says so of ``day``, at ``moment`` (UTC) of it.
+
+        Extend to ask one.
+        """
+        return False
 
     def _complaint_is_out_of_office(self, moment):
         """Return whether Odoo's own out-of-office is on at ``moment`` (UTC)."""

@@ -59,6 +59,7 @@ class HelpdeskTicket(models.Model):
         self = self._complaint_on_the_record()
         vals = self._without_controls(vals)
         if not any(key in TRIGGERS or "complaint" in key for key in vals):
+            self._complaint_check_fixed(vals)
             if {"name", "description"} & vals.keys():
                 self.filtered("is_complaint")._complaint_keep_words(vals)
             return super().write(vals)

@@ -1,4 +1,5 @@
 from odoo import SUPERUSER_ID, api, models
+from odoo.tools import SQL
 
 from ...tools.groups import INTERNAL
 
@@ -9,7 +10,8 @@ CHANGED = "complaint_recovery.changed"
 class HelpdeskTicket(models.Model):
     """Open forms hear that a complaint was changed, and fetch it with their own rights.
 
-    Nothing but the ids is said: to all colleagues of the helpdesk, once a transaction.
+    Nothing but the ids is said: to all colleagues of the helpdesk but whom a complaint
+    is about, once a transaction.
     """
 
     _inherit = "helpdesk.ticket"
@@ -31,9 +33,23 @@ class HelpdeskTicket(models.Model):
     @api.model
     def _complaint_tell_touched(self):
         ids = self.env.cr.precommit.data.pop(CHANGED, set())
-        if ids:
-            # The ids alone are told; who may read the complaint fetches it.
-            self.env.ref(INTERNAL).sudo()._bus_send(CHANGED, {"ids": sorted(ids)})
+        if not ids:
+            return
+        # The ids alone are told; who may read the complaint fetches it.
+        group = self.env.ref(INTERNAL).sudo()
+        about = self.env.execute_query(
+            SQL(
+                """SELECT id, complaint_about_user_id FROM helpdesk_ticket
+                    WHERE id IN %s AND complaint_about_user_id IS NOT NULL""",
+                tuple(ids),
+            )
+        )
+        if known := ids - {ticket_id for ticket_id, _user_id in about}:
+            group._bus_send(CHANGED, {"ids": sorted(known)})
+        for ticket_id, user_id in about:
+            # Whom it is about hears of no change.
+            for user in group.all_user_ids.filtered(lambda u, i=user_id: u.id != i):
+                user._bus_send(CHANGED, {"ids": [ticket_id]})
 
     def complaint_last_change(self):
         """Return who changed it last, in words: for a form that is being edited.

@@ -41,11 +41,7 @@ class HelpdeskTicket(models.Model):
         """
         self.ensure_one()
         ticket = self.sudo()  # The chain is the same whoever asks.
-        chain = (
-            ticket.team_id.user_id
-            | self._complaint_managers()
-            | ticket.company_id.complaint_director_id
-        )
+        chain = self._complaint_chain()
         present = ticket.env["res.users"].union(
             *(user._complaint_stand_in() for user in chain)
         )
@@ -54,6 +50,18 @@ class HelpdeskTicket(models.Model):
                 ticket._complaint_can_own(user)
                 and not (exclude_owner and user == ticket.user_id)
             )
+        )
+
+    def _complaint_chain(self):
+        """Return who stands above the owner, present or not, nearest first.
+
+        Extend to put a level between.
+        """
+        ticket = self.sudo()  # The chain is the same whoever asks.
+        return (
+            ticket.team_id.user_id
+            | self._complaint_managers()
+            | ticket.company_id.complaint_director_id
         )
 
     def _complaint_approvers(self):

@@ -9,8 +9,9 @@ import {formView} from "@web/views/form/form_view";
 import {registry} from "@web/core/registry";
 import {toStringExpression} from "@web/views/utils";
 import {useChanged} from "./changed.esm";
-import {useEffect, useRef} from "@odoo/owl";
+import {onWillUnmount, useEffect, useRef} from "@odoo/owl";
 import {useService} from "@web/core/utils/hooks";
+import {useTabThatLeaves} from "./desk/tab.esm";
 
 /** The own click is on the screen by then: what comes later is of somebody else. */
 const SETTLED = 1500;
@@ -122,7 +123,10 @@ export class ComplaintFormController extends FormController {
   setup() {
     super.setup();
     this.notification = useService("notification");
+    useTabThatLeaves(this.rootRef);
     useChanged(SETTLED, (ids) => this.onChanged(ids));
+    this.closeWarning = () => {};
+    onWillUnmount(() => this.closeWarning());
   }
 
   get modelParams() {
@@ -183,9 +187,11 @@ export class ComplaintFormController extends FormController {
       [resId],
     ]);
     if (who) {
-      this.notification.add(
+      // One, and until it was read: what is typed meanwhile is at stake.
+      this.closeWarning();
+      this.closeWarning = this.notification.add(
         _t("%s What you typed is still here; look at theirs before you save.", who),
-        {type: "warning"}
+        {type: "warning", sticky: true}
       );
     }
   }

@@ -5,6 +5,11 @@
     "category": "After-Sales",
     "author": "Complaint Recovery contributors",
     "license": "AGPL-3",
-    "depends": ["complaint_recovery", "base_automation", "rating"],
+    "depends": [
+        "complaint_recovery",
+        "base_automation",
+        "helpdesk_mgmt_merge",
+        "rating",
+    ],
     "installable": True,
 }

@@ -167,7 +167,7 @@ export class ComplaintForm extends Interaction {
     place.setAttribute("role", "status");
     const bar = document.createElement("progress");
     bar.max = 1;
-    bar.setAttribute("aria-label", _t("How much is sent"));
+    bar.setAttribute("aria-label", _t("How much has been sent"));
     place.append(bar, document.createElement("span"));
     this.el.append(place);
     return place;

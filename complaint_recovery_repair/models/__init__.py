@@ -1,0 +1,4 @@
+from . import complaint_remedy
+from . import repair
+from . import repair_order
+from . import res_company

@@ -1,0 +1,7 @@
+from . import models
+from . import wizards
+
+
+def uninstall_hook(env):
+    """Keep with the remedies what is known of their transfers."""
+    env["complaint.remedy"]._forget_documents(["stock.picking"])

@@ -1,0 +1,23 @@
+{
+    "name": "Complaint Recovery: Inventory",
+    "summary": "Replacements and returns by transfer, complaints on transfers",
+    "version": "19.0.1.0.0",
+    "category": "After-Sales",
+    "author": "Complaint Recovery contributors",
+    "website": "https://complaint-recovery.example",
+    "license": "AGPL-3",
+    "depends": ["complaint_recovery_sale", "sale_stock"],
+    "data": [
+        "reports/complaint_return_sheet_reports.xml",
+        "views/complaint_history_views.xml",
+        "views/complaint_remedy_views.xml",
+        "views/helpdesk_ticket_views.xml",
+        "views/stock_picking_views.xml",
+        "wizards/complaint_sales_entry_views.xml",
+        "wizards/complaint_settings_views.xml",
+    ],
+    "auto_install": True,
+    "images": ["static/description/banner.png"],
+    "installable": True,
+    "uninstall_hook": "uninstall_hook",
+}

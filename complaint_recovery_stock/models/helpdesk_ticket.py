@@ -1,0 +1,88 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from odoo.addons.complaint_recovery.tools.groups import INTERNAL
+
+
+class HelpdeskTicket(models.Model):
+    """A ticket, which may be about one piece with a serial number."""
+
+    _inherit = "helpdesk.ticket"
+
+    complaint_lot_id = fields.Many2one(
+        "stock.lot",
+        string="Serial number complained about",
+        groups=INTERNAL,
+        copy=False,
+        tracking=True,
+        index="btree_not_null",
+        domain="[('company_id', 'in', (False, company_id))]",
+    )
+    complaint_lot_number = fields.Char(
+        string="Serial number",
+        compute="_compute_complaint_lot_number",
+        inverse="_inverse_complaint_lot_number",
+        groups=INTERNAL,
+        help="As the customer reads it on the product.",
+    )
+
+    @api.depends("complaint_lot_id")
+    def _compute_complaint_lot_number(self):
+        # The number alone, for whoever may read the complaint.
+        for ticket in self.sudo():
+            ticket.complaint_lot_number = ticket.complaint_lot_id.name
+
+    def _inverse_complaint_lot_number(self):
+        lots = self.env["stock.lot"]
+        for ticket in self:
+            number, lot = ticket.complaint_lot_number, lots
+            if number:
+                lot = lots._complaint_find_by_number(
+                    number, ticket.partner_id, ticket.company_id
+                )
+            if number and not lot:
+                raise UserError(
+                    self.env._(
+                        "%(ticket)s: nothing with the serial number %(number)s was "
+                        "delivered to the customer.",
+                        ticket=ticket.number,
+                        number=number,
+                    )
+                )
+            # Found among what the customer has, by the number they told us.
+            ticket.sudo().complaint_lot_id = lot
+        # As it is written in the records, however it was typed.
+        self.invalidate_recordset(["complaint_lot_number"])
+
+    @api.constrains("complaint_lot_id", "partner_id", "company_id")
+    def _check_complaint_lot_customer(self):
+        # Who got it does not depend on who may see it.
+        for ticket in self.sudo().filtered("complaint_lot_id"):
+            lot = ticket.complaint_lot_id
+            moves = lot._complaint_moves_to(ticket.partner_id)
+            if ticket.company_id not in moves.company_id:
+                raise ValidationError(  # Of the piece it tells nothing.
+                    self.env._(
+                        "%s: this serial number was not delivered to this customer by "
+                        "this company.",
+                        ticket.number,
+                    )
+                )
+
+    @api.model
+    def _complaint_split_create(self, vals):
+        self._complaint_check_lot_access(vals)
+        return super()._complaint_split_create(vals)
+
+    def _complaint_check_write(self, vals):
+        self._complaint_check_lot_access(vals)
+        return super()._complaint_check_write(vals)
+
+    @api.model
+    def _complaint_check_lot_access(self, vals):
+        """Raise an AccessError where the user may not read the lot that is chosen."""
+        lot = self.env["stock.lot"].browse(vals.get("complaint_lot_id") or ())
+        if lot and not lot.has_access("read"):
+            raise AccessError(
+                self.env._("You can only choose among the serial numbers you may see.")
+            )

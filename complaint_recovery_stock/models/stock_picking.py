@@ -1,0 +1,96 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from odoo.addons.complaint_recovery.tools.groups import CONCERNED
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
+
+class StockPicking(models.Model):
+    """A transfer, of a customer who may have complained, or made for a remedy.
+
+    Backorders and returns of the latter carry the same link: they change how it stands.
+    """
+
+    _name = "stock.picking"
+    _inherit = ["stock.picking", "complaint.customer.banner", "complaint.document"]
+
+    complaint_count = fields.Integer(
+        string="Complaints", compute="_compute_complaint_count", groups=CONCERNED
+    )
+
+    @api.depends("sale_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_complaint_count(self):
+        """Count the complaints about the order of this transfer, as far as readable."""
+        rows = self.env["complaint.history"]._read_group(
+            self._complaint_history_domain(), ["order_id"], ["__count"]
+        )
+        counts = {order.id: count for order, count in rows}
+        for picking in self:
+            order = picking.sudo().sale_id  # Whose order it is tells nothing of it.
+            picking.complaint_count = counts.get(order.id, 0)
+
+    def action_view_complaints(self):
+        """Open the complaints about the order of this transfer."""
+        self.ensure_one()
+        self.check_access("read")
+        self._check_field_access(self._fields["complaint_count"], "read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Complaints about %s", self.name),
+            "res_model": "complaint.history",
+            "view_mode": "list,form",
+            "domain": list(self._complaint_history_domain()),
+            "context": {"create": False},
+        }
+
+    def _complaint_history_domain(self):
+        orders = self._origin.sudo().sale_id  # Their ids alone.
+        # An index finds the customer's complaints, and none the order.
+        entities = orders.partner_id.commercial_partner_id
+        return Domain("commercial_partner_id", "in", entities.ids) & Domain(
+            "order_id", "in", orders.ids
+        )
+
+    def _prepare_complaint_report_context(self):
+        context = super()._prepare_complaint_report_context()
+        lots = self.move_line_ids.lot_id
+        if self.sale_id.has_access("read"):
+            context["default_order_id"] = self.sale_id.id
+        if len(lots) == 1:
+            context["default_lot_id"] = lots.id
+        return context
+
+    # What was made for a remedy
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("state") == "cancel":  # One without a line.
+            self._complaint_follow()
+        return result
+
+    def unlink(self):
+        linked = self._get_complaint_linked()
+        remedies = linked.complaint_remedy_id
+        # Before its moves are cancelled, which would be told as well.
+        linked._complaint_go()
+        own_hand(linked).complaint_remedy_id = False
+        result = super().unlink()
+        remedies._get_transfers()._complaint_follow()  # A backorder is gone.
+        return result
+
+    def _complaint_follow(self):
+        for remedy in self._get_complaint_linked().complaint_remedy_id:
+            if transfer := remedy._get_transfer():
+                remedy._follow_document(transfer)
+
+    def _create_backorder_picking(self):
+        backorder = super()._create_backorder_picking()
+        self._complaint_pass_link(backorder)
+        return backorder
+
+    def _complaint_pass_link(self, picking):
+        """Let ``picking``, which follows from this one, belong to its remedy."""
+        # The storekeeper need not see the complaint; the link is ours.
+        if remedy := self.sudo().complaint_remedy_id:
+            own_hand(picking).complaint_remedy_id = remedy.id

@@ -1,0 +1,52 @@
+"""``helpdesk_mgmt_merge`` archives what it merges: complaints end as duplicates."""
+
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from .common import ComplaintCommon
+
+
+class TestMergeByAnotherAddon(ComplaintCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.first, cls.second = (cls._create_complaint() for _n in range(2))
+        cls.plain, cls.other = cls._create_ticket(count=2)
+
+    def _merge(self, *tickets, user=None, **vals):
+        tickets = self.env["helpdesk.ticket"].union(*tickets)
+        merges = self.env["helpdesk.ticket.merge"].with_user(user or self.manager)
+        return merges.with_context(active_ids=tickets.ids).create(
+            {"ticket_ids": [Command.set(tickets.ids)], **vals}
+        )
+
+    def _assert_refused(self, merge):
+        with self.assertRaisesRegex(UserError, "closed as a duplicate"):
+            merge.merge_tickets()
+        self.env.invalidate_all()
+        self.assertTrue(self.first.active and self.second.active and self.plain.active)
+
+    def test_merging_complaints_is_refused_with_the_way_out(self):
+        self._assert_refused(
+            self._merge(self.first, self.second, dst_ticket_id=self.first.id)
+        )
+
+    def test_so_is_merging_a_complaint_into_a_plain_ticket(self):
+        self._assert_refused(
+            self._merge(self.plain, self.first, dst_ticket_id=self.plain.id)
+        )
+
+    def test_so_is_merging_complaints_into_a_new_ticket(self):
+        self._assert_refused(
+            self._merge(
+                self.first, self.second, create_new_ticket=True, dst_ticket_name="New"
+            )
+        )
+
+    def test_plain_tickets_are_merged_as_ever(self):
+        # Odoo lets administrators alone move messages: a manager is refused by it.
+        admin = self.env.ref("base.user_admin")
+        vals = {"user": admin, "dst_ticket_id": self.plain.id}
+        self._merge(self.plain, self.other, **vals).merge_tickets()
+        self.assertTrue(self.plain.active)
+        self.assertFalse(self.other.active)

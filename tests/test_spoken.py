@@ -1,0 +1,103 @@
+"""On complaints people speak as themselves, now, and in the thread of the record."""
+
+from odoo.exceptions import AccessError
+from odoo.tools import mute_logger
+
+from .test_evidence import EvidenceCommon
+
+
+class TestSpoken(EvidenceCommon):
+    """Nobody makes up a word of the customer, of a superior, or of another day."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.spoken = {
+            model: record
+            for model, record in cls.records.items()
+            if "message_ids" in record._fields and model.startswith("complaint.")
+        }
+        cls.spoken["helpdesk.ticket"] = cls.ticket
+        # What a caller says of a message, beside its words.
+        cls.others = {
+            "author_id": cls.director.partner_id.id,
+            "email_from": cls.director.email_formatted,
+            "date": "2020-01-01 10:00:00",
+        }
+
+    def _assert_own(self, message):
+        message = message.sudo()
+        self.assertEqual(message.author_id, self.manager.partner_id)
+        self.assertEqual(message.email_from, self.manager.email_formatted)
+        self.assertGreater(message.date.year, 2020)
+
+    def test_everybody_speaks_as_themselves_in_each_thread(self):
+        self.assertGreater(len(self.spoken), 5)
+        told = {"body": "Approved", "partner_ids": self.leader.partner_id.ids}
+        for model, record in self.spoken.items():
+            record = record.with_user(self.manager)
+            for each in ({}, {"author_id": self.manager.partner_id.id}):
+                with self.subTest(model, given=sorted(each)):
+                    said = {**self.others, **each}
+                    self._assert_own(record.message_post(body="Approved", **said))
+                    said.pop("date")  # Odoo takes none there.
+                    self._assert_own(record.message_notify(**told, **said))
+
+    def test_no_word_of_the_customer_is_made_up(self):
+        ticket = self.ticket.with_user(self.handler)
+        before = ticket.complaint_interaction_ids
+        message = ticket.message_post(
+            body="I accept",
+            message_type="email",
+            author_id=self.portal.partner_id.id,
+            email_from=self.portal.email_formatted,
+            incoming_email_to="complaints@company.example",
+        )
+        self.assertEqual(message.author_id, self.handler.partner_id)
+        self.assertEqual(message.sudo().message_type, "comment")
+        self.assertFalse(message.sudo().incoming_email_to)
+        message = ticket.message_post(body="I accept", email_from=self.portal.email)
+        self.assertEqual(message.author_id, self.handler.partner_id)
+        said = ticket.complaint_interaction_ids - before
+        self.assertNotIn("in", said.mapped("direction"))
+
+    @mute_logger("odoo.addons.base.models.ir_rule", "odoo.models")
+    def test_no_message_is_made_past_the_thread(self):
+        forged = {
+            "body": "I accept",
+            "author_id": self.portal.partner_id.id,
+            "message_type": "user_notification",
+            "partner_ids": [(6, 0, self.handler.partner_id.ids)],
+        }
+        for user in (self.employee, self.sales, self.handler, self.manager):
+            messages = self.env["mail.message"].with_user(user)
+            for model, record in self.spoken.items():
+                named = {"model": model, "res_id": record.id}
+                stored = {f"default_{name}": named[name] for name in named}
+                with self.subTest(user.name, model=model):
+                    with self.assertRaises(AccessError):
+                        messages.create({**forged, **named})
+                    with self.assertRaises(AccessError):
+                        messages.with_context(**stored).create(forged)
+
+    def test_nobody_is_told_of_a_complaint_by_another_thread(self):
+        for user in (self.employee, self.handler):
+            for model, record in self.spoken.items():
+                threads = self.env["mail.thread"].with_user(user)
+                with self.subTest(user.name, model=model):
+                    with self.assertRaises(AccessError):
+                        threads.message_notify(
+                            body="x",
+                            partner_ids=user.partner_id.ids,
+                            model=model,
+                            res_id=record.id,
+                        )
+
+    def test_a_plain_ticket_and_others_are_as_in_odoo(self):
+        plain = self._create_ticket()
+        partner = self.director.partner_id
+        for record in (plain, self.customer):
+            message = record.with_user(self.manager).message_post(
+                body="x", author_id=partner.id
+            )
+            self.assertEqual(message.author_id, partner)

@@ -1,0 +1,134 @@
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form
+
+from .common.documents import MONDAY
+from .common.stock import StockCommon
+
+
+@freeze_time(MONDAY)
+class TestSerialNumber(StockCommon):
+    """The serial number complained about: whose it is, and who may choose it."""
+
+    def setUp(self):
+        super().setUp()
+        self.lot = self._sell_machine()
+
+    def test_handler_types_it_and_reads_no_more(self):
+        self.ticket.complaint_lot_number = "sn-0007"
+        self.assertEqual(self.ticket.sudo().complaint_lot_id, self.lot)
+        self.assertEqual(self.ticket.complaint_lot_number, "SN-0007")
+        with self.assertRaises(AccessError):
+            self.lot.with_user(self.handler).read(["product_id"])
+        with self.assertRaises(AccessError):
+            self.ticket.complaint_lot_id = self.lot
+
+    def test_number_of_what_others_got_finds_nothing(self):
+        self.ticket.sudo().partner_id = self.stranger
+        for number in ("SN-0007", "SN-%"):
+            with self.assertRaisesRegex(UserError, "nothing with the serial number"):
+                self.ticket.complaint_lot_number = number
+        with self.assertRaises(ValidationError):
+            self.ticket.sudo().complaint_lot_id = self.lot
+
+    def test_another_company_delivered_it(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        ticket = self.ticket.sudo()
+        ticket.complaint_lot_id = self.lot
+        with self.assertRaises(ValidationError):
+            ticket.write({"company_id": other.id, "team_id": False})
+
+    def test_customer_writes_it_on_the_portal(self):
+        tickets, written = (
+            self.env["helpdesk.ticket"],
+            {"complaint_reference": " SN-0007 "},
+        )
+        found = [
+            tickets._complaint_add_lot(
+                {**written, "partner_id": customer.id, "company_id": self.company.id}
+            )
+            for customer in (self.customer, self.stranger)
+        ]
+        self.assertEqual(found[0]["complaint_lot_id"], self.lot.id)
+        self.assertNotIn("complaint_lot_id", found[1])
+
+    def test_customer_writes_it_at_the_door_and_the_address_answers(self):
+        ticket = self.ticket.sudo()
+        ticket.complaint_reference = "SN-0007"
+        found = ticket._door_match_reference(self.customer.email)
+        mine = {"partner_id": self.customer.id, "complaint_lot_id": self.lot.id}
+        self.assertEqual(found, mine)
+        self.assertEqual(ticket._door_match_reference(self.stranger.email), {})
+
+    def test_it_alone_is_replaced_and_comes_back(self):
+        self._name_order()
+        self.ticket.complaint_lot_number = "SN-0007"
+        receipt = self._document(
+            self._make(type_id=self.back.id, amount=5), self.storekeeper
+        )
+        self.assertEqual(receipt.move_ids.product_id, self.machine)
+        self.assertEqual(receipt.move_ids.product_uom_qty, 1)
+        given = self._make(type_id=self.replacement.id, amount=12)
+        delivery = self._document(given, self.storekeeper)
+        self.assertEqual(delivery.move_ids.product_id, self.machine)
+        self.assertEqual(delivery.state, "confirmed", "none is in stock")
+
+
+@freeze_time(MONDAY)
+class TestOnTransfers(StockCommon):
+    """What a transfer tells of complaints, and that plain ones pay nothing."""
+
+    def test_reported_from_the_transfer_and_counted_there(self):
+        self.sales.group_ids += self.env.ref("stock.group_stock_user")
+        delivery = self.delivery.with_user(self.sales)
+        action = delivery.action_report_complaint()
+        entries = self.env["complaint.sales.entry"].with_user(self.sales)
+        entry = entries.with_context(**action["context"]).create(
+            {"description": "One of them leaks"}
+        )
+        entry.action_report()
+        ticket = self.env["helpdesk.ticket"].search([], order="id desc", limit=1)
+        self.assertEqual(ticket.complaint_order_id, self.order)
+        self.env.flush_all()
+        self.assertEqual(delivery.complaint_count, 1)
+        self.assertIn(ticket.number, str(delivery.complaint_notice))
+        rows = self.env["complaint.history"].with_user(self.sales)
+        found = rows.search(delivery.action_view_complaints()["domain"])
+        self.assertEqual(found.id, ticket.id)
+
+    def test_storekeeper_sees_for_what_it_was_made(self):
+        self._name_order()
+        remedy = self._make(type_id=self.replacement.id)
+        transfer = self._document(remedy, self.storekeeper)
+        with Form(transfer) as form:
+            self.assertEqual(form.complaint_number, self.ticket.number)
+            self.assertNotIn("complaint_notice", form._view["fields"])
+        action = transfer.action_open_complaint()
+        self.assertEqual(action["res_model"], "complaint.deadline")
+        with self.assertRaises(AccessError):
+            self.delivery.with_user(self.storekeeper).complaint_remedy_id = remedy
+
+    def _measure(self):
+        """Return the queries of a transfer's day, by step."""
+        first, second, third = (
+            self._order({self.mug: 2}).picking_ids.with_user(self.storekeeper)
+            for _each in range(3)
+        )
+        chief = self.director  # Only administrators delete transfers.
+        return {
+            "part": self._count(lambda: self._do(first, count=1)),
+            "rest": self._count(lambda: self._do(first.backorder_ids)),
+            "back": self._count(lambda: self._send_back(first)),
+            "cancel": self._count(second.action_cancel),
+            "delete": self._count(third.with_user(chief).unlink),
+        }
+
+    def test_plain_transfers_cost_no_query_more(self):
+        self.director.group_ids += self.env.ref("stock.group_stock_manager")
+        self._measure()  # What is cached once is read once.
+        ours = self._measure()
+        pickings = self.env.registry["stock.picking"]
+        self.patch(pickings, "_get_complaint_linked", lambda self: self.browse())
+        self.patch(pickings, "_complaint_pass_link", lambda self, picking: None)
+        self.assertEqual(ours, self._measure())
