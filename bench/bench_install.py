@@ -10,7 +10,9 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+
+import psycopg2
 
 from odoo.modules.registry import Registry
 from odoo.sql_db import close_db, db_connect
@@ -20,6 +22,8 @@ import mass
 from frame import Figure, drop, environment, say, size
 
 TICKETS = size("TICKETS", 500_000)
+#: The shorter of so many installations counts: another process only makes it longer.
+RUNS = size("RUNS", 2)
 #: Beside each other, per ticket.
 PARTNERS, MESSAGES, FOLLOWERS, FILES = 0.2, 0.6, 0.5, 0.04
 NEEDED = "helpdesk_mgmt,resource,sales_team"
@@ -50,11 +54,10 @@ def measure():
     with databases():
         kept = take(LARGE)
         say(f"== {ADDON} into an empty helpdesk, and into one of {TICKETS} tickets")
-        for name in (EMPTY, LARGE):
-            with watch(name) as seconds:
-                odoo(name, "-i", ADDON)
-            held[name] = sum(seconds)
-            say(f"   {name}: the table of tickets is held {held[name]:.1f} s")
+        for copies in (*[True] * (RUNS - 1), False):
+            for name in (EMPTY, LARGE):
+                held.setdefault(name, []).append(install(name, copies))
+        held = {name: min(seconds) for name, seconds in held.items()}
         problems += missing_indexes()
         timed("update", lambda: odoo(LARGE, "-u", ADDON))
         with environment(LARGE) as env:
@@ -75,6 +78,28 @@ def measure():
         Figure("differences after install, update, uninstall", "", len(problems), 0),
         Figure("minutes of the whole cycle", "", minutes, 15),
     ]
+
+
+def install(name, in_a_copy):
+    """Install the addon; return the seconds in which all tickets are held."""
+    target = f"{name}_copy" if in_a_copy else name
+    if in_a_copy:
+        drop(target)
+        copy(name, target)
+    with watch(target) as seconds:
+        odoo(target, "-i", ADDON)
+    if in_a_copy:
+        drop(target)
+    say(f"   {name}: the table of tickets is held {sum(seconds):.1f} s")
+    return sum(seconds)
+
+
+def copy(source, target):
+    close_db(source)
+    with db_connect("postgres").cursor() as cr:
+        cr._cnx.autocommit = True
+        names = map(SQL.identifier, (target, source))
+        cr.execute(SQL("CREATE DATABASE %s TEMPLATE %s", *names))
 
 
 def timed(what, run):
@@ -114,11 +139,7 @@ def databases():
             drop(name)
         say(f"== {NEEDED}")
         odoo(EMPTY, "-i", NEEDED, "--without-demo=True")
-        close_db(EMPTY)
-        with db_connect("postgres").cursor() as cr:
-            cr._cnx.autocommit = True
-            names = map(SQL.identifier, (LARGE, EMPTY))
-            cr.execute(SQL("CREATE DATABASE %s TEMPLATE %s", *names))
+        copy(EMPTY, LARGE)
         timed(f"{TICKETS} tickets", fill)
         yield
     finally:
@@ -186,7 +207,8 @@ def watch(database):
     seconds, stop = [], threading.Event()
 
     def look():
-        with db_connect(database).cursor() as cr:
+        # Odoo is through, and so are its connections.
+        with suppress(psycopg2.Error), db_connect(database).cursor() as cr:
             cr._cnx.autocommit = True
             last = time.monotonic()
             while not stop.wait(0.02):

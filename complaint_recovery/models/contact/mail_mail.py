@@ -43,6 +43,8 @@ class MailMail(models.Model):
     def _postprocess_sent_message(
         self, success_pids, success_emails, failure_reason=False, failure_type=None
     ):
+        # Asked before: mails of others are looked at no second time.
+        ours = self.filtered(lambda m: m.model == "helpdesk.ticket" and m.res_id)
         result = super()._postprocess_sent_message(
             success_pids,
             success_emails,
@@ -50,9 +52,8 @@ class MailMail(models.Model):
             failure_type=failure_type,
         )
         # One that is deleted now was sent, or had nobody to go to.
-        for mail in self.exists() if failure_type else ():
-            if mail.model == "helpdesk.ticket" and mail.res_id:
-                mail._complaint_note_refused(success_pids, failure_reason)
+        for mail in ours.exists() if failure_type else ():
+            mail._complaint_note_refused(success_pids, failure_reason)
         return result
 
     def _complaint_note_refused(self, success_pids, reason):

@@ -88,9 +88,11 @@ class ComplaintStage(models.Model):
             stage.failing_count = len(failing)
             stage.failing_ticket_ids = failing[:FAILING_SHOWN]
 
-    @api.constrains("phase")
-    def _check_phase_of_complaints(self):
-        """Raise an error where a new phase would end or reopen complaints."""
+    def _ensure_phase_of_complaints(self):
+        """Raise an error where a new phase would end or reopen complaints.
+
+        Not of a new stage, which holds none: all tickets would be read for it.
+        """
         # The rules of the person changing the stage must not hide a complaint.
         tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
         for stage in self:
@@ -108,6 +110,8 @@ class ComplaintStage(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if "phase" in vals:
+            self._ensure_phase_of_complaints()
         if {"phase", "active", "company_id"} & vals.keys():
             self._ensure_phases_complete()
         if "pause_clock" in vals:
