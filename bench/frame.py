@@ -72,8 +72,8 @@ def environment(database):
         yield api.Environment(cursor, SUPERUSER_ID, context)
 
 
-def in_turns(runs, **peers):
-    """Return peer → seconds of its runs, after one more to warm up.
+def in_turns(runs, clock=time.perf_counter, **peers):
+    """Return peer → seconds (by ``clock``) of its runs, after one more to warm up.
 
     A peer is a function that prepares a run and returns two: what is timed, and what
     checks afterwards that it was done. Each round goes the other way round, so that
@@ -84,9 +84,9 @@ def in_turns(runs, **peers):
         order = list(peers)
         for name in reversed(order) if number % 2 else order:
             run, check = peers[name]()
-            begun = time.perf_counter()
+            begun = clock()
             run()
-            took = time.perf_counter() - begun
+            took = clock() - begun
             check()
             say(f"   {name}: {took:.2f} s" + ("" if number else " (to warm up)"))
             if number:

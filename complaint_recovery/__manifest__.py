@@ -46,7 +46,7 @@
         "wizards/complaint_escalate_views.xml",
         "wizards/complaint_escalation_dialog_views.xml",
         "wizards/complaint_send_anyway_views.xml",
-        "wizards/complaint_settings_views.xml",
+        "wizards/complaint_holidays_views.xml",
         "wizards/complaint_watchlist_suggest_views.xml",
         "wizards/complaint_data_protection_views.xml",
         "wizards/complaint_group_entry_views.xml",
@@ -60,6 +60,8 @@
         "views/complaint_cause_views.xml",
         "views/complaint_remedy_type_views.xml",
         "views/complaint_authority_views.xml",
+        # It opens the limits.
+        "wizards/complaint_settings_views.xml",
         "views/complaint_escalation_rule_views.xml",
         "views/complaint_deadline_views.xml",
         "views/complaint_interaction_views.xml",
@@ -85,6 +87,7 @@
         "views/complaint_group_views.xml",
         "views/complaint_templates.xml",
         "views/complaint_apology_templates.xml",
+        "views/manual_templates.xml",
         "views/portal_templates.xml",
         "views/portal_page_templates.xml",
         "views/portal_filing_templates.xml",
@@ -123,5 +126,6 @@
     ],
     "uninstall_hook": "uninstall_hook",
     "application": True,
+    "images": ["static/description/banner.png"],
     "installable": True,
 }

@@ -1,6 +1,6 @@
 """Errors that carry their own way out."""
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 
 class ComplaintRequirementError(ValidationError):
@@ -14,3 +14,10 @@ class ComplaintRequirementError(ValidationError):
     def __init__(self, message, action=None, button=None):
         super().__init__(message)
         self.context = {"action": action, "button": button}
+
+
+class ComplaintConflictError(UserError):
+    """Somebody else saved the same fields meanwhile: nothing was written over.
+
+    The web client says so above the message (static/src/conflict_dialog.esm.js).
+    """

@@ -12,10 +12,11 @@
         "views/complaint_history_views.xml",
         "views/complaint_remedy_views.xml",
         "views/helpdesk_ticket_views.xml",
-        "views/res_config_settings_views.xml",
         "wizards/complaint_sales_entry_views.xml",
+        "wizards/complaint_settings_views.xml",
     ],
     "auto_install": True,
+    "images": ["static/description/banner.png"],
     "installable": True,
     "uninstall_hook": "uninstall_hook",
 }

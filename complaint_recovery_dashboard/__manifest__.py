@@ -9,5 +9,6 @@
     "depends": ["complaint_recovery", "spreadsheet_dashboard"],
     "data": ["data/spreadsheet_dashboard_data.xml"],
     "auto_install": True,
+    "images": ["static/description/banner.png"],
     "installable": True,
 }

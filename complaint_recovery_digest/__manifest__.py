@@ -9,5 +9,6 @@
     "depends": ["complaint_recovery", "digest"],
     "data": ["data/digest_data.xml", "views/digest_views.xml"],
     "auto_install": True,
+    "images": ["static/description/banner.png"],
     "installable": True,
 }

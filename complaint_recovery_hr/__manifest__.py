@@ -9,5 +9,6 @@
     "depends": ["complaint_recovery", "hr_holidays"],
     "data": [],
     "auto_install": True,
+    "images": ["static/description/banner.png"],
     "installable": True,
 }

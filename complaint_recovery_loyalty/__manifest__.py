@@ -14,6 +14,7 @@
         "views/loyalty_card_views.xml",
     ],
     "auto_install": True,
+    "images": ["static/description/banner.png"],
     "installable": True,
     "uninstall_hook": "uninstall_hook",
 }

@@ -10,9 +10,10 @@
     "data": [
         "views/complaint_remedy_views.xml",
         "views/repair_order_views.xml",
-        "views/res_config_settings_views.xml",
+        "wizards/complaint_settings_views.xml",
     ],
     "auto_install": True,
+    "images": ["static/description/banner.png"],
     "installable": True,
     "uninstall_hook": "uninstall_hook",
 }

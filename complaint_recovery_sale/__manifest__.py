@@ -15,5 +15,6 @@
         "wizards/complaint_sales_entry_views.xml",
     ],
     "auto_install": True,
+    "images": ["static/description/banner.png"],
     "installable": True,
 }

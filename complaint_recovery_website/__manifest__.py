@@ -9,5 +9,6 @@
     "depends": ["complaint_recovery", "website"],
     "data": ["views/snippets.xml"],
     "auto_install": True,
+    "images": ["static/description/banner.png"],
     "installable": True,
 }

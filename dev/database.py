@@ -12,6 +12,7 @@ import sys
 
 from psycopg2 import sql
 
+import checks
 import postgres
 from console import DEV, ROOT, CommandFailed, Problem, run
 from files import digest, lock, remove
@@ -90,22 +91,39 @@ def make(name, modules=(ADDON,), demo=False, on=None):
     new = f"{name}-making"
     drop(new)
     demo_option = "--with-demo" if demo else "--without-demo=True"
+    # The year has customers who read German; the first is the language of others.
+    languages = ["--load-language=en_US,de_DE"] if demo else []
     contents = ", ".join(modules) + (" and demo data" if demo else "")
     try:
         if on:
             copy(on, new)
         wanted = sorted(set(modules) - (installed(new) if on else set()))
         odoo(
-            ["-d", new, "-i", ",".join(wanted), demo_option],
+            ["-d", new, "-i", ",".join(wanted), demo_option, *languages],
             f"Database {name} with {contents}",
         )
         if missing := set(modules) - installed(new):
             raise Problem(f"There is no addon {', '.join(sorted(missing))}.")
+        if demo and not checks.switched_off("YEAR"):
+            play_year(new)
         set_mark(new, recipe=recipe(modules, demo), code=code())
         rename(new, name)
     except BaseException:
         drop(new)
         raise
+
+
+def play_year(name):
+    """Give a database with demo data a year of complaints. See dev/year/."""
+    script = ROOT / "dev" / "year" / "play.py"
+    command = [sys.executable, "-m", "odoo", "shell", "-d", name, "--no-http"]
+    run_odoo(
+        [*command, "--log-level=error"],
+        "A year of complaints",
+        follow=lambda line: line.strip() or None,
+        told=script.read_text(),
+        cwd=ROOT,
+    )
 
 
 def installed(name):
@@ -156,18 +174,23 @@ def ensure(name, demo, renew, wanted=(ADDON,), on=None):
 
 def odoo(arguments, doing):
     command = [sys.executable, "-m", "odoo", *arguments]
+    output = run_odoo(
+        [*command, "--stop-after-init", "--no-http"],
+        doing,
+        follow=loading,
+        env={**os.environ, "ODOO_LOG_LEVEL": "info"},
+    )
+    sys.stderr.write("".join(problems(output)))
+
+
+def run_odoo(command, doing, **options):
+    """Run Odoo, and return what it said."""
     try:
-        output = run(
-            [*command, "--stop-after-init", "--no-http"],
-            doing,
-            follow=loading,
-            env={**os.environ, "ODOO_LOG_LEVEL": "info"},
-        )
+        return run(command, doing, **options)
     except CommandFailed as error:
         # A traceback is what the one who changed the addon wants to see.
         sys.stderr.write("".join(problems(error.output)[-60:]))
         raise Problem(str(error)) from None
-    sys.stderr.write("".join(problems(output)))
 
 
 def loading(line):

@@ -67,6 +67,9 @@ class Play:
         ticket_id = self.env["mail.thread"].message_process(None, raw)
         self.ticket = self.env["helpdesk.ticket"].browse(ticket_id)
         self.told("Mail gateway", "message_process(raw e-mail)")
+        self.env.flush_all()
+        self.ticket._complaint_follow_mail()
+        self.told("Right after it", "Complaints: what follows a mail")
 
     def does(self, name, model, method, *arguments):
         """Call a public method as the person, as a request of its own."""

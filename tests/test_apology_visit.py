@@ -197,9 +197,9 @@ class TestTeamAndProposal(VisitCase):
             self.company.complaint_apology_team_ids = self.employee
 
     def test_team_is_set_in_settings(self):
-        settings = self.env["res.config.settings"].create({})
+        settings = self.env["complaint.settings"].with_user(self.manager).create({})
         settings.complaint_apology_team_ids = self.agent_all
-        settings.execute()
+        settings.action_apply()
         self.assertEqual(self.company.complaint_apology_team_ids, self.agent_all)
 
     def test_serious_complaint_put_right_proposes_a_visit(self):

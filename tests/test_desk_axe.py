@@ -23,7 +23,7 @@ CODE = """
     }
     const parts = %(parts)s;
     if (await wait(parts.at(-1))) {
-        await judge(8, {include: parts.map((part) => [part])});
+        await judge(%(least)d, {include: parts.map((part) => [part])});
     }
 """
 
@@ -40,10 +40,11 @@ class TestDeskAxe(ComplaintCommon, AxeCase):
         late = fields.Datetime.now() + timedelta(hours=1)
         cls.complaint._complaint_promise("Call back", late)
 
-    def _judge(self, action, *parts, press=""):
-        code = CODE % {"parts": json.dumps(parts), "press": press}
+    def _judge(self, action, *parts, press="", user=None, least=8):
+        told = {"parts": json.dumps(parts), "press": press, "least": least}
+        code = CODE % told
         path = f"/odoo/action-complaint_recovery.{action}"
-        self._look(path, code, self.handler.login, timeout=90)
+        self._look(path, code, (user or self.handler).login, timeout=90)
 
     def test_my_day(self):
         self._judge("complaint_day_action", ".o_complaint_day")
@@ -62,6 +63,31 @@ class TestDeskAxe(ComplaintCommon, AxeCase):
             f"complaint_action_my/{self.complaint.id}",
             ".o_complaint_timeline",
             press=".o_notebook .nav-link[name=complaint_timeline]",
+        )
+
+    def test_decisions_of_a_leader(self):
+        self._create_remedy(self.complaint, amount=200).action_request()
+        self._judge("complaint_day_action", ".o_complaint_day_row", user=self.leader)
+
+    def test_overview(self):
+        overview = "helpdesk_ticket_team_action_today"
+        self._judge(overview, ".o_complaint_today", user=self.leader, least=5)
+
+    def test_finding_the_facts(self):
+        """Editors, chips and what is missing, in a dialog."""
+        self.complaint.complaint_severity_id = self.major
+        self._judge(
+            f"complaint_action_my/{self.complaint.id}",
+            ".modal .o_form_renderer",
+            press=".o_statusbar_buttons button[name=action_fill_missing]",
+        )
+
+    def test_offering_a_remedy(self):
+        self._judge(
+            f"complaint_action_my/{self.complaint.id}",
+            ".modal .o_field_many2many_checkboxes",
+            ".modal .o_field_widget[name=accepted]",
+            press=".o_statusbar_buttons button[name=action_open_offer]",
         )
 
     def test_taking_a_call(self):

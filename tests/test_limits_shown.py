@@ -60,7 +60,7 @@ class TestLimitsShown(ComplaintCommon):
         self.assertEqual(self._plain(self.agent_all), "$ 50.00")
 
     def test_without_limits_managers_decide_alone_and_settings_say_so(self):
-        settings = self.env["res.config.settings"]
+        settings = self.env["complaint.settings"]
         self.assertFalse(settings.create({}).complaint_limits_missing)
         self.env["complaint.authority"].search([]).unlink()
         self.assertTrue(settings.create({}).complaint_limits_missing)

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from odoo.tools import html2plaintext, mute_logger
 
 from .common.customer_mail import CustomerMailCase
+from .common.mail import take_in
 from .common.mail_corpus import CLIENTS, COMPLAINTS, SERVERS, Corpus
 
 #: Kind → how many, opened, acknowledged, noted on the complaint, failed of these.
@@ -47,8 +48,7 @@ class TestCorpus(CustomerMailCase):
         """Return what one mail brought: tickets, outsiders written to, notes."""
         tables = ("helpdesk_ticket", "mail_mail", "mail_message")
         before = [self._ids(table) for table in tables]
-        self.env["mail.thread"].message_process(None, raw)
-        self.env.flush_all()
+        take_in(self.env, raw)
         tickets = self._since("helpdesk.ticket", before[0])
         mails = self._since("mail.mail", before[1])
         told = mails.filtered(

@@ -41,12 +41,18 @@ class TestSettings(ComplaintCommon):
         with self.assertRaises(ValidationError):
             form.save().action_apply()
 
-    def test_menu_to_the_settings_of_odoo_is_for_those_it_opens_for(self):
+    def test_there_is_one_place_for_whoever_settles(self):
         menus = self.env["ir.ui.menu"]
         ours = self.env.ref("complaint_recovery.complaint_settings_menu_company")
-        odoo = self.env.ref("complaint_recovery.complaint_menu_settings")
-        seen = menus.with_user(self.manager)._visible_menu_ids()
-        self.assertIn(ours.id, seen)
-        self.assertNotIn(odoo.id, seen)
-        admin = menus.with_user(self.env.ref("base.user_admin"))
-        self.assertIn(odoo.id, admin._visible_menu_ids())
+        for user in (self.manager, self.env.ref("base.user_admin")):
+            self.assertIn(ours.id, menus.with_user(user)._visible_menu_ids())
+        odoo = self.env["res.config.settings"]
+        self.assertFalse([name for name in odoo._fields if name.startswith("complai")])
+
+    def test_each_number_has_its_unit(self):
+        arch = self._settings()._view["tree"]
+        for name, field in self.env["complaint.settings"]._fields.items():
+            if field.type == "integer" and name.startswith("complaint_"):
+                (shown,) = arch.xpath(f"//field[@name='{name}']")
+                unit = shown.getnext()
+                self.assertTrue(unit is not None and unit.text.strip(), name)

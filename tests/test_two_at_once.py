@@ -1,5 +1,7 @@
 from odoo.exceptions import UserError
 
+from odoo.addons.complaint_recovery.exceptions import ComplaintConflictError
+
 from .common import ComplaintCommon
 
 
@@ -21,7 +23,7 @@ class TestTwoAtOnce(ComplaintCommon):
     def test_it_names_who_when_and_what_and_keeps_both(self):
         seen = {"complaint_finding": "<p>It leaks.</p>"}
         self._save(self.leader, seen, complaint_finding="<p>The lid is broken.</p>")
-        with self.assertRaises(UserError) as caught:
+        with self.assertRaises(ComplaintConflictError) as caught:
             self._save(self.handler, seen, complaint_finding="<p>The seal is old.</p>")
         for words in ("Leader", "Findings", "The lid is broken.", "still in the form"):
             self.assertIn(words, str(caught.exception))

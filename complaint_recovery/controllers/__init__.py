@@ -6,3 +6,4 @@ from . import portal_steps
 from . import parent_portal
 from . import exports
 from . import conversation
+from . import manual

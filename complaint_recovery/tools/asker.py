@@ -12,6 +12,11 @@ def being_read(records):
     return records.with_context(**{READ: ReadBy(records)})
 
 
+def is_being_read(env):
+    """Return whether this is done for a ``read()`` of records of ours."""
+    return isinstance(env.context.get(READ), ReadBy)
+
+
 def hidden_from_asker(records):
     """Return those of ``records`` that who asks may not read, as superuser or not.
 

@@ -29,11 +29,21 @@ def fold_quotes(body):
         if (head.getparent().text or "").strip():
             break
         head = head.getparent()
-    for element in (head, *head.itersiblings()):
-        for mark in MARKS:
-            element.set(mark, "1")
+    for element in [head, *head.itersiblings()]:
+        for part in (element, *_wrap_tail(element)):
+            for mark in MARKS:
+                part.set(mark, "1")
     whole = etree.tostring(root, encoding="unicode", method="html")
     return Markup(whole.removeprefix("<div>").removesuffix("</div>"))
+
+
+def _wrap_tail(element):
+    """Yield the element that words of no element are put into, which can be marked."""
+    if (element.tail or "").strip():
+        words = html.Element("span")
+        words.text, element.tail = element.tail, None
+        element.addnext(words)
+        yield words
 
 
 def _find_head(root):

@@ -30,7 +30,8 @@ def read_text(body):
         kept += (1 if starts else -1) if tag == "pre" else 0
         if tag == "br" and starts:
             lines.append("")
-        elif tag in BLOCKS and lines[-1].strip():
+        elif tag in BLOCKS and lines[-1].strip(" "):
+            # A paragraph of nothing but a fixed blank is how Outlook leaves a line out.
             lines.append("")
         text = element.text if starts else element.tail
         if text and kept:

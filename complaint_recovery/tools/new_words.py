@@ -1,7 +1,8 @@
 """What is new in an answer by mail: pure, asks no database.
 
-Cut are quotes, the line that announces one, signatures, and what stands in our own
-mails. Bottom-posted and inline answers stay: lines are judged one by one.
+Cut are quotes, the line that announces one, signatures with a mark or below a greeting
+(``sign_off.py``), and what stands in our own mails. Bottom-posted and inline answers
+stay: lines are judged one by one.
 """
 
 import re
@@ -9,6 +10,7 @@ import re
 from lxml import etree, html
 
 from .mail_text import read_text
+from .sign_off import without_contact_lines
 from .typed import one_line
 
 #: So much of a mail is looked at.
@@ -137,7 +139,7 @@ def find_new_words(body, ours=()):
     text = _read_body(body)
     known = {_key(line) for own in ours for line in own[:LOOKED_AT].splitlines()}
     lines = [line.rstrip() for line in text.splitlines()]
-    lines = _drop_announcements(lines, known)
+    lines = [line.replace(CUT, "") for line in _drop_announcements(lines, known)]
     kept, signature, ours_before = [], False, False
     for line in lines:
         if _QUOTED.match(line):
@@ -155,7 +157,7 @@ def find_new_words(body, ours=()):
             # A short line of ours goes with those above it.
             ours_before = ours_before and not line.strip()
             kept.append(line)
-    return _tidy(kept)
+    return _tidy(without_contact_lines(kept))
 
 
 def _drop_heading(kept, known):

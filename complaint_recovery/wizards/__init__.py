@@ -18,6 +18,7 @@ from . import complaint_replan
 from . import complaint_escalate
 from . import complaint_escalation_dialog
 from . import complaint_send_anyway
+from . import complaint_holidays
 from . import complaint_settings
 from . import complaint_words
 from . import complaint_proactive

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-#: What helpdesk managers settle; the same fields are on the company.
+#: What is settled; the same fields are on the company. Addons extend
+#: ``complaint.settings._get_settled()``.
 SETTINGS = (
     "complaint_director_id",
     "complaint_followup_user_id",
@@ -21,13 +22,14 @@ SETTINGS = (
     "complaint_watch_end_months",
     "complaint_watch_erase_months",
     "complaint_redress",
+    "complaint_other_mails",
 )
 
 
 class ComplaintSettings(models.TransientModel):
-    """The settings of a company's complaints, for helpdesk managers.
+    """The settings of a company's complaints, all in one place.
 
-    Odoo's own settings open for administrators only.
+    For helpdesk managers; Odoo's own settings open for administrators only.
     """
 
     _name = "complaint.settings"
@@ -78,16 +80,32 @@ class ComplaintSettings(models.TransientModel):
     complaint_watch_end_months = fields.Integer(string="Ends after")
     complaint_watch_erase_months = fields.Integer(string="Erased after")
     complaint_redress = fields.Text(string="Where else to turn")
+    complaint_other_mails = fields.Boolean(string="Mails of other addons")
+    complaint_limits_missing = fields.Boolean(
+        compute="_compute_complaint_limits_missing"
+    )
 
     def _default_company_id(self):
         return self.env.company
+
+    @api.depends("company_id")
+    def _compute_complaint_limits_missing(self):
+        for settings in self:
+            # Whether there are limits is no secret to whoever may set them.
+            company = settings.company_id.sudo()
+            settings.complaint_limits_missing = not company.complaint_authority_ids
+
+    @api.model
+    def _get_settled(self):
+        """Return the names of what is settled here, by whoever may see it."""
+        return SETTINGS
 
     @api.model
     def default_get(self, fields_list):
         company = self.env.company
         settled = {
             name: company._fields[name].convert_to_write(company[name], company)
-            for name in SETTINGS
+            for name in self._get_settled()
             if name in fields_list
         }
         return settled | super().default_get(fields_list)
@@ -99,11 +117,22 @@ class ComplaintSettings(models.TransientModel):
         self._ensure_may_settle()
         vals = {
             name: self._fields[name].convert_to_write(self[name], self)
-            for name in SETTINGS
+            for name in self._get_settled()
         }
         # Companies are written by administrators; who settles these was checked.
         self.company_id.sudo().write(vals)
         return {"type": "ir.actions.act_window_close"}
+
+    def action_view_complaint_limits(self):
+        """Open the approval limits of the company."""
+        self.check_access("read")
+        return self.env["complaint.authority"].action_view_limits()
+
+    def action_first_hour(self):
+        """Show the lines of the first hour on My day again."""
+        self.check_access("write")
+        self._ensure_may_settle()
+        return self.env["complaint.first.hour"].action_first_bring_back()
 
     def _ensure_may_settle(self):
         manager = self.env.user.has_group("helpdesk_mgmt.group_helpdesk_manager")

@@ -4,4 +4,3 @@ from . import complaint_remedy
 from . import credit_note
 from . import helpdesk_ticket
 from . import res_company
-from . import res_config_settings

@@ -1,1 +1,2 @@
 from . import complaint_sales_entry
+from . import complaint_settings

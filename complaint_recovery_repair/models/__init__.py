@@ -2,4 +2,3 @@ from . import complaint_remedy
 from . import repair
 from . import repair_order
 from . import res_company
-from . import res_config_settings

@@ -17,11 +17,17 @@ class SaleOrder(models.Model):
     @api.depends("partner_id")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_complaint_count(self):
-        """Count the complaints about this order that the user may read."""
-        rows = self.env["complaint.history"]._read_group(
-            self._complaint_history_domain(), ["order_id"], ["__count"]
-        )
-        counts = {order.id: count for order, count in rows}
+        """Count the complaints about this order that the user may read.
+
+        Only a customer who complained may have complained about it.
+        """
+        told = self.filtered("partner_id.complaint_count")
+        counts = {}
+        if told:
+            rows = self.env["complaint.history"]._read_group(
+                told._complaint_history_domain(), ["order_id"], ["__count"]
+            )
+            counts = {order.id: count for order, count in rows}
         for order in self:
             order.complaint_count = counts.get(order._origin.id, 0)
 

@@ -4,7 +4,6 @@ from . import goods
 from . import helpdesk_ticket
 from . import portal_reference
 from . import res_company
-from . import res_config_settings
 from . import stock_lot
 from . import stock_move
 from . import stock_picking

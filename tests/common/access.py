@@ -157,6 +157,8 @@ DIALOGS = {
         ),
         ("manager",),
     ),
+    # For administrators.
+    **dict.fromkeys(("complaint.holidays", "complaint.holidays.line"), ()),
 }
 
 

@@ -130,6 +130,57 @@ PHONE = {
 }
 
 
+#: Language → the greeting above a signature without a mark.
+GREETING = {
+    "en": "Kind regards",
+    "de": "Mit freundlichen Grüßen",
+    "fr": "Cordialement,",
+    "es": "Un saludo,",
+    "it": "Cordiali saluti",
+    "nl": "Met vriendelijke groet,",
+    "pt": "Atenciosamente,",
+    "pl": "Z poważaniem",
+    "sv": "Med vänliga hälsningar",
+    "ru": "С уважением,",
+    "zh": "此致",
+    "tw": "敬上",
+    "ja": "よろしくお願いいたします。",
+}
+#: Language → name, and what stands below it.
+SIGNED = {
+    "en": ("Jane Doe", "Head of Purchasing\nAzure Interior Ltd.\nT +44 20 7946 0018"),
+    "de": (
+        "Jane Doe",
+        "Leiterin Einkauf\nAzure GmbH\nAm Markt 5\n50667 Köln\nTel.: 0221 / 123456",
+    ),
+    "fr": (
+        "Jane Doe",
+        "Responsable des achats\n12, rue de la Paix\n75002 Paris\nTél. : 01 23 45 67 89",
+    ),
+    "es": ("Jane Doe", "Dpto. de Compras\nAzure S.L.\nwww.azure.example"),
+    "it": ("Jane Doe", "Ufficio Acquisti\nAzure S.r.l.\njane@azure.example"),
+    "nl": ("Jane Doe", "Inkoper\nAzure B.V.\n+31 20 123 45 67"),
+    "pt": ("Jane Doe", "Gerente de Compras\nRua Augusta, 100\n+55 11 3456-7890"),
+    "pl": ("Jane Doe", "Dział Zakupów\nul. Prosta 1\ntel. 22 123 45 67"),
+    "sv": ("Jane Doe", "Inköpschef\nAzure AB\n08-123 456 78"),
+    "ru": ("Джейн Доу", "Отдел закупок\nООО «Азур»\n+7 495 123-45-67"),
+    "zh": ("小珍", "采购部\n蓝天家具有限公司\n电话：021-12345678"),
+    "tw": ("小珍", "採購部\n藍天家具有限公司\n電話：02-12345678"),
+    "ja": ("ジェーン", "購買部\n株式会社アズール\nTEL 03-1234-5678"),
+}
+#: What people write below a greeting, and all of it stays.
+WRITTEN_BELOW = (
+    "Kind regards\nJane\n\nP.S. My number is 020 7946 0018, call me after six.",
+    "Thanks\nJane Doe\nplease call me back on 020 7946 0018",
+    "Thank you,\nyou can reach me at jane@azure.example until Friday.",
+    "Regards\nJane\nThe order number is 4711-2345-99, it came on Monday.",
+    "Cheers\nJane",
+    "Danke\nund bitte liefern Sie an: Am Markt 5, 50667 Köln, Tel. 0221 123456",
+    "Gracias\nJane\nmi teléfono nuevo es el 600 123 456 desde ayer",
+    "Please send it to\nJane Doe\n12 High Street\nLondon\n+44 20 7946 0018",
+)
+
+
 def _quote(lines):
     return "\n".join(f"> {line}" for line in lines)
 
@@ -146,6 +197,8 @@ def plain_replies(language):
     """Return client → (text, the new words) of answers in plain text."""
     first, last = WORDS[language]
     both = f"{first}\n\n{last}"
+    name, contact = SIGNED[language]
+    signed = f"{first}\n\n{GREETING[language]}\n{name}"
     gmail, other = ANNOUNCED[language]
     text = "\n".join(OURS)
     return {
@@ -165,6 +218,14 @@ def plain_replies(language):
         "mutt": (
             f"{other}\n{_quote(OURS)}\n\n{both}\n\n-- \nJane Doe\n+44 20 1\n",
             both,
+        ),
+        "Outlook, signed": (
+            f"{signed}\n{contact}\n\n{_head(language)}\n\n{text}\n",
+            signed,
+        ),
+        "Gmail, signed": (
+            f"{signed}\n\n{contact}\n\n{gmail}\n\n{_quote(OURS)}\n",
+            signed,
         ),
         "nothing but quote": (f"{gmail}\n\n{_quote(OURS)}\n", ""),
         "nothing quoted": (f"{both}\n", both),

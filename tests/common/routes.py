@@ -95,6 +95,7 @@ class RoutesCase(DoorsCase):
         return {
             "ticket_id": ticket.id,
             "page": 1,
+            "picture": "handler-day.png",
             "letter_id": self.letter.id,
             "attachment_id": self.letter.id,
             "remedy_id": self.remedy.id,

@@ -21,7 +21,9 @@ class ComplaintAnswerable(models.AbstractModel):
     complaint_answer_id = fields.Many2one(
         "complaint.cause",
         string="Insert a standard answer",
-        store=False,
+        # Empty without asking for defaults whenever a form is read.
+        compute="_compute_complaint_answer_id",
+        readonly=False,
         groups=INTERNAL,
         domain="[('id', 'in', complaint_answer_ids)]",
         help="It comes after what is written already, in the customer's language. Then "
@@ -40,6 +42,9 @@ class ComplaintAnswerable(models.AbstractModel):
             words.complaint_answer_ids = (
                 self._get_fitting_answers(ticket) if ticket.is_complaint else False
             )
+
+    def _compute_complaint_answer_id(self):
+        self.complaint_answer_id = False
 
     @api.model
     def _get_fitting_answers(self, ticket):

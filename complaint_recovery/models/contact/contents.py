@@ -85,6 +85,7 @@ class HelpdeskTicket(models.Model):
         told = self.env.context.get("complaint_opening_mail")
         if (
             isinstance(told, Told)
+            and told.pictures
             and len(self) == 1
             and message.message_id == told.message_id
             and "cid:" in (self.description or "")

@@ -89,12 +89,16 @@ class HelpdeskTicket(models.Model):
         return ticket.user_id.phone or ticket.company_id.phone or ""
 
     def _complaint_hear_by(self):
-        """Return in words until when the customer hears from a person, if it is due."""
+        """Return in words until when the customer hears from a person.
+
+        It is empty where nothing is due, and where that time has passed already.
+        """
         self.ensure_one()
         ticket = self.sudo()  # What is promised is told to the customer.
         due = ticket._complaint_running_that("told")
-        due = due.sorted("due_at")[:1]
-        return ticket._complaint_time_text(due.due_at) if due else ""
+        due_at = due.sorted("due_at")[:1].due_at
+        coming = due_at and due_at > fields.Datetime.now()
+        return ticket._complaint_time_text(due_at) if coming else ""
 
     def _complaint_hear_by_for(self, user):
         """Return the same as ``user`` reads a time, for whoever talks to them now."""

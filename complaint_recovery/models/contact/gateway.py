@@ -6,6 +6,7 @@ from ...tools.alias import alias_tells
 from ...tools.folded_quotes import fold_quotes
 from ...tools.inert_html import inert_html
 from ...tools.marks import BY_MAIL, UNRECORDED
+from ...tools.tight_paragraphs import tighten_paragraphs
 
 #: So many of those in copy are named to the handler.
 MOST_NAMED = 50
@@ -25,12 +26,16 @@ class HelpdeskTicket(models.Model):
         custom_values = self._complaint_custom_values(custom_values)
         if not self._complaint_opens((self._name, False, custom_values)):
             return super().message_new(msg_dict, custom_values)
+        custom_values |= self._complaint_values_by_mail(custom_values)
         alone = {**msg_dict, "to": "", "cc": "", **self._complaint_sent_by(msg_dict)}
-        alone["body"] = inert_html(self._complaint_without_token(alone.get("body")))
-        ticket = super().message_new(alone, custom_values)
+        body = inert_html(self._complaint_without_token(alone.get("body")))
+        alone["body"] = tighten_paragraphs(body)
+        # The owner is told once it is stored, with all else that follows.
+        untold = self.with_context(mail_auto_subscribe_no_notify=True)
+        ticket = super(HelpdeskTicket, untold).message_new(alone, custom_values)
+        ticket = ticket.with_env(self.env)
         ticket._complaint_admit_copies(msg_dict)
         ticket._complaint_tell_passed_on()
-        ticket._complaint_hint_number(msg_dict)
         return ticket
 
     @api.model
@@ -45,6 +50,14 @@ class HelpdeskTicket(models.Model):
             for name, value in (custom_values or {}).items()
             if alias_tells(name, value)
         }
+
+    @api.model
+    def _complaint_values_by_mail(self, values):
+        """Return what else is known of a complaint that a mail opens. Extend to add.
+
+        ``values`` are those of the address it came to.
+        """
+        return {}
 
     def message_update(self, msg_dict, update_vals=None):
         if not self.is_complaint:
@@ -95,7 +108,7 @@ class HelpdeskTicket(models.Model):
             kwargs = self._complaint_said_outside(kwargs)
         if message_type == "email" and self.is_complaint:
             kwargs |= self._complaint_screen_incoming(kwargs)
-            kwargs["body"] = fold_quotes(kwargs.get("body"))
+            kwargs["body"] = fold_quotes(tighten_paragraphs(kwargs.get("body")))
         # Judged, not shown.
         if kwargs.get("body") and self.sudo().is_complaint:
             kwargs["body"] = self._complaint_without_token(kwargs["body"])

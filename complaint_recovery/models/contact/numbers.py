@@ -76,10 +76,10 @@ class HelpdeskTicket(models.Model):
         partner = self._complaint_find_customer(sender)
         return bool(partner) and self._complaint_allows_follower(partner)
 
-    def _complaint_hint_number(self, msg_dict):
+    def _complaint_hint_number(self, subject):
         """Tell the owner of a new complaint that its mail names another one."""
         self.ensure_one()
-        named = self._complaint_named(msg_dict.get("subject"))
+        named = self._complaint_named(subject)
         named = named.filtered(lambda ticket: ticket.id != self.id)
         if named:
             self._complaint_log(

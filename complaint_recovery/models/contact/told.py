@@ -6,11 +6,15 @@ from ...tools.marks import Mark
 
 
 class Told(Mark):
-    """The mail that opens a complaint: its id, and the language it is written in."""
+    """The mail that opens a complaint: its id, its language, and has it pictures?
 
-    def __init__(self, message_id, lang):
+    Those in its text, which are files of ours only once it is stored.
+    """
+
+    def __init__(self, message_id, lang, pictures=False):
         self.message_id = message_id
         self.lang = lang
+        self.pictures = pictures
 
 
 class MailThread(models.AbstractModel):
@@ -33,7 +37,8 @@ class MailThread(models.AbstractModel):
             [*headers[:100].split(","), guess_language(f"{subject}\n{words}")],
             [code for code, _name in self.env["res.lang"].get_installed()],
         )
-        told = Told(message_dict.get("message_id"), lang)
+        pictures = "cid:" in str(message_dict.get("body") or "")
+        told = Told(message_dict.get("message_id"), lang, pictures)
         return self.with_context(complaint_opening_mail=told)
 
 

@@ -73,12 +73,16 @@ class ResPartner(models.Model):
             partner.complaint_open_count = opened[entity]
             partner.complaint_last_date = last.get(entity)
 
-    @api.depends("commercial_partner_id")
+    @api.depends("complaint_last_date")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_complaint_remedy_amount(self):
         since = fields.Datetime.now() - timedelta(days=CUSTOMER_DAYS)
         company, amounts = self.env.company, defaultdict(float)
-        for entity, paying, amount in self._complaint_read_history(
+        # Whoever never complained costs nothing beyond having been counted.
+        lately = self.filtered(
+            lambda p: p.complaint_last_date and p.complaint_last_date >= since
+        )
+        for entity, paying, amount in lately._complaint_read_history(
             Domain("received_at", ">=", since), ["company_id"], ["remedy_amount:sum"]
         ):
             # What was paid is no secret to whoever may read the complaints.
@@ -88,17 +92,19 @@ class ResPartner(models.Model):
             partner.complaint_currency_id = company.currency_id
             partner.complaint_remedy_amount = amounts[partner._complaint_entity()]
 
-    @api.depends("commercial_partner_id")
+    @api.depends("complaint_count")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_complaint_history_ids(self):
-        last = self._complaint_last_ids(Domain.TRUE, LAST_SHOWN)
+        known = self.filtered("complaint_count")
+        last = known._complaint_last_ids(Domain.TRUE, LAST_SHOWN)
         for partner in self:
             partner.complaint_history_ids = last[partner._complaint_entity()]
 
-    @api.depends("commercial_partner_id", "complaint_open_count")
+    @api.depends("complaint_open_count")
     @api.depends_context("uid", "allowed_company_ids", "lang", "tz")
     def _compute_complaint_notice(self):
-        last = self._complaint_worst_ids(Domain("is_open", "=", True), OPEN_TOLD)
+        waiting = self.filtered("complaint_open_count")
+        last = waiting._complaint_worst_ids(Domain("is_open", "=", True), OPEN_TOLD)
         everything = self.env["complaint.history"].browse(
             history_id for ids in last.values() for history_id in ids
         )
@@ -144,7 +150,7 @@ class ResPartner(models.Model):
     def _complaint_read_history(self, domain, groupby, aggregates):
         """Yield (id of the entity, groups, figures) as the user may read them."""
         history = self.env["complaint.history"]
-        if not history.has_access("read"):
+        if not self or not history.has_access("read"):
             return
         domain &= self._complaint_history_domain()
         groupby = ["commercial_partner_id", *groupby]
@@ -182,7 +188,7 @@ class ResPartner(models.Model):
         ordered by before the newest, and which are there beyond the limit.
         """
         history, last = self.env["complaint.history"], defaultdict(list)
-        if not history.has_access("read"):
+        if not self or not history.has_access("read"):
             return last
         query = history._search(domain & self._complaint_history_domain())
 

@@ -60,8 +60,11 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         return self._complaint_clocks()[self.id]
 
-    def _complaint_open_clock(self, kinds=None):
-        """Open the deadlines of the policy for all tickets in one batch."""
+    def _complaint_open_clock(self, kinds=None, start=None):
+        """Open the deadlines of the policy for all tickets in one batch.
+
+        They run from ``start`` (UTC; now).
+        """
         if kinds is None:
             kinds = self.env["complaint.deadline"]._get_kinds_that("planned")
         clocks = self._complaint_clocks()
@@ -71,7 +74,7 @@ class HelpdeskTicket(models.Model):
                 if kind == "first_contact" and ticket.complaint_first_contact_at:
                     continue
                 vals_list.append(
-                    ticket._complaint_prepare_deadline(kind, clocks[ticket.id])
+                    ticket._complaint_prepare_deadline(kind, clocks[ticket.id], start)
                 )
             stopping = ticket._complaint_running("containment")
             if (
@@ -80,7 +83,9 @@ class HelpdeskTicket(models.Model):
                 and not stopping
             ):
                 vals_list.append(
-                    ticket._complaint_prepare_deadline("containment", clocks[ticket.id])
+                    ticket._complaint_prepare_deadline(
+                        "containment", clocks[ticket.id], start
+                    )
                 )
         # Opened by the policy, whoever files the complaint.
         return own_hand(self.env["complaint.deadline"]).create(vals_list)

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.asker import is_being_read
 from ...tools.own_hand import own_hand
 
 
@@ -28,6 +29,18 @@ class ComplaintChild(models.AbstractModel):
     company_id = fields.Many2one(
         "res.company", compute="_compute_company_id", store=True, precompute=True
     )
+
+    @api.model
+    def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
+        # Lines of a complaint that is read are read next: one query does both.
+        inverse = {"ticket_id", self._active_name}
+        if field_names and inverse.issuperset(field_names) and is_being_read(self.env):
+            field_names = [
+                field.name
+                for field in self._determine_fields_to_fetch()
+                if field.column_type and field.store
+            ]
+        return super().search_fetch(domain, field_names, offset, limit, order)
 
     @api.depends("ticket_id")
     def _compute_company_id(self):

@@ -24,7 +24,6 @@ from . import approver
 from . import approval
 from . import advice
 from . import figures
-from . import res_config_settings
 from . import res_users
 from . import complaint_deadline
 from . import complaint_apology

@@ -130,16 +130,6 @@ class ComplaintRemedy(models.Model):
         )
         return able & self.ticket_id.user_id or able & self.env.user or able[:1]
 
-    def _get_number_for_others(self):
-        """Return the number of the complaint as other apps may show it, or "".
-
-        Documents are read by people who may not know of it: colleagues of the customer
-        where it is confidential, the colleague it is about.
-        """
-        ticket = self.ticket_id.sudo()  # Whoever makes it need not read it.
-        secret = ticket.complaint_confidential or ticket.complaint_about_user_id
-        return "" if secret else ticket.number
-
     def _get_document_named(self, maker):
         """Return whom the company named for such documents, or nobody. Extend."""
         return self.env["res.users"]
@@ -152,3 +142,13 @@ class ComplaintRemedy(models.Model):
             and user != self.ticket_id.complaint_about_user_id
             and self.company_id in user.company_ids
         )
+
+    def _get_number_for_others(self):
+        """Return the number of the complaint as other apps may show it, or "".
+
+        Documents are read by people who may not know of it: colleagues of the customer
+        where it is confidential, the colleague it is about.
+        """
+        ticket = self.ticket_id.sudo()  # Whoever makes it need not read it.
+        secret = ticket.complaint_confidential or ticket.complaint_about_user_id
+        return "" if secret else ticket.number

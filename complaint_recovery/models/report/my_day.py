@@ -42,8 +42,7 @@ class HelpdeskTicketTeam(models.Model):
         rows = [self._day_row(deadline) for deadline in running - asked]
         leads = self.env.user.has_group(LEADERS)
         parts = {
-            "overdue": [row for row in rows if row["due"] < now],
-            "today": [row for row in rows if now <= row["due"] < tonight],
+            # Others wait for it, and it is done with a click.
             "decide": [
                 *(
                     self._day_approval(deadline)
@@ -52,6 +51,8 @@ class HelpdeskTicketTeam(models.Model):
                 ),
                 *(self._day_escalation(escalation) for escalation in escalated),
             ],
+            "overdue": [row for row in rows if row["due"] < now],
+            "today": [row for row in rows if now <= row["due"] < tonight],
             "waiting": self._day_waiting(offered),
             "later": [row for row in rows if row["due"] >= tonight],
             "worries": self._day_worries() if leads else [],
@@ -59,6 +60,8 @@ class HelpdeskTicketTeam(models.Model):
         names = self._day_names()
         return {
             "leads": leads,
+            # Whoever sets it up asks for the lines of the first hour.
+            "sets_up": self.env["complaint.first.hour"]._is_for_me(),
             "notice": self.env["ir.mail_server"]._complaint_no_server()
             if leads
             else "",
@@ -207,7 +210,8 @@ class HelpdeskTicketTeam(models.Model):
             "model": escalation._name,
             "id": escalation.id,
             "due": escalation.date,
-            "at": "",
+            "at": fields.Datetime.to_string(escalation.date),
+            "since": True,
             "what": escalation._get_summary(),
             "more": escalation.reason,
             "buttons": ["take", "return"],
@@ -257,7 +261,8 @@ class HelpdeskTicketTeam(models.Model):
                 "model": ticket._name,
                 "id": ticket.id,
                 "due": ticket.complaint_received_at,
-                "at": "",
+                "at": fields.Datetime.to_string(ticket.complaint_received_at),
+                "since": True,
                 "what": self._day_worry(ticket),
                 "who": ticket.user_id.name or "",
                 "buttons": [],

@@ -66,7 +66,7 @@ class HelpdeskTicketTeam(models.Model):
     def _get_picture_causes(self):
         return self._get_picture(
             "causes",
-            self.env._("Causes that grow, 30 days after 30 days"),
+            self.env._("Causes that grow: last 30 days, and the 30 before"),
             self._get_today_causes(),
         )
 
@@ -164,7 +164,9 @@ class HelpdeskTicketTeam(models.Model):
                 }
             )
         picture = self._get_picture(
-            "shares", self.env._("Of a hundred, 30 days after 30 days"), lines
+            "shares",
+            self.env._("Of a hundred: last 30 days, and the 30 before"),
+            lines,
         )
         for line in lines:  # Of all, not of the longest.
             line["former_share"] = line["former"] or 0
@@ -214,7 +216,9 @@ class HelpdeskTicketTeam(models.Model):
             }
             lines.append(line)
         picture = self._get_picture(
-            "hours", self.env._("Hours it took, 30 days after 30 days"), lines
+            "hours",
+            self.env._("Hours it took: last 30 days, and the 30 before"),
+            lines,
         )
         for line in lines:
             longest = max(line["value"] or 0, line["former"] or 0)

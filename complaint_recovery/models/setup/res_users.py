@@ -122,9 +122,11 @@ class ResUsers(models.Model):
         Who administers the system has the rights of a manager as well, and is asked
         last: money and customers are none of their work.
         """
-        group = self.env.ref("helpdesk_mgmt.group_helpdesk_manager")
+        # Ids of groups are cached; records would be looked up each time.
+        find = self.env["ir.model.data"]._xmlid_to_res_id
+        group_id = find("helpdesk_mgmt.group_helpdesk_manager", raise_if_not_found=True)
         domain = (
-            Domain("all_group_ids", "in", group.ids)
+            Domain("all_group_ids", "in", [group_id])
             & Domain("share", "=", False)
             & Domain("id", "!=", SUPERUSER_ID)
         )
@@ -134,8 +136,8 @@ class ResUsers(models.Model):
         managers = self.sudo().search(domain, order="id")
         if len(managers) < 2:
             return managers
-        system = self.env.ref("base.group_system")
-        admins = managers.filtered_domain(Domain("all_group_ids", "in", system.ids))
+        system_id = find("base.group_system", raise_if_not_found=True)
+        admins = managers.filtered_domain(Domain("all_group_ids", "in", [system_id]))
         return (managers - admins) | admins
 
     def _complaint_is_away(self, on=None):

@@ -5,7 +5,8 @@ its keys; every other file is one concern. How the ticket's stage goes with the
 complaint's is in ``ticket_stage.py``; ``asked_first.py`` has a ``write()`` before all
 others, which keeps from other addons what does not happen. Also here: what a stage
 requires (``requirements.py``), what stands in which role (``people.py``), who is not
-known for sure yet (``confirmed.py``), the checks every action begins with
+known for sure yet (``confirmed.py``), what follows the mail that opens one
+(``after_mail.py``), the checks every action begins with
 (``checks.py``), history taken over from elsewhere, and the SQL row that history and
 report share. One comes in by ``action_mark_complaint()``,
 ``action_resolve()``, ``action_close()``, ``action_reopen()``. Hooks:
@@ -34,6 +35,7 @@ from . import recovery
 from . import follow_up
 from . import care
 from . import status
+from . import after_mail
 from . import next_step
 from . import third_party
 from . import amounts

@@ -91,6 +91,7 @@ class HelpdeskTicket(models.Model):
         "description",
         "complaint_claim_amount",
         "complaint_source",
+        "complaint_resolved_at",
         "complaint_closed_at",
         "partner_id",
         "user_id",
@@ -115,16 +116,25 @@ class HelpdeskTicket(models.Model):
             "checklist": self._complaint_desk_checklist(),
             "notes": self._complaint_desk_notes(),
             "superior": self._complaint_desk_superior(),
-            "words": html2plaintext(self.description or "")[:WORDS_LENGTH].strip(),
+            "words": self._complaint_desk_words(),
             "claims": self.complaint_claim_amount
             and self.complaint_currency_id.format(self.complaint_claim_amount),
         }
+
+    def _complaint_desk_words(self):
+        """Return the customer's words; lines end where a browser would end them."""
+        words = self.description or ""
+        if "<pre" not in words:
+            words = " ".join(words.split())
+        return html2plaintext(words)[:WORDS_LENGTH].strip()
 
     def _complaint_desk_next(self):
         steps = dict(
             self._fields["complaint_next_step"]._description_selection(self.env)
         )
         step = self.complaint_next_step
+        if step == "choose" and self.complaint_offer_waiting:
+            return self.env._("Mail the offer")
         return steps[step] if step != "none" else ""
 
     def _complaint_desk_due(self):

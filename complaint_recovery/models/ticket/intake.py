@@ -236,15 +236,22 @@ class HelpdeskTicket(models.Model):
                 exchanges.filtered(lambda i: i.state == "done").sorted("date")
             )
         if not imported:
-            tickets._complaint_open_clock()
-            copied = self.env.context.get("complaint_copied") is COPIED
-            silent = {"complaint_mail": MAIL_LATER} if copied else {}
-            tickets.with_context(**silent)._complaint_enter_stage()
-            if not copied:
-                tickets._complaint_announce("opening")
-                tickets.with_context(
-                    complaint_opening=OPENING
-                )._complaint_fire_triggers(["is_complaint"])
+            tickets._complaint_open()
+
+    def _complaint_open(self):
+        """Begin to work on new complaints: the clock, the mail, the news, the rules.
+
+        Extend to do it otherwise.
+        """
+        self._complaint_open_clock()
+        copied = self.env.context.get("complaint_copied") is COPIED
+        silent = {"complaint_mail": MAIL_LATER} if copied else {}
+        self.with_context(**silent)._complaint_enter_stage()
+        if not copied:
+            self._complaint_announce("opening")
+            self.with_context(complaint_opening=OPENING)._complaint_fire_triggers(
+                ["is_complaint"]
+            )
 
     def copy(self, default=None):
         """A copy is made to be worked on: neither customer nor sales hears of it."""

@@ -44,6 +44,25 @@ class HelpdeskTicket(models.Model):
         )._complaint_assign_fallback()
         return result
 
+    @api.model
+    def _complaint_values_by_mail(self, values):
+        """Give it to the leader of the team at once, without a look for others."""
+        known = super()._complaint_values_by_mail(values)
+        # The rule finds an owner, whoever writes.
+        team = self.env["helpdesk.ticket.team"].sudo().browse(values.get("team_id"))
+        company = team.company_id or self.env.company
+        leader = team.user_id
+        # One of the team who writes keeps it, where Odoo assigns by itself.
+        known_user = self.env.uid != SUPERUSER_ID
+        by_itself = known_user and company.helpdesk_mgmt_ticket_auto_assign
+        if (
+            leader._complaint_may_answer(company)
+            and not leader._complaint_is_away()
+            and not (by_itself and self.env.user in team.user_ids)
+        ):
+            return {**known, "user_id": leader.id}
+        return known
+
     def action_hand_over(self, user_id=False, reason=False):
         """Give the complaint to another owner, with a reason on record.
 

@@ -214,9 +214,12 @@ class HelpdeskTicket(models.Model):
     @api.depends("complaint_remedy_ids.by_document")
     def _compute_complaint_delivery_by(self):
         for ticket in self:
-            accepted = ticket.complaint_remedy_ids.filtered(
+            # Nearly always none: who may read it is asked where there is one.
+            accepted = ticket.sudo().complaint_remedy_ids.filtered(
                 lambda remedy: remedy.state == "accepted"
             )
+            accepted = accepted.with_env(ticket.env)
+            accepted = accepted._filtered_access("read") if accepted else accepted
             if accepted.filtered("can_make_document"):
                 ticket.complaint_delivery_by = "making"
             elif not all(accepted.mapped("by_document")):

@@ -1,8 +1,9 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import format_datetime, html2plaintext
+
+from ...exceptions import ComplaintConflictError
 
 #: What a form sends along of the fields it saves: how they were when it was opened.
 SEEN = "complaint_seen"
@@ -21,8 +22,8 @@ class HelpdeskTicket(models.Model):
     def web_save(self, vals, specification, next_id=None):
         """Save a form, unless somebody has changed the same fields since it was opened.
 
-        Then a UserError says who, when and what, with their words. Those of the caller
-        are still in the form.
+        Then a ComplaintConflictError says who, when and what, with their words. Those
+        of the caller are still in the form.
         """
         seen = vals.get(SEEN)
         vals = {name: value for name, value in vals.items() if name != SEEN}
@@ -51,7 +52,7 @@ class HelpdeskTicket(models.Model):
             )
             for name in sorted(changed)
         ]
-        raise UserError(
+        raise ComplaintConflictError(
             self.env._(
                 "%(who)s saved this complaint at %(when)s, after you had opened it. "
                 "Your own words are still in the form: copy them, reload the page, and "

@@ -11,6 +11,7 @@ import {toStringExpression} from "@web/views/utils";
 import {useChanged} from "./changed.esm";
 import {onWillUnmount, useEffect, useRef} from "@odoo/owl";
 import {useService} from "@web/core/utils/hooks";
+import {useTabThatLeaves} from "./desk/tab.esm";
 
 /** The own click is on the screen by then: what comes later is of somebody else. */
 const SETTLED = 1500;
@@ -122,6 +123,7 @@ export class ComplaintFormController extends FormController {
   setup() {
     super.setup();
     this.notification = useService("notification");
+    useTabThatLeaves(this.rootRef);
     useChanged(SETTLED, (ids) => this.onChanged(ids));
     this.closeWarning = () => {};
     onWillUnmount(() => this.closeWarning());

@@ -1,6 +1,7 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
 import {deserializeDateTime, formatDateTime} from "@web/core/l10n/dates";
 import {sayDue, saySince} from "../fields/due.esm";
+import {FirstHour} from "./first_hour.esm";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
@@ -40,13 +41,19 @@ const BUTTONS = {
 /** The page one works from: what is due now, with all that is needed to do it. */
 export class ComplaintDay extends Component {
   static template = "complaint_recovery.Day";
+  static components = {FirstHour};
   static props = {...standardActionServiceProps};
 
   setup() {
     this.orm = useService("orm");
     this.action = useService("action");
     this.notification = useService("notification");
-    this.state = useState({day: {parts: [], figures: {}}, scope: "mine"});
+    this.state = useState({
+      day: {parts: [], figures: {}},
+      scope: "mine",
+      // Offered until it is taken, or somebody comes elsewhere on purpose.
+      homeless: !user.homeActionId,
+    });
     useChanged(SETTLED, () => () => this.fetch());
     onWillStart(() => this.fetch());
   }
@@ -127,6 +134,7 @@ export class ComplaintDay extends Component {
   /** Whoever works with nothing else comes here after the login. */
   async makeHome() {
     await this.orm.write("res.users", [user.userId], {action_id: this.props.action.id});
+    this.state.homeless = false;
     this.notification.add(_t("You come here after the login from now on."), {
       type: "success",
     });

@@ -22,6 +22,8 @@ export class ComplaintSystray extends Component {
     useCommand(_t("Take a call"), () => this.takeCall(), {
       hotkey: "alt+shift+c",
       global: true,
+      // Lists begin in the field that searches, and the telephone rings there as well.
+      hotkeyOptions: {bypassEditableProtection: true},
       isAvailable: () => this.state.shown,
     });
     onWillStart(async () => {

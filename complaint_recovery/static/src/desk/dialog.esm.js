@@ -2,6 +2,7 @@ import {onWillUnmount, useState, useSubEnv} from "@odoo/owl";
 import {FormController} from "@web/views/form/form_controller";
 import {formView} from "@web/views/form/form_view";
 import {registry} from "@web/core/registry";
+import {useTabThatLeaves} from "./tab.esm";
 
 /** What a person can mend in the dialog is said in it, not in a dialog above it. */
 const MENDED = ["odoo.exceptions.UserError", "odoo.exceptions.ValidationError"];
@@ -20,6 +21,7 @@ export class ComplaintDialogController extends FormController {
     this.said = useState({refusal: ""});
     this.madeHere = !this.props.resId;
     this.refused = false;
+    useTabThatLeaves(this.rootRef);
     const click = this.env.onClickViewButton;
     useSubEnv({
       onClickViewButton: (params) => this.runButton(() => click(params)),

@@ -1,4 +1,4 @@
-import {Component, useState} from "@odoo/owl";
+import {Component, useEffect, useRef, useState} from "@odoo/owl";
 import {deserializeDateTime} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
 import {Dropdown} from "@web/core/dropdown/dropdown";
@@ -99,7 +99,14 @@ export class ComplaintWords extends DeskWidget {
 
   setup() {
     super.setup();
-    this.state = useState({open: false});
+    this.state = useState({open: false, cut: false});
+    const words = useRef("words");
+    useEffect(() => {
+      // Some words may be two lines on a wide screen and five on a phone.
+      if (words.el && !this.state.open) {
+        this.state.cut = words.el.scrollHeight > words.el.clientHeight + 1;
+      }
+    });
   }
 
   get wants() {

@@ -1,17 +1,10 @@
 import {checkCount, startCountingBesidesTyping} from "./count_clicks.esm";
+import {chip, click, dialog, form, primary, takeCall, type, write} from "./steps.esm";
 import {registry} from "@web/core/registry";
 
 /** What a day costs, in clicks besides typing: more of them fail. */
-const MOST = {newCaller: 4, normal: 12, escalate: 3};
+const MOST = {newCaller: 4, normal: 12, major: 20, escalate: 3};
 const MOST_DIALOGS = 4;
-const dialog = (name) => `.modal .o_field_widget[name=${name}]`;
-const click = (content, trigger) => ({content, trigger, run: "click"});
-const primary = (label) => `.o_statusbar_buttons button.btn-primary:contains(${label})`;
-const type = (name, words, tag = "textarea") => ({
-  content: `${name}: ${words}`,
-  trigger: `${dialog(name)} ${tag}`,
-  run: `edit ${words}`,
-});
 let dialogs = 0;
 const countDialogs = {
   content: "Count the dialogs as well",
@@ -37,8 +30,52 @@ const checkDialogs = {
     }
   },
 };
-const takeCall = click("Take a call", ".o_menu_systray .o_complaint_take_call");
-const form = ".o_complaint_form .o_complaint_strip";
+/** Who called, of what, and that we said sorry. */
+const takenDown = [
+  takeCall,
+  type("partner_phone", "+32 470 12 34 56", "input"),
+  type("description", "It came late."),
+  {
+    content: "Her number says who she is",
+    trigger: `${dialog("partner_id")} input:value(Jane Doe)`,
+  },
+  type("cause_id", "late", "input"),
+  {
+    content: "What went wrong",
+    trigger: ".o-autocomplete--dropdown-item:contains(/late/i)",
+  },
+  {
+    content: "By keyboard, too",
+    trigger: `${dialog("cause_id")} input`,
+    run: "press Enter",
+  },
+  click("I said sorry", `${dialog("apologised")} input`),
+];
+/** Offered, taken, handed out, and all is well. */
+const recovered = [
+  click("What matters now", primary("Offer a remedy")),
+  {
+    content: "The usual one is there",
+    trigger: ".modal .o_data_row",
+  },
+  click("What it is worth", ".modal .o_data_row td[name=amount]"),
+  {
+    content: "20",
+    trigger: ".modal .o_data_row [name=amount] input",
+    run: "edit 20",
+  },
+  click("She takes it at once", `${dialog("accepted")} input`),
+  click("Offer", ".modal button[name=action_offer]"),
+  click("She has it", primary("Delivered")),
+  click("All of it", ".modal footer .btn-primary"),
+  click("Is all well?", primary("Call the customer")),
+  chip("satisfaction", "Satisfied"),
+  click("Save and close", ".modal button:contains(Save and close)"),
+  {
+    content: "It is closed",
+    trigger: `${form}:contains(Ended)`,
+  },
+];
 
 registry.category("web_tour.tours").add("complaint_new_caller_tour", {
   steps: () => [
@@ -88,49 +125,28 @@ registry.category("web_tour.tours").add("complaint_normal_tour", {
   steps: () => [
     startCountingBesidesTyping,
     countDialogs,
-    takeCall,
-    type("partner_phone", "+32 470 12 34 56", "input"),
-    type("description", "It came late."),
-    {
-      content: "Her number says who she is",
-      trigger: `${dialog("partner_id")} input:value(Jane Doe)`,
-    },
-    type("cause_id", "late", "input"),
-    {
-      content: "What went wrong",
-      trigger: ".o-autocomplete--dropdown-item:contains(/late/i)",
-    },
-    {
-      content: "By keyboard, too",
-      trigger: `${dialog("cause_id")} input`,
-      run: "press Enter",
-    },
-    click("I said sorry", `${dialog("apologised")} input`),
+    ...takenDown,
     click("Save", ".modal button[name=action_save]"),
-    click("What matters now", primary("Offer a remedy")),
-    {
-      content: "The usual one is there",
-      trigger: ".modal .o_data_row",
-    },
-    click("What it is worth", ".modal .o_data_row td[name=amount]"),
-    {
-      content: "20",
-      trigger: ".modal .o_data_row [name=amount] input",
-      run: "edit 20",
-    },
-    click("She takes it at once", `${dialog("accepted")} input`),
-    click("Offer", ".modal button[name=action_offer]"),
-    click("She has it", primary("Delivered")),
-    click("All of it", ".modal footer .btn-primary"),
-    click("Is all well?", primary("Call the customer")),
-    click("It is", `${dialog("satisfaction")} [role=radio]:contains(Satisfied):first`),
-    click("Save and close", ".modal button:contains(Save and close)"),
-    {
-      content: "It is closed",
-      trigger: `${form}:contains(Ended)`,
-    },
+    ...recovered,
     checkDialogs,
     checkCount(MOST.normal, form),
+  ],
+});
+
+registry.category("web_tour.tours").add("complaint_major_tour", {
+  steps: () => [
+    startCountingBesidesTyping,
+    ...takenDown,
+    chip("severity_id", "Major"),
+    click("Save", ".modal button[name=action_save]"),
+    click("What was it?", primary("Find the facts")),
+    write("finding", "The carrier lost it for a week."),
+    chip("attribution", "Ours"),
+    chip("decision", "Upheld"),
+    write("explanation", "We were late, and we are sorry."),
+    click("Findings and decision, told to her", ".modal button[name=action_apply]"),
+    ...recovered,
+    checkCount(MOST.major, form),
   ],
 });
 
@@ -141,6 +157,6 @@ registry.category("web_tour.tours").add("complaint_escalate_tour", {
     click("To a superior", ".o_complaint_menu_items button[name=action_escalate]"),
     type("reason", "She wants a word."),
     click("Do it", ".modal footer .btn-primary"),
-    checkCount(MOST.escalate, `${form}:contains(You hear from)`),
+    checkCount(MOST.escalate, `${form}:contains(You will hear from)`),
   ],
 });
