@@ -61,7 +61,11 @@ class TestAskedMails(EvidenceCommon):
     def test_no_file_is_sent_along_that_one_may_not_read(self):
         id_ = self.file.id
         self.ticket.sudo().complaint_about_user_id = self.manager
-        for user in (self.employee, self.sales, self.manager):
+        strangers = self.people.filtered(
+            lambda user: not self.file.with_user(user).has_access("read")
+        )
+        self.assertLessEqual(self.sales | self.manager, strangers)
+        for user in strangers:
             for commands in ([(4, id_)], [(6, 0, [id_])], [id_], [{"id": id_}]):
                 with self.subTest(user.name, commands=commands):
                     with self.assertRaises(AccessError):

@@ -38,7 +38,8 @@ class TestLive(ComplaintCommon):
 
     def test_whom_it_is_about_hears_of_no_change(self):
         ticket = self._create_complaint(complaint_about_user_id=self.agent_all.id)
-        self.assertTrue(self._told(lambda: ticket.write({"name": "Another"})))
+        change = {"complaint_cause_id": self.cause.id}
+        self.assertTrue(self._told(lambda: ticket.write(change)))
         told = self.env["bus.bus"].sudo().search([])
         told = told.filtered(lambda bus: f"[{ticket.id}]" in bus.message)
         channels = " ".join(
