@@ -6,6 +6,7 @@ from email.message import EmailMessage
 from email.utils import make_msgid
 
 from freezegun import freeze_time
+from markupsafe import Markup
 
 from odoo import fields
 
@@ -41,7 +42,7 @@ class TestReplies(ReplyCase):
     def setUp(self):
         super().setUp()
         self.opened = self._create_complaint()
-        body = "<p>%s</p>" % "<br>".join(OURS)
+        body = Markup("<p>%s</p>") % Markup("<br>").join(OURS)
         self.said = {
             "open": self.opened._complaint_mail_customer(body, "Your kettle"),
             "closed": self.ticket._complaint_mail_customer(body, "Your kettle"),
@@ -78,7 +79,7 @@ class TestReplies(ReplyCase):
         self.env.cr.precommit.clear()
         return row
 
-    def test_state_by_row(self):
+    def test_state_by_outcome(self):
         found, wrong = {}, []
         for state in TABLE:
             counts = Counter()
