@@ -1,3 +1,4 @@
+from ast import literal_eval
 from datetime import datetime
 from unittest.mock import patch
 
@@ -83,7 +84,7 @@ class TestArchiving(ComplaintCommon):
     def test_one_click_archives_what_is_proposed_and_nothing_else(self):
         found = self.env["helpdesk.ticket"].with_user(self.manager)
         action = self.env.ref("complaint_recovery.complaint_action_archive")
-        shown = found.search(eval(action.domain))
+        shown = found.search(literal_eval(action.domain))
         self.assertEqual(shown, self.old.with_user(self.manager))
         self.assertEqual(shown.mapped("complaint_archivable"), [True])
         self._archive()

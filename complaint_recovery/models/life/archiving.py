@@ -176,8 +176,8 @@ class ResCompany(models.Model):
         if not count:
             return False
         named = tickets.search(domain, order="complaint_closed_at, id", limit=NAMED)
-        say = tickets.env._
-        words = say(
+        local = tickets.env
+        words = local._(
             "%(count)s complaints were closed more than %(months)s months ago. "
             "Archived ones leave lists, boards, the customers' history and pages; "
             "nothing is deleted, and the filter “Archived” finds them.",
@@ -189,13 +189,13 @@ class ResCompany(models.Model):
         )
         self.env["mail.thread"].message_notify(
             partner_ids=user.partner_id.ids,
-            subject=say("%(company)s: complaints to archive", company=self.name),
+            subject=local._("%(company)s: complaints to archive", company=self.name),
             body=Markup("<p>%s</p><ul>%s</ul><p><a href='%s'>%s</a></p>")
             % (
                 words,
                 items,
                 "/odoo/complaints-to-archive",
-                say("Look at them, and archive them with one click"),
+                local._("Look at them, and archive them with one click"),
             ),
         )
         return True
