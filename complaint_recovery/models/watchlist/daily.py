@@ -148,11 +148,11 @@ class ComplaintWatchlistEntry(models.Model):
 
     @api.model
     def _get_words(self, kind, company):
-        say = self.with_context(lang=company.partner_id.lang).env._
+        local = self.with_context(lang=company.partner_id.lang)
         months = company.complaint_watch_months
         if kind == "frequent":
-            return say("Several complaints within %s months", months)
-        return say("Several remedies in money within %s months", months)
+            return local.env._("Several complaints within %s months", months)
+        return local.env._("Several remedies in money within %s months", months)
 
     @api.model
     def _suggest(self, partner, kind, company, reason, tickets, **vals):
