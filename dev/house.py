@@ -1,8 +1,8 @@
 """``make lint``, the tool "house": what no other tool looks at.
 
 No file of code over 350 lines and no function over 60, no ``sudo()`` without a reason,
-and no rule cited that docs/rules.rst does not have; nor does a page in docs/ name a
-method or a test file that is not there.
+no term that the export of terms does not find, and no rule cited that docs/rules.rst does
+not have; nor does a page in docs/ name a method or a test file that is not there.
 """
 
 import ast
@@ -53,6 +53,7 @@ def problems(files=None):
             found += function_problems(path, tree)
             if is_of_addon(path):
                 found += sudo_problems(path, text, tree)
+                found += term_problems(path, tree)
     return found + list(rule_problems(files))
 
 
@@ -93,6 +94,21 @@ def function_problems(path, tree):
                     f"{path}:{node.lineno}: {node.name}() has {count} lines, "
                     f"more than {FUNCTION_LINES}"
                 )
+
+
+def term_problems(path, tree):
+    """A term is found where ``_`` is called by its name, outside of an f-string."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and is_translator(node.value):
+            yield f"{path}:{node.lineno}: by another name than _ no term is found"
+        if isinstance(node, ast.JoinedStr):
+            for part in ast.walk(node):
+                if isinstance(part, ast.Call) and is_translator(part.func):
+                    yield f"{path}:{part.lineno}: in an f-string no term is found"
+
+
+def is_translator(node):
+    return isinstance(node, ast.Attribute) and node.attr == "_"
 
 
 def sudo_problems(path, text, tree):

@@ -79,6 +79,11 @@ class TestHouse(BaseCommon):
         text = GOOD[ADDON].replace("  # The rule asks.", "")
         self.assertEqual(self._problems(text.replace("sudo()", "sudo(False)")), [])
 
+    def test_a_term_the_export_does_not_find_is_found(self):
+        for text in ('say = self.env._\nsay("Hello")\n', 'x = f"{self.env._(1)}"\n'):
+            self.assertRegex("".join(self._problems(text)), "no term is found")
+        self.assertFalse(self._problems('x = self.env._("Hello")\n'))
+
     def test_tests_and_tools_need_no_reason(self):
         self.assertEqual(self._problems("x.sudo()\n", "tests/x.py"), [])
 

@@ -216,5 +216,6 @@ class ComplaintQuickEntry(models.TransientModel):
 
     def _describe_elsewhere(self, ticket):
         """Return who has a complaint I may not open, and what is due next."""
-        number = f"{ticket.number} ({self.env._('open!')})"
+        state = self.env._("open!")
+        number = f"{ticket.number} ({state})"
         return " · ".join([number, *ticket._complaint_tell_course()])
