@@ -1,8 +1,8 @@
 """``make lint``, the tool "house": what no other tool looks at.
 
 No file of code over 350 lines and no function over 60, no ``sudo()`` without a reason,
-no term that the export of terms does not find, and no rule cited that docs/rules.rst does
-not have; nor does a page in docs/ name a method or a test file that is not there.
+no term that the export of terms does not find, and no rule cited that docs/rules.rst
+does not have; nor does a page in docs/ name a method or a test file that is not there.
 """
 
 import ast
