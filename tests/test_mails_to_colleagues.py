@@ -14,7 +14,7 @@ from .common.secret import SECRET, SecretCommon
 OURS = ("complaint.", "helpdesk.ticket")
 #: Where mails are made of templates: to customers, and to colleagues.
 #: Those of other addons pass by ``held_back.py``, which keeps some back.
-SENDING = {"customer_mails.py", "staff_mails.py", "held_back.py"}
+SENDING = {"customer_mails.py", "staff_mails.py", "held_back.py", "mail_asked.py"}
 MORNING = "2026-11-30 09:00:00"  # A Monday.
 
 

@@ -53,7 +53,7 @@ class TestPortalList(PortalCase):
         self.assertIn("Kettle", self._list(f"?search={self.ticket.number}"))
         self.assertNotIn("Lid", self._list(f"?search={self.ticket.number}"))
         self.assertNotIn("Kettle", self._list("?search=lid&search_in=name"))
-        self.assertIn("no complaint that fits", self._list("?search=xyz"))
+        self.assertIn("no complaint that matches", self._list("?search=xyz"))
 
     def test_list_sorts_and_takes_no_nonsense(self):
         self._create_portal_complaint(name="A first one")

@@ -1,4 +1,4 @@
-import {Component, onWillStart, useState} from "@odoo/owl";
+import {Component, onWillStart, status, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {useService} from "@web/core/utils/hooks";
 
@@ -32,6 +32,9 @@ export class FirstHour extends Component {
   }
 
   async fetch() {
+    if (status(this) === "destroyed") {
+      return; // A dialog closes when one goes elsewhere, too.
+    }
     Object.assign(
       this.state,
       await this.orm.silent.call(MODEL, "retrieve_first_hour", [])

@@ -1,4 +1,4 @@
-import {Component, onWillStart, useState} from "@odoo/owl";
+import {Component, onWillStart, status, useState} from "@odoo/owl";
 import {deserializeDateTime, formatDateTime} from "@web/core/l10n/dates";
 import {sayDue, saySince} from "../fields/due.esm";
 import {FirstHour} from "./first_hour.esm";
@@ -74,6 +74,9 @@ export class ComplaintDay extends Component {
   }
 
   async fetch() {
+    if (status(this) === "destroyed") {
+      return; // A dialog closes when one goes elsewhere, too.
+    }
     this.state.day = await this.orm.silent.call(TEAMS, "retrieve_complaint_day", [], {
       scope: this.state.scope,
     });
