@@ -174,18 +174,18 @@ class PlainTickets:
         self.figures[f"{step}, {user}"] = cost
 
 
-def figures_of(database):
+def figures_of(database, path):
     command = os.environ.get("ODOO_SHELL", SHELL).format(db=database)
-    with open(__file__) as script:
+    with open(path) as script:
         output = subprocess.run(
             command, shell=True, stdin=script, stdout=subprocess.PIPE, check=True
         )
     return json.loads(output.stdout.decode().strip().splitlines()[-1])
 
 
-def compare(without, with_addon):
-    """Print both columns; return how many figures differ."""
-    before, after = figures_of(without), figures_of(with_addon)
+def compare(without, with_addon, path):
+    """Print both columns of the script at ``path``; return how many figures differ."""
+    before, after = figures_of(without, path), figures_of(with_addon, path)
     for step in before | after:
         same = before.get(step) == after.get(step)
         mark = "" if same else "   <- differs"
@@ -195,10 +195,10 @@ def compare(without, with_addon):
 
 def main(arguments):
     if len(arguments) == 1:
-        return print(json.dumps(figures_of(arguments[0]), indent=4))
+        return print(json.dumps(figures_of(arguments[0], __file__), indent=4))
     if len(arguments) != 2:
         sys.exit(__doc__)
-    if differing := compare(*arguments):
+    if differing := compare(*arguments, __file__):
         sys.exit(f"{differing} figures differ: a plain ticket pays for the addon.")
     print("A plain ticket costs the same with and without the addon.")
 
