@@ -108,8 +108,9 @@ class HelpdeskTicket(models.Model):
         return not self._complaint_is_trial() and super()._complaint_is_on_record()
 
     def _complaint_tell_gone(self):
-        if not self._complaint_is_trial():
-            super()._complaint_tell_gone()
+        if self._complaint_is_trial():
+            return None  # Nobody is to miss it.
+        return super()._complaint_tell_gone()
 
 
 class ResCompany(models.Model):
