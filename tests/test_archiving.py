@@ -56,7 +56,8 @@ class TestArchiving(ComplaintCommon):
         )
 
     def _archive(self, user=None, tickets=None):
-        tickets = tickets or self.env["helpdesk.ticket"]
+        if tickets is None:
+            tickets = self.env["helpdesk.ticket"]
         return tickets.with_user(user or self.manager).action_complaint_archive()
 
     def test_managers_are_told_once_a_month_with_a_list(self):
@@ -92,6 +93,15 @@ class TestArchiving(ComplaintCommon):
         self.assertTrue(self.recent.active and self.open.active)
         self.assertIn("closed long ago", self.old.message_ids[0].body)
         self.assertEqual(self.old.message_ids[0].author_id, self.manager.partner_id)
+
+    def test_of_a_list_that_is_filtered_go_those_it_shows(self):
+        older = self._close(months=30)
+        tickets = self.env["helpdesk.ticket"].with_context(
+            active_domain=[("id", "=", older.id)]
+        )
+        self._archive(tickets=tickets)
+        self.assertEqual((older.active, self.old.active), (False, True))
+        self.assertFalse(self.company.complaint_archive_agreed_at)
 
     def test_chosen_ones_are_archived_alone(self):
         other = self._close(months=40)

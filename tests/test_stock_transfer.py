@@ -170,6 +170,22 @@ class TestTakenBack(StockCommon):
         with self.assertRaisesRegex(UserError, "has come back already"):
             self._make(type_id=self.back.id, goods_product_id=self.kettle.id, amount=5)
 
+    def test_of_ten_machines_the_one_complained_about_comes_back(self):
+        lots = self.env["stock.lot"].create(
+            [{"name": f"SN-{n}", "product_id": self.machine.id} for n in range(10)]
+        )
+        for lot in lots:
+            self._stock(self.machine, 1, lot)
+        delivery = self._order({self.machine: 10}).picking_ids
+        delivery.action_assign()
+        delivery.move_ids.picked = True
+        delivery.with_context(skip_sms=True).button_validate()
+        self.ticket.sudo().write(
+            {"complaint_order_id": False, "complaint_lot_id": lots[3].id}
+        )
+        receipt = self._document(self._make(type_id=self.back.id), self.storekeeper)
+        self.assertEqual(receipt.move_ids.product_uom_qty, 1)
+
     def test_cancelled_and_deleted_it_is_owed_again(self):
         for step in ("action_cancel", "unlink"):
             with self.subTest(step):

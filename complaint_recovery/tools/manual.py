@@ -12,7 +12,6 @@ from docutils import nodes
 from docutils.core import publish_parts
 from docutils.parsers.rst import Directive, directives, roles
 from docutils.parsers.rst.directives.body import CodeBlock
-from docutils.parsers.rst.directives.images import Image
 
 ADDON = Path(__file__).parents[1]
 #: Where the texts are: in the addon where it comes as a wheel, else beside it.
@@ -70,7 +69,8 @@ def render(page):
     _teach()
     text = (find_folder() / f"{page}.rst").read_text()
     parts = publish_parts(text, writer_name="html5", settings_overrides=SAFE)
-    return parts["body"]
+    pictures = f'src="{PICTURES}/'
+    return parts["body"].replace(pictures, f'src="{PATH}/{PICTURES}/')
 
 
 def get_picture(name):
@@ -131,18 +131,9 @@ class Code(CodeBlock):
         return [*caption, *super().run()]
 
 
-class Picture(Image):
-    """A picture of the manual, where Odoo serves it."""
-
-    def run(self):
-        self.arguments[0] = f"{PATH}/{self.arguments[0]}"
-        return super().run()
-
-
 def _teach():
     """Tell docutils what the pages use of Sphinx."""
     for kind in ("doc", "ref"):
         roles.register_local_role(kind, _refer(kind))
     directives.register_directive("toctree", Contents)
     directives.register_directive("code-block", Code)
-    directives.register_directive("image", Picture)

@@ -142,7 +142,7 @@ class ComplaintRemedy(models.Model):
         goods = lines.filtered(
             lambda line: line.product_id.type == "consu" and line.product_uom_qty > 0
         )
-        return goods & self.goods_line_ids or goods
+        return goods & self.goods_line_ids if self.goods_line_ids else goods
 
     def _get_delivered(self):
         """Return the moves that brought the customer what it is about."""
@@ -164,12 +164,11 @@ class ComplaintRemedy(models.Model):
 
         Raises a UserError where that is nothing.
         """
-        left = []
-        wanted = self.goods_quantity if len(moves.product_id) == 1 else 0.0
+        left, wanted = [], self._get_quantity_back(moves)
         for move in moves:
             back = move.returned_move_ids.filtered(lambda m: m.state != "cancel")
             quantity = move.quantity - sum(back.mapped("product_uom_qty"))
-            if self.goods_quantity and len(moves.product_id) == 1:
+            if wanted is not None:
                 quantity = min(quantity, wanted)
                 wanted -= quantity
             if move.product_uom.compare(quantity, 0.0) > 0:
@@ -183,6 +182,25 @@ class ComplaintRemedy(models.Model):
                 )
             )
         return left
+
+    def _get_quantity_back(self, moves):
+        """Return how many of what ``moves`` brought come back; None for all of it."""
+        lot = self.ticket_id.complaint_lot_id
+        if len(moves.product_id) != 1:
+            return None
+        if self.goods_quantity or not lot or self.goods_line_ids:
+            return self.goods_quantity or None
+        # Of a serial number the one piece, whatever came along with it.
+        returned = moves.returned_move_ids.filtered(lambda m: m.state != "cancel")
+        there, back = (
+            sum(
+                of.move_line_ids.filtered(lambda line: line.lot_id == lot).mapped(
+                    "quantity"
+                )
+            )
+            for of in (moves, returned)
+        )
+        return max(there - back, 0.0)
 
     def _ensure_approved(self, goods):
         """Raise a UserError where ``goods`` cost more than was approved."""

@@ -62,21 +62,24 @@ class HelpdeskTicket(models.Model):
         )
 
     def action_complaint_archive(self):
-        """Archive what is proposed of these; of none, all that the manager may see.
+        """Archive what is proposed of these; of none, what the list on screen shows.
 
-        A click does the first, the scheduled action the rest.
+        A click does the first, the scheduled action the rest of all there are.
         """
         self.check_access("write")
         self._complaint_ensure_manager()
-        domain = self._complaint_archivable_domain()
+        proposed = self._complaint_archivable_domain()
+        shown = proposed & Domain(self.env.context.get("active_domain") or Domain.TRUE)
         if self:
-            found = self.filtered_domain(domain)
+            found, rest = self.filtered_domain(proposed), 0
         else:
             order = "complaint_closed_at, id"
-            found = self.search(domain, order=order, limit=AT_ONCE)
+            found = self.search(shown, order=order, limit=AT_ONCE)
+            rest = self.search_count(shown) - len(found)
+        all_shown = rest and self.search_count(proposed) == rest + len(found)
         found._complaint_archive()
         text = self.env._("%s are archived.", len(found))
-        if not self and self.search_count(domain, limit=1):
+        if all_shown:
             self._complaint_agree_to_archive()
             text = self.env._("%s are archived, the rest follows.", len(found))
         return notify(text, then=RELOAD)

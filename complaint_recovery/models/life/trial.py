@@ -1,3 +1,5 @@
+from psycopg2 import IntegrityError
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -82,9 +84,18 @@ class ComplaintFirstHour(models.AbstractModel):
             )
         trial.with_context(complaint_trial=OWN_HAND).unlink()
         if not customer.complaint_count:
-            customer.unlink()
+            self._first_remove_customer(customer)
         self._tick("trial")
         return notify(self.env._("The trial complaint is gone, and counts nowhere."))
+
+    @api.model
+    def _first_remove_customer(self, customer):
+        """Delete the trial's customer; whose name stands on an invoice is archived."""
+        try:
+            with self.env.cr.savepoint():
+                customer.unlink()
+        except (UserError, IntegrityError):
+            customer.active = False
 
     @api.model
     def _first_reached_others(self, customer):
