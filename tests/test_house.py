@@ -11,6 +11,7 @@ import house  # noqa: E402
 sys.path.pop(0)
 
 ADDON = "complaint_recovery/models/thing.py"
+OTHER = "complaint_recovery/models/other.py"
 RULES = f".. _d{1}:\n\n.. _decision-{1}:\n\n``thing._method()``, tests/test_thing.py\n"
 GOOD = {
     house.RULES: RULES,
@@ -81,8 +82,8 @@ class TestHouse(BaseCommon):
 
     def test_a_term_the_export_does_not_find_is_found(self):
         for text in ('say = self.env._\nsay("Hello")\n', 'x = f"{self.env._(1)}"\n'):
-            self.assertRegex("".join(self._problems(text)), "no term is found")
-        self.assertFalse(self._problems('x = self.env._("Hello")\n'))
+            self.assertRegex("".join(self._problems(text, OTHER)), "no term is found")
+        self.assertFalse(self._problems('x = self.env._("Hello")\n', OTHER))
 
     def test_tests_and_tools_need_no_reason(self):
         self.assertEqual(self._problems("x.sudo()\n", "tests/x.py"), [])

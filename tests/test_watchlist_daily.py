@@ -291,5 +291,12 @@ class TestWatchlistPass(WatchlistCommon):
         steps = self.env["helpdesk.ticket"]._complaint_daily_steps()
         models = {step.__self__._name for step in steps}
         self.assertEqual(
-            models, {"complaint.watchlist.entry", "complaint.group", "res.users"}
+            models,
+            # Companies propose what to archive.
+            {
+                "complaint.watchlist.entry",
+                "complaint.group",
+                "res.users",
+                "res.company",
+            },
         )
