@@ -240,6 +240,21 @@ class TestTrial(FirstHourCase):
         self.assertFalse(customer.exists())
         self.assertTrue(self._lines()["trial"]["done"])
 
+    def test_trial_in_which_somebody_outside_heard_a_word_stays(self):
+        trial = self._begin()
+        customer = trial.partner_id
+        mine = trial.with_user(self.manager)
+        mine.partner_id = self.customer
+        trial.message_post(
+            body="We are sorry.",
+            partner_ids=self.customer.ids,
+            subtype_xmlid="mail.mt_comment",
+        )
+        mine.partner_id = customer
+        with self.assertRaisesRegex(UserError, "no trial any more"):
+            self._hour()._first_remove_trial()
+        self.assertTrue(trial.exists())
+
     def test_trial_that_became_somebodys_complaint_stays(self):
         trial = self._begin()
         trial.partner_id.email = "outside@elsewhere.example"

@@ -80,6 +80,14 @@ class TestReplacement(StockCommon):
         with self.assertRaisesRegex(UserError, "of Mug, and 0.0 was asked for"):
             self._do(transfer)
 
+    def test_goods_whose_cost_nobody_entered_count_with_their_price(self):
+        self.mug.write({"standard_price": 0, "lst_price": 30})
+        remedy = self._accept(
+            type_id=self.replacement.id, goods_product_id=self.mug.id, goods_quantity=4
+        )
+        with self.assertRaisesRegex(UserError, "these goods cost us"):
+            remedy.action_make_document()
+
     def test_goods_above_what_was_approved_are_not_asked_for(self):
         remedy = self._accept(
             type_id=self.replacement.id, goods_product_id=self.mug.id, goods_quantity=4

@@ -203,9 +203,13 @@ class ComplaintRemedy(models.Model):
         return max(there - back, 0.0)
 
     def _ensure_approved(self, goods):
-        """Raise a UserError where ``goods`` cost more than was approved."""
+        """Raise a UserError where ``goods`` cost more than was approved.
+
+        Goods whose cost nobody has entered count with their price.
+        """
         cost = sum(
-            product.standard_price * quantity for product, quantity in goods.items()
+            (product.standard_price or product.lst_price) * quantity
+            for product, quantity in goods.items()
         )
         currency = self.company_id.currency_id
         if currency.compare_amounts(cost, self.company_amount) > 0:

@@ -2,6 +2,8 @@ from psycopg2 import IntegrityError
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import email_normalize_all
 
 from ...tools.actions import notify
 from ...tools.marks import OWN_HAND
@@ -74,7 +76,12 @@ class ComplaintFirstHour(models.AbstractModel):
         """Delete the trial complaint and its customer, with all that was done on it."""
         company = self.env.company.sudo()  # Where they are noted; who may was asked.
         trial, customer = company.complaint_trial_id, company.complaint_trial_partner_id
-        if trial.partner_id != customer or self._first_reached_others(customer):
+        addresses = [customer.email, *self._first_addressed(trial)]
+        if (
+            trial.partner_id != customer
+            or self._first_spoke_with_others(trial, customer)
+            or self._first_reached_others(addresses)
+        ):
             raise UserError(
                 self.env._(
                     "%s is no trial any more: somebody else is its customer, or has "
@@ -98,12 +105,27 @@ class ComplaintFirstHour(models.AbstractModel):
             customer.active = False
 
     @api.model
-    def _first_reached_others(self, customer):
-        """Does the trial's customer have the address of somebody outside?"""
-        address = customer.email_normalized
+    def _first_spoke_with_others(self, trial, customer):
+        """Did anybody outside, who is not the trial's customer, hear or say a word?"""
+        messages = trial.message_ids
+        people = messages.author_id | messages.partner_ids
+        people |= messages.notified_partner_ids
+        return bool(people.filtered("partner_share") - customer)
+
+    @api.model
+    def _first_addressed(self, trial):
+        """Return the addresses that mails of the trial went to."""
+        return trial.message_ids.mapped("outgoing_email_to")
+
+    @api.model
+    def _first_reached_others(self, addresses):
+        """Is one of ``addresses`` that of somebody outside?"""
         users = self.env["res.users"].sudo()  # Whether it is one of ours.
-        return address and not users.search_count(
-            [("share", "=", False), ("email_normalized", "=", address)], limit=1
+        ours = Domain("share", "=", False)
+        return any(
+            not users.search_count(ours & Domain("email_normalized", "=", one), limit=1)
+            for address in filter(None, addresses)
+            for one in email_normalize_all(address)
         )
 
 
