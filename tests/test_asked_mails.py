@@ -71,6 +71,28 @@ class TestAskedMails(EvidenceCommon):
                     with self.assertRaises(AccessError):
                         self._send(user, attachment_ids=commands)
 
+    def test_no_file_or_contact_is_made_changed_or_deleted(self):
+        own = self.env["ir.attachment"].with_user(self.employee).create({"name": "x"})
+        file = self.file.sudo()
+        for user in self.people:
+            for commands in (
+                [(2, file.id, 0)],
+                [(1, file.id, {"raw": b"Forged"})],
+                [(0, 0, {"name": "x", "raw": b"x"})],
+                [(3, file.id, 0)],
+            ):
+                for name in ("attachment_ids", "unrestricted_attachment_ids"):
+                    with self.subTest(user.name, name=name, commands=commands):
+                        with self.assertRaises(AccessError):
+                            self._send(user, **{name: commands})
+            with self.assertRaises(AccessError):
+                self._send(user, unrestricted_attachment_ids=[(6, 0, own.ids)])
+            partner = [(1, self.portal.partner_id.id, {"email": "me@else.example"})]
+            with self.assertRaises(AccessError):
+                self._send(user, recipient_ids=partner)
+        self.assertEqual(file.exists().raw, b"As sent")
+        self.assertEqual(self.portal.partner_id.email, "portal@azure.example")
+
     def test_no_stranger_gets_a_mail_about_a_complaint(self):
         template, ticket = self.about_it, self.ticket
         with self.assertRaisesRegex(UserError, "me@else.example"):

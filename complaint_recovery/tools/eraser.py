@@ -95,7 +95,7 @@ def _erase_tracking(messages):
             or change.field_id.ttype in TEXTS
             or change.field_id.relation in TRACES
         )
-    ).unlink()
+    ).with_context(complaint_kept=OWN_HAND).unlink()
 
 
 def _set(records, name, value):

@@ -25,6 +25,8 @@ UNDONE = Mark()
 BY_HAND = Mark()
 #: A message is written in the thread of a record of ours, not made by itself.
 POSTED = Mark()
+#: Odoo itself writes down what a write changed.
+TRACKED = Mark()
 #: Whoever files a complaint has only said who they are.
 UNCONFIRMED = Mark()
 

@@ -26,7 +26,7 @@ class MailMail(models.Model):
         # The notification of a message writes some of it again; only Odoo's own code
         # makes those, and a person that names a message is turned away.
         if self.env.su:
-            self = self.with_context(complaint_kept=OWN_HAND)
+            self = self.with_context(complaint_mailed=OWN_HAND)
         return super().create(vals_list)
 
     def unlink(self):

@@ -6,7 +6,8 @@ state may follow which (``complaint.transitions``), the parts of a complaint
 colleagues; the ticket's guard (``helpdesk_ticket.py``) and its secrecy, what the
 parent's portal left open, and the rules of access for files, messages, who follows and
 who was told; what dialogs name, what lists are searched by, numbers that are none, in
-whose name people post, and what mails are that somebody asks for (``mail_asked.py``).
+whose name people post, what they answer (``mail_quoted.py``), what changed, and what
+mails are that somebody asks for (``mail_asked.py``).
 ``named.py`` judges what records of any model name of ours, ``shared_view.py`` filters
 for others.
 Who writes is asked of ``tools/own_hand.py``. One comes in by ``create()`` and
@@ -33,6 +34,8 @@ from . import ir_rule
 from . import ir_attachment
 from . import ir_binary
 from . import mail_message
+from . import mail_quoted
+from . import mail_tracking_value
 from . import mail_followers
 from . import mail_notification
 from . import mail_link_preview

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import email_normalize_all
 
-from ...tools.named import ids_in, named_by_commands
+from ...tools.named import LINK, SET, ids_in, named_by_commands
 from .base import OURS
 
 #: What a caller may say of a mail about a complaint: to whom, how, and in which words.
@@ -56,21 +56,35 @@ class MailTemplate(models.Model):
         files, _nested = named_by_commands(values.get("attachment_ids") or ())
         files = self.env["ir.attachment"].browse(files)
         files._complaint_filter_ours("res_model").check_access("read")
-        message = self.env["mail.message"].browse(ids_in(values.get("mail_message_id")))
+        messages = self.env["mail.message"]
+        messages._complaint_refuse_taken([values.get("message_id")])
+        told = (values.get("mail_message_id"), values.get("parent_id"))
+        message = messages.browse(ids_in(told)).sudo().exists()  # Judged, not shown.
         place = str(values.get("model", self.model))
         if (
             message._complaint_is_evidence()
             or (PLACE & values.keys() and place.startswith(OURS))
-            or any(map(self._complaint_has_lines, values))
+            or any(self._complaint_has_lines(*value) for value in values.items())
             or (values.keys() - ASKED and self._complaint_asked_about(res_ids))
         ):
             message._complaint_refuse_past_thread()
 
-    def _complaint_has_lines(self, name):
-        """Would ``name`` make other records along with the mail, as superuser?"""
+    def _complaint_has_lines(self, name, value):
+        """Would ``name`` make or change other records with the mail, as superuser?"""
         field = self.env["mail.mail"]._fields.get(name)
-        many = field is not None and field.type in ("one2many", "many2many")
-        return many and field.comodel_name not in ("res.partner", "ir.attachment")
+        if field is None or field.type not in ("one2many", "many2many"):
+            return False
+        if field.comodel_name == "ir.attachment" and name != "attachment_ids":
+            return True  # It deletes what it takes out.
+        if field.comodel_name not in ("res.partner", "ir.attachment"):
+            return True
+        commands = value if isinstance(value, (list, tuple)) else [value or 0]
+        return not all(
+            command[:1] and command[0] in (LINK, SET)
+            if isinstance(command, (list, tuple))
+            else isinstance(command, int)
+            for command in commands
+        )
 
     def _complaint_asked_about(self, res_ids):
         """Return as superuser the complaints that mails on these records are about."""

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, MissingError, UserError
 
 from ...tools.asker import hidden_messages
 from ...tools.inert_html import inert_html
-from ...tools.marks import OWN_HAND, POSTED
+from ...tools.marks import OWN_HAND, POSTED, TRACKED
 from .base import OURS
 
 #: What a message says, who said it, when, to whom, and what it belongs to.
@@ -33,11 +33,30 @@ class MailMessage(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [self._complaint_untracked(vals) for vals in vals_list]
         messages = super().create(vals_list)
         posted = self.env.context.get("complaint_posted") is POSTED
         if not (posted or self.env.su):
             messages._complaint_ensure_posted()
         return messages
+
+    @api.model
+    def _complaint_untracked(self, vals):
+        """Return ``vals`` without changes that Odoo did not write down itself.
+
+        It runs these commands as superuser, also those on lines of other messages.
+        """
+        commands = vals.get("tracking_value_ids")
+        if not commands:
+            return vals
+        model = vals.get("model") or self.env.context.get("default_model") or ""
+        tracked = self.env.context.get("complaint_tracked") is TRACKED
+        if tracked or self.env.uid == SUPERUSER_ID or not str(model).startswith(OURS):
+            lines = [c for c in commands if isinstance(c, (list, tuple))]
+            made = [line for line in lines if len(line) == 3 and line[0] == 0]
+        else:
+            made = []
+        return {**vals, "tracking_value_ids": made}
 
     def _complaint_ensure_posted(self):
         """Raise an AccessError where a message is made past the conversation.
@@ -58,7 +77,9 @@ class MailMessage(models.Model):
         )
 
     def write(self, vals):
-        if SAID & vals.keys() and not self._complaint_own_hand():
+        # The notification of a message writes some of it again.
+        mailed = self.env.context.get("complaint_mailed") is OWN_HAND
+        if SAID & vals.keys() and not (mailed or self._complaint_own_hand()):
             self._complaint_ensure_unsaid(moved="res_id" in vals)
             if self.env.user.share:
                 vals = self._complaint_edited_outside(vals)

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import email_normalize
 
-from ...tools.marks import POSTED, UNRECORDED
+from ...tools.marks import POSTED, TRACKED, UNRECORDED
 from .base import OURS
 
 #: What says who speaks, and when. By whom a mail came in, only the gateway knows.
@@ -15,12 +15,26 @@ class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
 
     def message_post(self, **kwargs):
+        self._complaint_ensure_free(kwargs.get("message_id"))
         return super().message_post(**self._complaint_as_oneself(kwargs))
 
     def message_notify(self, **kwargs):
+        self._complaint_ensure_free(kwargs.get("message_id"))
         return super().message_notify(**self._complaint_as_oneself(kwargs))
 
+    def _complaint_ensure_free(self, message_id):
+        """Turn away who gives a message the id of one of a complaint."""
+        if message_id and not self.env.su:
+            self.env["mail.message"]._complaint_refuse_taken([message_id])
+
+    def _message_track(self, fields_iter, initial_values_dict):
+        tracked = self.with_context(complaint_tracked=TRACKED)
+        return super(MailThread, tracked)._message_track(
+            fields_iter, initial_values_dict
+        )
+
     def _message_create(self, values_list):
+        self = self.with_context(complaint_threaded=POSTED)
         if self._name.startswith(OURS):
             # It goes through the thread, which was asked who may write there.
             self = self.with_context(complaint_posted=POSTED)
