@@ -39,10 +39,7 @@ class AccountMove(models.Model):
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_complaint_count(self):
         """Count the complaints about this invoice that the user may read."""
-        rows = self.env["complaint.history"]._read_group(
-            self._complaint_history_domain(), ["invoice_id"], ["__count"]
-        )
-        counts = {invoice.id: count for invoice, count in rows}
+        counts = self._complaint_counts_by("invoice_id")
         for invoice in self:
             invoice.complaint_count = counts.get(invoice._origin.id, 0)
 
@@ -50,23 +47,11 @@ class AccountMove(models.Model):
         """Open the complaints about this invoice."""
         self.ensure_one()
         self.check_access("read")
-        self._check_field_access(self._fields["complaint_count"], "read")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Complaints about %s", self.name),
-            "res_model": "complaint.history",
-            "view_mode": "list,form",
-            "domain": list(self._complaint_history_domain()),
-            "context": {"create": False},
-        }
+        return self._complaint_open_about(self.env._("Complaints about %s", self.name))
 
     def _complaint_history_domain(self):
         invoices = self._origin
-        # An index finds the customer's complaints, and none the invoice.
-        entities = invoices.partner_id.commercial_partner_id
-        return Domain("commercial_partner_id", "in", entities.ids) & Domain(
-            "invoice_id", "in", invoices.ids
-        )
+        return self._complaint_about(invoices.partner_id, "invoice_id", invoices)
 
     def _prepare_complaint_report_context(self):
         about = self.id if self.move_type in INVOICES else self.reversed_entry_id.id

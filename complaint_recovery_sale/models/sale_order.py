@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 from odoo.addons.complaint_recovery.tools.groups import CONCERNED
 
@@ -22,12 +21,7 @@ class SaleOrder(models.Model):
         Only a customer who complained may have complained about it.
         """
         told = self.filtered("partner_id.complaint_count")
-        counts = {}
-        if told:
-            rows = self.env["complaint.history"]._read_group(
-                told._complaint_history_domain(), ["order_id"], ["__count"]
-            )
-            counts = {order.id: count for order, count in rows}
+        counts = told._complaint_counts_by("order_id") if told else {}
         for order in self:
             order.complaint_count = counts.get(order._origin.id, 0)
 
@@ -35,23 +29,11 @@ class SaleOrder(models.Model):
         """Open the complaints about this order."""
         self.ensure_one()
         self.check_access("read")
-        self._check_field_access(self._fields["complaint_count"], "read")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Complaints about %s", self.name),
-            "res_model": "complaint.history",
-            "view_mode": "list,form",
-            "domain": list(self._complaint_history_domain()),
-            "context": {"create": False},
-        }
+        return self._complaint_open_about(self.env._("Complaints about %s", self.name))
 
     def _complaint_history_domain(self):
         orders = self._origin
-        # An index finds the customer's complaints, and none the order.
-        entities = orders.partner_id.commercial_partner_id
-        return Domain("commercial_partner_id", "in", entities.ids) & Domain(
-            "order_id", "in", orders.ids
-        )
+        return self._complaint_about(orders.partner_id, "order_id", orders)
 
     def _prepare_complaint_report_context(self):
         return {

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 from odoo.addons.complaint_recovery.tools.groups import CONCERNED
 from odoo.addons.complaint_recovery.tools.own_hand import own_hand
@@ -22,10 +21,7 @@ class StockPicking(models.Model):
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_complaint_count(self):
         """Count the complaints about the order of this transfer, as far as readable."""
-        rows = self.env["complaint.history"]._read_group(
-            self._complaint_history_domain(), ["order_id"], ["__count"]
-        )
-        counts = {order.id: count for order, count in rows}
+        counts = self._complaint_counts_by("order_id")
         for picking in self:
             order = picking.sudo().sale_id  # Whose order it is tells nothing of it.
             picking.complaint_count = counts.get(order.id, 0)
@@ -34,23 +30,11 @@ class StockPicking(models.Model):
         """Open the complaints about the order of this transfer."""
         self.ensure_one()
         self.check_access("read")
-        self._check_field_access(self._fields["complaint_count"], "read")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Complaints about %s", self.name),
-            "res_model": "complaint.history",
-            "view_mode": "list,form",
-            "domain": list(self._complaint_history_domain()),
-            "context": {"create": False},
-        }
+        return self._complaint_open_about(self.env._("Complaints about %s", self.name))
 
     def _complaint_history_domain(self):
         orders = self._origin.sudo().sale_id  # Their ids alone.
-        # An index finds the customer's complaints, and none the order.
-        entities = orders.partner_id.commercial_partner_id
-        return Domain("commercial_partner_id", "in", entities.ids) & Domain(
-            "order_id", "in", orders.ids
-        )
+        return self._complaint_about(orders.partner_id, "order_id", orders)
 
     def _prepare_complaint_report_context(self):
         context = super()._prepare_complaint_report_context()

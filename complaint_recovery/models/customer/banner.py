@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...tools.groups import CONCERNED
 
@@ -56,4 +57,38 @@ class ComplaintCustomerBanner(models.AbstractModel):
         return {
             "default_partner_id": self.partner_id.id,
             "default_company_id": (self.company_id or self.env.company).id,
+        }
+
+    # For documents that complaints are about: those have a ``complaint_count`` and
+    # say in ``_complaint_history_domain()`` which complaints these are.
+
+    @api.model
+    def _complaint_about(self, customers, column, documents):
+        """Return the condition of the complaints of ``customers`` about ``documents``.
+
+        ``column`` is what the history calls the document.
+        """
+        # An index finds the customer's complaints, and none the document.
+        entities = customers.commercial_partner_id
+        return Domain("commercial_partner_id", "in", entities.ids) & Domain(
+            column, "in", documents.ids
+        )
+
+    def _complaint_counts_by(self, column):
+        """Return id in ``column`` → how many complaints about it the user may read."""
+        rows = self.env["complaint.history"]._read_group(
+            self._complaint_history_domain(), [column], ["__count"]
+        )
+        return {document.id: count for document, count in rows}
+
+    def _complaint_open_about(self, called):
+        """Return the action that opens the complaints about what is ``called`` so."""
+        self._check_field_access(self._fields["complaint_count"], "read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": called,
+            "res_model": "complaint.history",
+            "view_mode": "list,form",
+            "domain": list(self._complaint_history_domain()),
+            "context": {"create": False},
         }
