@@ -158,7 +158,34 @@ class HelpdeskTicket(models.Model):
             )
         if values.get("message_type") == "comment" and self.env.uid != SUPERUSER_ID:
             self._complaint_ensure_reached(allowed)
+        self._complaint_ensure_no_note(values, allowed, told)
         return {"partner_ids": allowed.ids, "outgoing_email_to": ", ".join(told)}
+
+    def _complaint_ensure_no_note(self, values, partners, emails):
+        """Raise a UserError where a person mails the customer a note.
+
+        It would be no exchange: nobody looked for names, nor had ten seconds for it.
+        """
+        kind = values.get("message_type")
+        # A short message to a phone is no mail, and Odoo notes it like this.
+        unwritten = kind == "sms" or (self.env.su and kind != "comment")
+        ours = self.env.context.get("complaint_unrecorded") is UNRECORDED
+        if unwritten or ours or self.env.uid == SUPERUSER_ID:
+            return
+        # Which kinds of messages are among us is no secret.
+        subtype = self.env["mail.message.subtype"].sudo()
+        subtype = subtype.browse(values.get("subtype_id") or [])
+        if not (values.get("is_internal") or subtype.internal):
+            return
+        # Whether somebody is a customer does not depend on who asks.
+        names = partners.sudo().filtered("partner_share").mapped("display_name")
+        if names := [*names, *emails]:
+            raise UserError(
+                self.env._(
+                    "A note is for colleagues. Send a message to write to %s.",
+                    ", ".join(names),
+                )
+            )
 
     def _message_update_content(self, message, /, *, partner_ids=None, **kwargs):
         if partner_ids and self.is_complaint:

@@ -10,6 +10,10 @@ from ...tools.own_hand import own_hand
 UNDO_SECONDS = 10
 #: More than these at once were meant: nobody reads so many notices.
 MOST_OFFERED = 3
+#: Kinds of messages that go to customers like a comment, and that callers choose.
+KINDS = frozenset(
+    {"comment", "notification", "auto_comment", "out_of_office", "email_outgoing"}
+)
 #: What customers read, and no note of colleagues.
 TOLD = "mail.mt_comment"
 #: What the web client listens to.
@@ -23,7 +27,11 @@ class HelpdeskTicket(models.Model):
 
     def message_post(self, *, message_type="notification", **kwargs):
         """Hold what a colleague writes to the customer in the chatter as well."""
-        typed = self._complaint_is_typed(message_type, kwargs)
+        if message_type in KINDS and self._complaint_is_written(kwargs):
+            # By whatever kind of message it goes, it is a word to the customer.
+            message_type = "comment"
+            kwargs.pop("is_internal", None)
+        typed = message_type == "comment" and self._complaint_is_written(kwargs)
         if typed:
             kwargs["force_send"] = False
         message = super().message_post(message_type=message_type, **kwargs)
@@ -31,13 +39,13 @@ class HelpdeskTicket(models.Model):
             self.sudo(False)._complaint_hold(message, typed=True)
         return message
 
-    def _complaint_is_typed(self, message_type, kwargs):
+    def _complaint_is_written(self, kwargs):
         """Return whether a colleague writes this to the customer of a complaint.
 
         Mails by template are held by whoever makes them.
         """
         ours = self.env.context.get("complaint_unrecorded") is UNRECORDED
-        if message_type != "comment" or ours or self.env.user.share:
+        if ours or self.env.user.share:
             return False
         # The chatter's route posts as superuser, for whoever may.
         if self.env.su and "message_post_store" not in self.env.context:

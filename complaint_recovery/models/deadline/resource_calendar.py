@@ -23,6 +23,20 @@ def _round_bound(bound):
     return moment
 
 
+class ResourceCalendarLeaves(models.Model):
+    """Holidays: those of all stop the clock of every complaint."""
+
+    _inherit = "resource.calendar.leaves"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"resource_id", "calendar_id", "company_id"} & vals.keys():
+            # Odoo's rules judge it before a write alone: anybody's own leave would
+            # become one of the whole company.
+            self.check_access("write")
+        return result
+
+
 class ResourceCalendar(models.Model):
     _inherit = "resource.calendar"
 

@@ -7,7 +7,9 @@ colleagues; the ticket's guard (``helpdesk_ticket.py``) and its secrecy, what th
 parent's portal left open, and the rules of access for files, messages, who follows and
 who was told; what dialogs name, what lists are searched by, numbers that are none, in
 whose name people post, what they answer (``mail_quoted.py``), what changed, and what
-mails are that somebody asks for (``mail_asked.py``).
+mails are that somebody asks for (``mail_asked.py``); what is taken out of messages past
+their reading (``mail_exported.py``), whose Odoo's dialogs about ours are
+(``dialogs.py``), and who becomes the customer by signing up (``sign_up.py``).
 ``named.py`` judges what records of any model name of ours, ``shared_view.py`` filters
 for others.
 Who writes is asked of ``tools/own_hand.py``. One comes in by ``create()`` and
@@ -35,6 +37,7 @@ from . import ir_attachment
 from . import ir_binary
 from . import mail_message
 from . import mail_quoted
+from . import mail_exported
 from . import mail_tracking_value
 from . import mail_followers
 from . import mail_notification
@@ -42,4 +45,6 @@ from . import mail_link_preview
 from . import spoken
 from . import mail_render_mixin
 from . import mail_asked
+from . import dialogs
+from . import sign_up
 from . import shared_view

@@ -53,7 +53,28 @@ class IrAttachment(models.Model):
         self._complaint_check_marks(vals_list)
         if "default_complaint_letter" in self.env.context:
             self = self.with_context(default_complaint_letter=False)
-        return super().create(vals_list)
+        files = super().create(vals_list)
+        files._complaint_ensure_not_public()
+        return files
+
+    @api.model
+    def create_unique(self, values_list):
+        """Tell of the files that are the same those that whoever asks may read."""
+        ids = []
+        for values in values_list:
+            found = self.browse(super().create_unique([values]))
+            hidden = found._complaint_filter_ours("res_model")
+            hidden -= hidden._filtered_access("read")
+            ids += (found - hidden or self.create([values])).ids
+        return ids
+
+    def _complaint_ensure_not_public(self):
+        """Raise an AccessError where a file of ours would be anybody's to read."""
+        public = self.filtered("public") if not self.env.su else self.browse()
+        if public._complaint_filter_ours("res_model"):
+            raise AccessError(
+                self.env._("A file of a ticket or complaint is not made public.")
+            )
 
     @api.model
     def _complaint_named(self, vals):
@@ -133,7 +154,10 @@ class IrAttachment(models.Model):
             self._complaint_ensure_no_letter(CONTENT & vals.keys())
         if (vals.get("res_model") or "").startswith(OURS):
             self._complaint_tidy_names()
-        return super().write(vals)
+        result = super().write(vals)
+        if {"public", "res_model"} & vals.keys():
+            self._complaint_ensure_not_public()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_complaint_letter(self):

@@ -83,7 +83,11 @@ class MailMessage(models.Model):
             self._complaint_ensure_unsaid(moved="res_id" in vals)
             if self.env.user.share:
                 vals = self._complaint_edited_outside(vals)
-        return super().write(vals)
+        result = super().write(vals)
+        if {"model", "res_id"} & vals.keys() and not self.env.su:
+            # Odoo lets administrators move what they made elsewhere, in any name.
+            self._complaint_ensure_posted()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_on_complaint(self):

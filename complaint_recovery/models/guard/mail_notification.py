@@ -1,11 +1,18 @@
 from odoo import api, models
+from odoo.fields import Domain
 
+from .base import OURS
+
+TICKET = "helpdesk.ticket"
 #: Whom a message went to.
 TOLD = frozenset({"mail_message_id", "res_partner_id", "mail_email_address"})
 
 
 class MailNotification(models.Model):
-    """Who was told of a message on a complaint stays on record."""
+    """Who was told of a message on a complaint stays on record.
+
+    Odoo lets every employee read who got which message: who complained would be in it.
+    """
 
     _inherit = "mail.notification"
 
@@ -31,3 +38,29 @@ class MailNotification(models.Model):
     def _unlink_except_on_complaint(self):
         if not self.env.su:
             self.mail_message_id._complaint_ensure_unsaid()
+
+    @api.model
+    def _search(self, domain, *args, bypass_access=False, **kwargs):
+        if not (self.env.su or bypass_access):
+            domain = Domain(domain) & self._complaint_visible()
+        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+
+    @api.model
+    def _complaint_visible(self):
+        """Return the domain of notifications the user may know of.
+
+        One's own, those of others on tickets one may read, and none of what colleagues
+        tell each other on parts of complaints.
+        """
+        on_ours = Domain.OR(Domain("model", "=like", f"{start}%") for start in OURS)
+        tickets = self.env[TICKET].with_context(active_test=False)
+        if tickets.has_access("read"):
+            on_ours &= Domain("model", "!=", TICKET) | Domain(
+                "res_id", "not in", tickets._search([])
+            )
+        own = self.env.user.partner_id.id
+        return (
+            Domain("res_partner_id", "=", own)
+            | Domain("author_id", "=", own)
+            | Domain("mail_message_id", "not any!", on_ours)
+        )

@@ -81,8 +81,30 @@ class MailThread(models.AbstractModel):
         if address == email_normalize(user.email or ""):
             return True
         # Whose address it is, is judged, and told to nobody.
-        partners = self.env["res.partner"].sudo()
-        if partners.search([("email_normalized", "=", address)]).user_ids:
+        env = self.sudo().env
+        people = env["res.partner"].search([("email_normalized", "=", address)])
+        if people - env["res.company"].search([]).partner_id:
             return False
         tickets = self if self._name == "helpdesk.ticket" else self.browse()
         return not any(ticket._complaint_is_sender(address) for ticket in tickets)
+
+
+class MailComposeMessage(models.TransientModel):
+    """Mails to many at once, which are written past the thread."""
+
+    _inherit = "mail.compose.message"
+
+    def _prepare_mail_values(self, res_ids):
+        values = super()._prepare_mail_values(res_ids)
+        ours = (self.model or "").startswith(OURS)
+        if not ours or self.composition_mode != "mass_mail":
+            return values
+        user = self.env.user
+        for res_id, told in values.items():
+            record = self.env[self.model].browse(res_id)
+            if not record._complaint_is_spoken_on():
+                continue
+            told["author_id"] = user.partner_id.id
+            if not record._complaint_is_oneself("email_from", told.get("email_from")):
+                told["email_from"] = user.email_formatted
+        return values
