@@ -82,7 +82,31 @@ class MailThread(models.AbstractModel):
             return True
         # Whose address it is, is judged, and told to nobody.
         partners = self.env["res.partner"].sudo()
-        if partners.search([("email_normalized", "=", address)]).user_ids:
+        known = partners.search([("email_normalized", "=", address)])
+        if known - self.env["res.company"].sudo().search([]).partner_id:  # As above.
             return False
         tickets = self if self._name == "helpdesk.ticket" else self.browse()
         return not any(ticket._complaint_is_sender(address) for ticket in tickets)
+
+
+class MailComposeMessage(models.TransientModel):
+    """Mails that are written for many records at once, past their threads."""
+
+    _inherit = "mail.compose.message"
+
+    def _prepare_mail_values(self, res_ids):
+        values = super()._prepare_mail_values(res_ids)
+        if self.composition_mode != "mass_mail":
+            return values  # The thread asks.
+        if not (self.model or "").startswith(OURS):
+            return values
+        user = self.env.user
+        oneself = {"author_id": user.partner_id.id, "email_from": user.email_formatted}
+        for res_id in values:
+            record = self.env[self.model].browse(res_id)
+            if record._complaint_is_spoken_on():
+                said = values[res_id]
+                author = said.get("author_id") or user.partner_id.id
+                said = record._complaint_as_oneself({**said, "author_id": author})
+                values[res_id] = {**oneself, **said}
+        return values
