@@ -108,7 +108,7 @@ class TestCreditNote(AccountCommon):
         )
         remedy = self._make(type_id=correction.id, amount=46)
         credit = self._document(remedy, self.accountant)
-        corrected = credit.complaint_corrected_ids
+        corrected = credit._get_complaint_corrected()
         self.assertAlmostEqual(credit.amount_total, self.invoice.amount_total)
         self.assertAlmostEqual(corrected.amount_total, 46)
         credit.action_post()
@@ -282,8 +282,9 @@ class TestPlainInvoices(AccountCommon):
         return {**figures, "delete": self._count(other.unlink)}
 
     def test_post_reset_cancel_delete(self):
-        self._measure()  # What is cached once is read once.
+        for _time in range(2):
+            self._measure()  # What is cached once is read once; numbers begin.
         ours = self._measure()
         moves = self.env.registry["account.move"]
-        self.patch(moves, "_get_complaint_linked", lambda self: self.browse())
+        self.patch(moves, "_get_complaint_linked", lambda self: self.sudo().browse())
         self.assertEqual(ours, self._measure())

@@ -72,11 +72,11 @@ class TestOrder(CorrectionCommon):
     def test_after_a_correction(self):
         remedy = self._make(type_id=self.correction.id, amount=50)
         credit = self._document(remedy, self.accountant)
-        line = credit.complaint_corrected_ids.invoice_line_ids
+        line = credit._get_complaint_corrected().invoice_line_ids
         self.assertEqual((line.quantity, line.price_unit), (10, 95))
         self.assertEqual(line.sale_line_ids, self.order.order_line)
         self._assert_still_invoiced()
-        (credit | credit.complaint_corrected_ids).action_post()
+        (credit | credit._get_complaint_corrected()).action_post()
         self._assert_still_invoiced()
         self.assertEqual(remedy.state, "delivered")
 
@@ -113,7 +113,8 @@ class TestLeft(CorrectionCommon):
     def test_correction_of_the_lines_chosen(self):
         remedy = self._choose_lid(type_id=self.correction.id, amount=11.5)
         remedy.action_make_document()
-        corrected = self._document(remedy, self.accountant).complaint_corrected_ids
+        credit = self._document(remedy, self.accountant)
+        corrected = credit._get_complaint_corrected()
         self.assertAlmostEqual(corrected.amount_total, 80.5)
         prices = corrected.invoice_line_ids.mapped("price_unit")
         self.assertEqual(prices, [60, 10])
@@ -168,7 +169,7 @@ class TestCorrected(CorrectionCommon):
         self._name_invoice()
         self.remedy = self._make(type_id=self.correction.id, amount=46)
         self.credit = self._document(self.remedy, self.accountant)
-        self.corrected = self.credit.complaint_corrected_ids
+        self.corrected = self.credit._get_complaint_corrected()
 
     def test_nobody_else_links_one(self):
         moves = self.env["account.move"].with_user(self.accountant)
@@ -178,9 +179,8 @@ class TestCorrected(CorrectionCommon):
         with self.assertRaises(AccessError):
             self.credit.complaint_corrected_ids = [Command.link(draft.id)]
         by_default = moves.with_context(default_complaint_credit_id=self.credit.id)
-        self.assertFalse(
-            by_default.create({"move_type": "out_invoice"}).complaint_credit_id
-        )
+        with self.assertRaises(AccessError):
+            by_default.create({"move_type": "out_invoice"})
 
     def test_cancelled_it_asks_for_nothing(self):
         self.assertAlmostEqual(self.credit._get_complaint_worth()[0], 46)

@@ -57,6 +57,16 @@ class TestAskedMails(EvidenceCommon):
             with self.subTest(name), self.assertRaises(AccessError):
                 self._send(handler, self.about_it, ticket, **{name: value})
 
+    def test_no_mail_about_a_complaint_is_of_somebody_else(self):
+        own, ticket = {"recipient_ids": [(4, self.customer.id)]}, self.ticket
+        for sender in (self.director.email, self.customer.email, self.portal.email):
+            with self.subTest(sender), self.assertRaises(AccessError):
+                values = {**own, "email_to": False, "email_from": sender}
+                self._send(self.handler, self.about_it, ticket, **values)
+        for sender in (self.handler.email, "team@company.example"):
+            values = {**own, "email_to": False, "email_from": sender}
+            self.assertTrue(self._send(self.handler, self.about_it, ticket, **values))
+
     @mute_logger("odoo.addons.base.models.ir_rule")
     def test_no_file_is_sent_along_that_one_may_not_read(self):
         id_ = self.file.id

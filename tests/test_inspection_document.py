@@ -111,7 +111,22 @@ class TestMaking(InspectionCommon):
             reports.with_context(default_complaint_remedy_id=other.id).create(values)
         reports = reports.sudo().with_context(default_complaint_remedy_id=other.id)
         self.assertFalse(reports.create(values).complaint_remedy_id)
-        self.assertFalse(self._report(remedy).copy().complaint_remedy_id)
+        self.assertFalse(self._report(remedy).copy().sudo().complaint_remedy_id)
+
+    def test_link_is_nobodys_to_read(self):
+        """A document with one and without a number would be about its reader."""
+        document = self.registry["complaint.document"]
+        names = [n for n, m in self.registry.items() if issubclass(m, document)]
+        self.assertIn("inspection.report", names)
+        for name in names:
+            if self.env[name]._abstract:
+                continue
+            for user in (self.inspector, self.manager):
+                records = self.env[name].with_user(user)
+                for link in records._get_complaint_links():
+                    with self.subTest(name, link=link), self.assertRaises(AccessError):
+                        records.search([(link, "!=", False)])
+                    self.assertNotIn(link, records.fields_get())
 
     def test_type_may_say_that_it_is_delivered_by_hand(self):
         remedy = self._accept()

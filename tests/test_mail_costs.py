@@ -2,6 +2,7 @@
 
 import time
 from email import message_from_bytes
+from encodings.aliases import aliases
 
 from odoo.addons.complaint_recovery.tools.foreign_mail import find_sender
 from odoo.addons.complaint_recovery.tools.mail_rescue import mend_head, mend_parts
@@ -84,6 +85,29 @@ class TestCosts(MailCase):
                 with self.subTest(kind, repeated=repeated):
                     self._assert_cheap(raw)
 
+    def _in_parts(self, *parts):
+        raw = self._raw("\r\n".join(f"--B\r\n{part}" for part in parts) + "\r\n--B--")
+        plain = b"text/plain; charset=utf-8"
+        return raw.replace(plain, b'multipart/mixed; boundary="B"', 1)
+
+    def test_what_is_said_of_parts(self):
+        text = "Content-Type: text/plain\r\n\r\nHelp"
+        for name in ("Content-Type: text/plain", "Content-Disposition: attachment"):
+            for between in ("; a=b", ";\r\n a=b"):
+                said = name + between * 20_000 + "\r\n\r\nx"
+                with self.subTest(name, between=between):
+                    ticket = self._assert_cheap(self._in_parts(text, said))
+                    self.assertIn("Help", ticket.description)
+
+    def test_many_texts_are_kept_as_files(self):
+        for kind in ("plain", "html"):
+            many = [f"Content-Type: text/{kind}\r\n\r\nText {n}." for n in range(600)]
+            with self.subTest(kind):
+                ticket = self._assert_cheap(self._in_parts(*many)).sudo()
+                self.assertIn("Text 0.", ticket.description)
+                files = ticket.attachment_ids.mapped("raw")
+                self.assertIn(b"Text 599.", b"".join(files))
+
     def test_heads(self):
         for name, repeated, after in HEADS:
             long = repeated * (SIZE // 2 // len(repeated)) + after
@@ -119,6 +143,18 @@ class TestCosts(MailCase):
             mail = message_from_bytes(raw)
             mend_parts(mail)
             self.assertEqual(mail.as_bytes(), message_from_bytes(raw).as_bytes())
+
+
+class TestLabels(MailCase):
+    def test_no_label_loses_a_mail(self):
+        """Of Python's codecs some read no bytes but their own; programs name them."""
+        body = "Grüße, it leaks".encode("cp1252")
+        for label in sorted({*aliases.values(), "idna", "punycode", "undefined"}):
+            head = f"From: {label.replace('_', '-')}@new.example\r\nTo: {ALIAS}\r\n"
+            head += f"Subject: =?{label}?Q?Gr=FC=DFe?=\r\nMessage-ID: <{label}@x>\r\n"
+            head += f"Content-Type: text/plain; charset={label}\r\n\r\n"
+            with self.subTest(label):
+                self.assertTrue(self._receive(head.encode() + body).is_complaint)
 
 
 class TestSender(MailCase):

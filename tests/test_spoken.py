@@ -97,3 +97,26 @@ class TestSpoken(EvidenceCommon):
         plain = self._create_ticket().with_user(self.manager)
         message = plain.message_post(body="x", author_id=self.director.partner_id.id)
         self.assertEqual(message.author_id, self.director.partner_id)
+
+    def test_mails_written_for_many_are_of_whoever_writes_them(self):
+        """The same by the composer, which writes them as superuser past the thread."""
+        senders = (self.director.email, self.customer.email, "info@azure.example")
+        for model in ("helpdesk.ticket", "complaint.corrective.action"):
+            record = self.spoken[model]
+            composers = self.env["mail.compose.message"].with_user(self.manager)
+            composers = composers.with_context(
+                default_model=model,
+                default_res_ids=record.ids,
+                default_composition_mode="mass_mail",
+            )
+            for sender in senders:
+                for author in (self.director, self.portal, self.manager):
+                    said = {"author_id": author.partner_id.id, "email_from": sender}
+                    to = (self.customer if model == "helpdesk.ticket" else author).ids
+                    composer = composers.create(
+                        {"body": "x", "subject": "x", "partner_ids": to, **said}
+                    )
+                    with self.subTest(model, **said):
+                        mails, _messages = composer._action_send_mail()
+                        self.assertTrue(mails)
+                        self._assert_own(mails.mail_message_id)

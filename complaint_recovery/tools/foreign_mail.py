@@ -19,6 +19,10 @@ READ = (b"subject", b"references", b"in-reply-to", b"message-id", b"thread-topic
 LONGEST_SENDER, LONGEST_HEADER = 2_000, 10_000
 MOST_ADDRESSES = 300
 _ADDRESS = re.compile(rb"[\w.+-]{1,64}@[\w.-]{1,200}")
+#: What says of a part what it is, and goes on in the lines below.
+_SAYING = re.compile(rb"(?im)^content-[a-z-]{2,30}:[^\n]*(?:\n[ \t][^\n]*)*")
+#: It is read again and again; longer ones are shortened, in bytes.
+LONGEST_SAYING = 5_000
 _ANGLED = re.compile(r"<([^<>\s]{1,300})>")
 _QUOTED = re.compile(r'"[^"\\]{0,500}"|\([^()\\]{0,500}\)')
 
@@ -33,6 +37,19 @@ def tame_part(text, kind):
             return make_tidy(text)
         return text
     return space_quotes(text[:LONGEST])
+
+
+def tame_parts(raw):
+    """Return the ``raw`` mail with no part of which more is said than of anybody's."""
+    return _SAYING.sub(_shorten, raw)
+
+
+def _shorten(found):
+    said = found[0]
+    if len(said) <= LONGEST_SAYING:
+        return said
+    kept, _sign, _rest = said[:LONGEST_SAYING].rpartition(b";")
+    return (kept or said[:100]).rstrip()
 
 
 def tame_head(head):

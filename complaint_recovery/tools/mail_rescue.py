@@ -12,7 +12,7 @@ from itertools import groupby
 
 import chardet
 
-from .foreign_mail import find_sender, tame_head, tame_part
+from .foreign_mail import find_sender, tame_head, tame_part, tame_parts
 from .mail_origin import HEADERS
 from .typed import keepable, one_line
 
@@ -58,6 +58,10 @@ KEPT_LENGTH = 2000
 SENDERS = ("From", "Reply-To")
 #: Shorter texts cost nobody anything, in bytes.
 SHORT = 2000
+#: More texts than that are attachments: each is joined to all before it.
+MOST_TEXTS = 50
+#: What a codec must be able to read, whatever comes of it.
+ANYTHING = bytes(range(256))
 
 
 def find_codec(label):
@@ -68,10 +72,12 @@ def find_codec(label):
     numbered = _NUMBERED.match(label)
     for name in (label, numbered and f"cp{numbered[1]}", label.removeprefix("x-")):
         try:
-            # Codecs such as "hex" and "rot13" read no text.
+            # Codecs such as "hex" and "rot13" read no text, and such as "undefined",
+            # which some programs label mails with, not just anything.
             if name and codecs.lookup(name)._is_text_encoding:
+                ANYTHING.decode(name, "replace")
                 return name
-        except (LookupError, ValueError):
+        except (LookupError, ValueError):  # A UnicodeError is a ValueError.
             continue
     return None
 
@@ -105,6 +111,7 @@ def _decodes(data, codec):
 
 def mend_head(raw):
     """Return the ``raw`` mail with a head that says in which codecs it is."""
+    original, raw = raw, tame_parts(raw)
     end = re.search(rb"\r?\n\r?\n", raw)
     end = end.start() if end else len(raw)
     # Beyond that nobody writes headers.
@@ -116,7 +123,8 @@ def mend_head(raw):
         told = told[1].decode("ascii", "replace") if told else None
         label = _choose_codec(b" ".join(filter(_RAW.search, mended.split())), told)
         mended = _RUN.sub(lambda found: _encode_run(found[0], label), mended)
-    return raw if mended == raw[:end] else mended + raw[end:]
+    mended += raw[end:]
+    return original if mended == original else mended
 
 
 def _relabel(found):
@@ -148,12 +156,16 @@ def mend_parts(message):
 
     A picture in the text gets a name where it has none: Odoo finds it by that.
     """
+    texts = 0
     for number, part in enumerate(message.walk()):
         kind = part.get_content_maintype()
         if kind == "image" and part.get("Content-Id") and not part.get_filename():
             part.set_param("name", f"picture-{number}.{part.get_content_subtype()}")
         if kind != "text":
             continue
+        texts += not part.get_filename()
+        if texts > MOST_TEXTS and not part.get_filename():
+            _attach(part, number)
         label = part.get_param("charset") or None
         data = part.get_payload(decode=True) or b""
         if isinstance(label, tuple):
@@ -165,6 +177,14 @@ def mend_parts(message):
             continue
         if codec != (label or "").lower():
             part.set_param("charset", codec)
+
+
+def _attach(part, number):
+    """Let the text ``part`` be a file of the mail."""
+    suffix = "html" if part.get_content_subtype() == "html" else "txt"
+    del part["Content-Disposition"]
+    name = f"text-{number}.{suffix}"
+    part.add_header("Content-Disposition", "attachment", filename=name)
 
 
 def _tame(part, data, codec):

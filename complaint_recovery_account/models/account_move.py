@@ -20,7 +20,8 @@ class AccountMove(models.Model):
     complaint_credit_id = fields.Many2one(
         "account.move",
         string="Corrected after",
-        groups="base.group_user",
+        # Like the link to the remedy: what is corrected was complained about.
+        groups=fields.NO_ACCESS,
         copy=False,
         readonly=True,
         index="btree_not_null",
@@ -31,7 +32,7 @@ class AccountMove(models.Model):
         "account.move",
         "complaint_credit_id",
         string="Corrected invoice",
-        groups="base.group_user",
+        groups=fields.NO_ACCESS,
         copy=False,
     )
 

@@ -10,13 +10,14 @@ class AccountMove(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "state" in vals:  # Whatever button, import or code changes it.
-            (
-                self | self.reversed_entry_id | self.complaint_credit_id
-            )._complaint_follow()
+            moves = self.sudo()  # What they belong to follows, and is nobody's to read.
+            moves |= moves.reversed_entry_id | moves.complaint_credit_id
+            moves._complaint_follow()
         return result
 
     def unlink(self):
-        notes = self.complaint_credit_id - self
+        moves = self.sudo()  # As above: nobody's to read.
+        notes = moves.complaint_credit_id - moves
         result = super().unlink()
         notes._complaint_follow()  # The corrected invoice is gone.
         return result
@@ -50,7 +51,8 @@ class AccountMove(models.Model):
 
     def _get_complaint_corrected(self):
         """Return the corrected invoices that count: those not cancelled."""
-        return self.complaint_corrected_ids.filtered(lambda m: m.state != "cancel")
+        corrected = self.sudo().complaint_corrected_ids  # As above: nobody's to read.
+        return corrected.filtered(lambda m: m.state != "cancel").with_env(self.env)
 
     def _is_complaint_reversed(self):
         return "posted" in self.reversal_move_ids.mapped("state")
@@ -107,9 +109,12 @@ class AccountMove(models.Model):
     def _complaint_left(self):
         """Return what is left of this invoice to be credited, drafts counted.
 
-        A note that was taken back by its own reversal credits nothing.
+        A note that was taken back by its own reversal credits nothing. Of what is not
+        posted, or not any more, nobody owes anything.
         """
         self.ensure_one()
+        if self.state != "posted":
+            return 0.0
         notes = self.reversal_move_ids.filtered(
             lambda note: note.state != "cancel" and not note._is_complaint_reversed()
         )

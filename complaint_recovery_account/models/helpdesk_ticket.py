@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.complaint_recovery.tools.groups import INTERNAL
 
+from .account_move import INVOICES
+
 
 class HelpdeskTicket(models.Model):
     """A ticket, which may be about an invoice."""
@@ -66,6 +68,8 @@ class HelpdeskTicket(models.Model):
             invoice = ticket.complaint_invoice_id
             if invoice.company_id != ticket.company_id or (
                 invoice.commercial_partner_id != ticket.commercial_partner_id
+                # A bill of theirs is no debt of theirs that could be credited.
+                or invoice.move_type not in INVOICES
             ):
                 raise ValidationError(  # Of the invoice it tells nothing.
                     self.env._(

@@ -108,6 +108,7 @@ class ComplaintRemedy(models.Model):
         """
         ticket, card = self.ticket_id, self._get_document()
         ticket._complaint_ensure_mail_address()
+        self._ensure_document_of_customer(card)
         if self._weigh_document(card):
             amount, currency = card._get_complaint_worth()
             raise UserError(

@@ -140,6 +140,11 @@ class ComplaintRemedy(models.Model):
                 )
         return bool(self._get_goods_missing(document))
 
+    def _get_document_entities(self):
+        # Goods of an order go where those of the order went.
+        address = self.ticket_id.complaint_order_id.partner_shipping_id
+        return super()._get_document_entities() | address.commercial_partner_id
+
     def _get_goods_asked(self):
         """Return product → quantity that the document was made with."""
         products = self.env["product.product"].browse(map(int, self.goods_asked or {}))

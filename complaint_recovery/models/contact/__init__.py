@@ -52,6 +52,7 @@ from . import words
 from . import told
 from . import contents
 from . import rescue
+from . import handed_in
 from . import mail_alias
 from . import mail_mail
 from . import ir_actions_report

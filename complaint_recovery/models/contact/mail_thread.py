@@ -16,6 +16,8 @@ MOST_ANSWERS = 5
 #: An alias of any model writes on none of these.
 REACHED = ("complaint.", "helpdesk.ticket", "mail.message", "mail.activity")
 REACHED += ("mail.followers", "ir.attachment")
+#: Nor does it make or change these: who may do what follows from them.
+GRANTING = ("res.users", "res.groups", "res.company", "ir.")
 
 
 class MailThread(models.AbstractModel):
@@ -58,11 +60,18 @@ class MailThread(models.AbstractModel):
         if field.comodel_name.startswith(REACHED):
             return True
         lines = self.env[field.comodel_name]
-        return isinstance(value, (list, tuple)) and any(
-            self._complaint_reaches(lines, part, each)
-            for command in value
+        commands = value if isinstance(value, (list, tuple)) else ()
+        made = [
+            command[2] or {}
+            for command in commands
             if isinstance(command, (list, tuple)) and command[0] in (0, 1)
-            for part, each in (command[2] or {}).items()
+        ]
+        if made and field.comodel_name.startswith(GRANTING):
+            return True
+        return any(
+            self._complaint_reaches(lines, part, each)
+            for vals in made
+            for part, each in vals.items()
         )
 
     def _message_route_process(self, message, message_dict, routes):

@@ -66,8 +66,20 @@ class MailTemplate(models.Model):
             or (PLACE & values.keys() and place.startswith(OURS))
             or any(self._complaint_has_lines(*value) for value in values.items())
             or (values.keys() - ASKED and self._complaint_asked_about(res_ids))
+            or not self._complaint_asked_as_oneself(res_ids, values)
         ):
             message._complaint_refuse_past_thread()
+
+    def _complaint_asked_as_oneself(self, res_ids, values):
+        """Is whoever the mails are said to be of the caller, or nobody in person?"""
+        sender = values.get("email_from")
+        if not sender or not (self.model or "").startswith(OURS):
+            return True
+        return all(
+            record._complaint_is_oneself("email_from", sender)
+            for record in self.env[self.model].browse(res_ids)
+            if "message_ids" in record and record._complaint_is_spoken_on()
+        )
 
     def _complaint_has_lines(self, name, value):
         """Would ``name`` make or change other records with the mail, as superuser?"""

@@ -22,9 +22,9 @@ class ComplaintDocument(models.AbstractModel):
     complaint_remedy_id = fields.Many2one(
         "complaint.remedy",
         string="Made for the remedy",
-        # Whoever reads the document: left out for some, asking for it would cost a
-        # query. Its name is told to nobody who may not read the remedy.
-        groups="base.group_user",
+        # A document without a number would tell whom the complaint is about that there
+        # is one.
+        groups=fields.NO_ACCESS,
         copy=False,
         readonly=True,
         index="btree_not_null",
@@ -36,6 +36,21 @@ class ComplaintDocument(models.AbstractModel):
         groups="base.group_user",
         help="The complaint whose remedy this document delivers.",
     )
+
+    def _fetch_query(self, query, fields):
+        # Nobody reads the links, and we ask for them after each change: they come
+        # along.
+        columns = [field for field in fields if field.column_type]
+        if self.env.su or not columns:
+            return super()._fetch_query(query, fields)
+        columns += map(self._fields.get, self._get_complaint_links())
+        # Who may read what was asked before.
+        fetched = super(ComplaintDocument, self.sudo())._fetch_query(query, columns)
+        fetched = fetched.with_env(self.env)
+        # Of lines everybody gets those they may read.
+        if lines := [field for field in fields if not field.column_type]:
+            super()._fetch_query(fetched._as_query(ordered=False), lines)
+        return fetched
 
     @api.depends("complaint_remedy_id")
     @api.depends_context("uid")
@@ -155,6 +170,17 @@ class ComplaintDocument(models.AbstractModel):
         approved.
         """
         self.ensure_one()
+
+    def _get_complaint_parties(self):
+        """Return the partner it is for and its company, each empty where it has none.
+
+        The remedy's customer and company must be the same, or it is not delivered.
+        """
+        self.ensure_one()
+        partners, companies = self.env["res.partner"], self.env["res.company"]
+        partner = self.partner_id if "partner_id" in self._fields else partners
+        company = self.company_id if "company_id" in self._fields else companies
+        return partner, company
 
     def _get_complaint_tolerance(self):
         """Return by how much it may differ from what was approved, as by rounding."""

@@ -47,6 +47,8 @@ class ComplaintRemedy(models.Model):
         for remedy in self.sudo():  # Whoever works there need not see it.
             remedy._lock_tickets()
             document = remedy._get_document()
+            if document:
+                remedy._ensure_document_of_customer(document)
             short = document and remedy._weigh_document(document)
             own_hand(remedy).document_state = "short" if short else "done"
             remedy.document_task_id._finish()
@@ -119,6 +121,27 @@ class ComplaintRemedy(models.Model):
         return company.currency_id._convert(
             self.company_amount, currency, company, day.date()
         )
+
+    def _get_document_entities(self):
+        """Return the customers, as commercial entities, who may get it. Extend."""
+        return self.ticket_id.partner_id.commercial_partner_id
+
+    def _ensure_document_of_customer(self, document):
+        """Raise a UserError where somebody else would get what was approved."""
+        partner, company = document._get_complaint_parties()
+        entities = self._get_document_entities()
+        if (partner and partner.commercial_partner_id not in entities) or (
+            company and company != self.company_id
+        ):
+            raise UserError(
+                self.env._(
+                    "%(document)s is not for the customer and the company of "
+                    "%(number)s. Change that back, or have it made anew on the "
+                    "complaint.",
+                    document=document._get_complaint_name(),
+                    number=self.ticket_id.number,
+                )
+            )
 
     def _weigh_document(self, document):
         """Return whether it is about less than was promised.

@@ -1,0 +1,56 @@
+"""Whose a document is: the customer's, and nothing but what they were billed."""
+
+from freezegun import freeze_time
+
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import new_test_user
+
+from .common.account import AccountCommon
+from .common.documents import MONDAY
+
+
+@freeze_time(MONDAY)
+class TestWhose(AccountCommon):
+    def test_a_refund_goes_to_nobody_else(self):
+        self._name_invoice()
+        remedy = self._make(amount=40)
+        credit = self._document(remedy, self.accountant)
+        customer = credit.partner_id
+        for other in (self.stranger, self.accountant.partner_id):
+            credit.partner_id = other
+            with self.subTest(other.name), self.assertRaisesRegex(UserError, "not for"):
+                with self.env.cr.savepoint():
+                    credit.action_post()
+        self.assertEqual(remedy.state, "accepted")
+        credit.partner_id = customer
+        credit.action_post()
+        self.assertEqual(remedy.state, "delivered")
+
+    def test_another_contact_of_the_customer_gets_it(self):
+        self._name_invoice()
+        remedy = self._make(amount=40)
+        credit = self._document(remedy, self.accountant)
+        credit.partner_id = self.customer_company
+        credit.action_post()
+        self.assertEqual(remedy.state, "delivered")
+
+    def test_nothing_but_an_invoice_is_complained_about(self):
+        """A bill of theirs would be turned round, and be called their refund."""
+        both = new_test_user(
+            self.env,
+            "both_user",
+            groups="helpdesk_mgmt.group_helpdesk_manager,account.group_account_invoice",
+        )
+        for kind in ("in_invoice", "out_refund", "in_refund"):
+            move = self._create_invoice(move_type=kind, ref=kind)
+            with self.subTest(kind), self.assertRaises(ValidationError):
+                with self.env.cr.savepoint():
+                    self.ticket.with_user(both).complaint_invoice_id = move
+        self.ticket.with_user(both).complaint_invoice_id = self.invoice
+
+    def test_of_what_is_not_posted_nothing_is_credited(self):
+        draft = self._create_invoice(post=False)
+        self.ticket.sudo().complaint_invoice_id = draft
+        remedy = self._accept(amount=40)
+        with self.assertRaisesRegex(UserError, "left to be credited"):
+            remedy.action_make_document()
