@@ -50,6 +50,7 @@ document.addEventListener("DOMContentLoaded", () => {
   style.textContent = "*, *::before, *::after {caret-color: transparent !important;"
     + " animation: none !important; transition: none !important;"
     + " scroll-behavior: auto !important;}"
+    + " ::selection {background: transparent; color: inherit;}"
     + " .o_notification_manager {display: none !important;}";
   document.head.append(style);
 });
@@ -76,7 +77,7 @@ FIND = """
   }
   const said = (el) => [el.innerText, el.title, el.getAttribute("aria-label"), el.value]
     .map((text) => (text || "").trim().replace(/\\s+/g, " "));
-  const kinds = "button, a, [role=tab], [role=menuitem], label, summary, td";
+  const kinds = "button, a, [role=tab], .o-dropdown-item, label, summary, td";
   const found = all(kinds).filter(seen);
   return found.find((el) => said(el).includes(what))
     || found.find((el) => said(el).some((text) => text.startsWith(what)));
@@ -257,7 +258,6 @@ class Chrome:
 
     def picture(self, crop=""):
         """Return the PNG of what is in sight, or of the part that ``crop`` selects."""
-        self.evaluate("document.activeElement?.blur(); getSelection().empty()")
         self.settle()
         if not crop:
             return self._shoot()

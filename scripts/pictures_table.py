@@ -48,7 +48,7 @@ FIND = {
     "worked": _named("complaint.corrective.action", "Corner guards on every tall box"),
     "batch": _named("complaint.group", "Appliances that fail in the first weeks"),
     "review": ("complaint.review", [("received_count", ">", 9)]),
-    "recovering": _named("complaint.stage", "Recovering"),
+    "received": _named("complaint.stage", "Received"),
     "major": _named("complaint.severity", "Major"),
     "cause": _named("complaint.cause", "Late delivery"),
     "voucher": _named("complaint.remedy.type", "Voucher"),
@@ -115,7 +115,13 @@ HANDLERS = (
         "offer",
         "handler",
         COMPLAINT + "<unanswered>",
-        ("click: Apology and remedies", "click: Add a remedy"),
+        (
+            "click: Apology and remedies",
+            "click: Add a remedy",
+            "css: .modal [name=line_ids] td[name=amount]",
+            "fill: .modal [name=line_ids] td[name=amount] input => 45",
+            "click: Replacement",
+        ),
         DIALOG,
         (1300, 1000),
     ),
@@ -216,6 +222,7 @@ MANAGERS = (
         "/odoo/complaint-analysis",
         (
             "css: .o_searchview_dropdown_toggler",
+            "click: More...",
             "click: Which causes grow?",
             "press: Escape",
         ),
@@ -254,7 +261,7 @@ ADMINS = (
     Picture(
         "stage",
         "manager",
-        "/odoo/complaint-stages/<recovering>",
+        "/odoo/complaint-stages/<received>",
         ("css: [name=require_apology] input",),
     ),
     Picture(
@@ -283,17 +290,9 @@ ADMINS = (
         "words", "manager", ACTION + "mail_template_action_complaint", size=(1300, 800)
     ),
     Picture(
-        "replan",
-        "manager",
-        ACTION + "complaint_replan_action",
-        (),
-        DIALOG,
-        TALL,
-    ),
-    Picture(
         "team",
         "manager",
-        "/odoo/action-helpdesk_mgmt.action_helpdesk_ticket_team/<team>",
+        "/odoo/helpdesk-teams/<team>",
     ),
 )
 SALES = (
