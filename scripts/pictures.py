@@ -102,7 +102,9 @@ def take(chrome, demo, picture):
     chrome.open(demo.address(picture.where))
     for step in picture.steps:
         chrome.run(step)
-    return compress(chrome.picture(picture.crop))
+    data = compress(chrome.picture(picture.crop))
+    chrome.discard()
+    return data
 
 
 def main(names):

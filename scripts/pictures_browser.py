@@ -215,6 +215,12 @@ class Chrome:
             self.ask("Input.dispatchKeyEvent", type=kind, key=key, code=key)
         self.settle()
 
+    def discard(self):
+        """Take back what was typed into a form: Odoo saves it as one leaves."""
+        back = "document.querySelector('.o_form_button_cancel')?.click()"
+        self.evaluate(back)
+        self.settle()
+
     def run(self, step):
         """Do one step of the table: ``click: …``, ``css: …``, ``fill: … => …`` …"""
         kind, _colon, rest = step.partition(": ")
