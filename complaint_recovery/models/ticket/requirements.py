@@ -36,8 +36,8 @@ class HelpdeskTicket(models.Model):
                         company=ticket.company_id.name,
                     )
                 )
-            # Where complaints come in nobody could have done anything yet: what is asked
-            # for there is asked on the way on.
+            # Where complaints come in nobody could have done anything yet: what that
+            # stage asks for is asked on the way on.
             begins = stage == stage._get_first("intake", ticket.company_id)
             if not begins and (missing := ticket._complaint_missing(stage)):
                 raise ticket._complaint_requirement_error(stage, missing)
