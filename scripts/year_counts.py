@@ -77,7 +77,7 @@ class Counts:
         # What is asked for within the own limit is offered at once.
         self.every("complaint.remedy", "state", remedies, but=("draft", "cancelled"))
         deadlines = env["complaint.deadline"].search([])
-        self.every("complaint.deadline", "kind", deadlines, but=("reply",))
+        self.every("complaint.deadline", "kind", deadlines)
         promises = deadlines.filtered(lambda d: d.kind == "promise")
         done = promises.filtered(lambda d: d.state == "done")
         self.check(

@@ -63,14 +63,6 @@ class TestManual(BaseCommon):
                         self.assertIn(f'id="{label}"', manual.render(target))
         self.assertGreater(found, 60)
 
-    def test_pictures_that_the_pages_show_are_there_and_no_others(self):
-        shown = set()
-        for page in manual.find_pages():
-            text = (manual.find_folder() / f"{page}.rst").read_text()
-            shown |= set(re.findall(r"^\s*\.\. image:: _static/(\S+)$", text, re.M))
-        folder = manual.find_folder() / manual.PICTURES
-        self.assertEqual(shown, {path.name for path in folder.glob("*.png")})
-
 
 class TestManualPages(ComplaintCommon, HttpCase):
     """The manual is read by whoever works here, and by nobody else."""

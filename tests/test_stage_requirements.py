@@ -160,6 +160,14 @@ class TestStageRequirements(ComplaintCommon):
         )
         self._assert_refused(self.stage_following_up, ticket)
 
+    def test_what_the_first_stage_asks_for_is_asked_on_the_way_on(self):
+        """Or nobody could take a call, and every mail would be turned away."""
+        first = self.stages._get_first("intake", self.company)
+        first.write(dict.fromkeys(MET, True))
+        caller = self._create_complaint(complaint_severity_id=self.normal.id)
+        self.assertEqual(caller.complaint_stage_id, first)
+        self._assert_refused(self.stage, caller)
+
     def test_remedy_is_asked_where_the_complaint_is_upheld(self):
         self.stage.require_remedy = True
         self._decide("partly_upheld")

@@ -94,6 +94,8 @@ class Year(Steps, Lessons):
             login: self.env.ref(f"{XMLID}.demo_user_{login}")
             for login in ("handler", "leader", "manager", "director", "sales")
         }
+        for user in self.people.values():  # As a browser says it at the first login.
+            user.tz = self.company.resource_calendar_id.tz
         for login, (name, group, lang) in PEOPLE.items():
             self.people[login] = self._make_user(login, name, group, lang)
         self.teams = {

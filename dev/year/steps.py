@@ -135,7 +135,10 @@ class Steps:
         """The customer answers by mail, after the end."""
         mail = REPLY.format(
             sender=ticket.partner_id.email_formatted,
-            last=ticket.message_ids.filtered("message_id")[:1].message_id,
+            # Our mail: what answers a note among us is one itself.
+            last=ticket.message_ids.filtered(
+                lambda m: m.message_type == "email_outgoing"
+            )[:1].message_id,
             id=ticket.id,
         )
         self.env["mail.thread"].message_process("helpdesk.ticket", mail)

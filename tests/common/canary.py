@@ -44,7 +44,6 @@ UNPLANTED = {
     "helpdesk.ticket.complaint_form_token": "a key, made of random letters",
     "complaint.send.anyway.res_model": "the name of a model",
     "res.company.complaint_first_done": "keys of lines, for administrators alone",
-    "res.company.complaint_first_probe": "a key, for administrators alone",
 }
 
 

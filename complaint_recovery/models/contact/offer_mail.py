@@ -23,11 +23,19 @@ class HelpdeskTicket(models.Model):
         compute="_compute_complaint_offer_waiting", groups=INTERNAL
     )
 
-    @api.depends("complaint_remedy_ids.state", "complaint_remedy_ids.mailed_at")
+    @api.depends(
+        "complaint_remedy_ids.state",
+        "complaint_remedy_ids.mailed_at",
+        "partner_id.email",
+        "partner_email",
+    )
     def _compute_complaint_offer_waiting(self):
         for ticket in self:
             offered = ticket._complaint_offered()
-            ticket.complaint_offer_waiting = not all(offered.mapped("mailed_at"))
+            waiting = not all(offered.mapped("mailed_at"))
+            # Who has no address is told on the phone, and chooses there.
+            reached = ticket.partner_id.email or ticket.partner_email
+            ticket.complaint_offer_waiting = bool(waiting and reached)
 
     def _complaint_offered(self):
         # What is offered is known to whoever may read the complaint.

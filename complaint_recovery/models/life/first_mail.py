@@ -1,15 +1,20 @@
+import re
 import uuid
 from smtplib import SMTPException
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import consteq, hmac
 
 from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 
 from ...tools.actions import notify
 
-#: How the Message-ID of a test mail to ourselves begins.
+#: How the Message-ID of a test mail to ourselves begins, and all of it: company,
+#: something random, and our mark on both.
 PROBE = "<complaint-probe-"
+PROBE_ID = re.compile(PROBE + r"([0-9]+)-([0-9a-f]+)-([0-9a-f]+)@")
+SCOPE = "complaint_first_hour"
 #: Why a mail does not leave: no server, none that answers, one that refuses.
 REFUSALS = (MailDeliveryException, UserError, SMTPException)
 REFUSALS += (OSError, AssertionError, ValueError)
@@ -82,10 +87,12 @@ class ComplaintFirstHour(models.AbstractModel):
         address = self._first_address()
         if not address:
             raise UserError(self.env._("The team has no address to write to yet."))
-        token = f"{PROBE}{uuid.uuid4()}@{address.partition('@')[2]}>"
-        # Companies are written by administrators; who may was asked.
-        self.env.company.sudo().complaint_first_probe = token
-        sent = self._first_send(address, message_id=token)
+        company, random = self.env.company.id, uuid.uuid4().hex
+        mark = self._first_mark(company, random)
+        domain = address.partition("@")[2]
+        sent = self._first_send(
+            address, message_id=f"{PROBE}{company}-{random}-{mark}@{domain}>"
+        )
         if sent.get("refused"):
             return notify(sent["refused"], kind="warning", sticky=True)
         return notify(
@@ -128,16 +135,19 @@ class ComplaintFirstHour(models.AbstractModel):
         """
         if not (message_id or "").startswith(PROBE):
             return False
-        # The mail server hands it in for whichever company it is.
-        company = (
-            self.env["res.company"]
-            .sudo()
-            .search([("complaint_first_probe", "=", message_id)], limit=1)
-        )
-        if company:
-            company.complaint_first_probe = False
-            self.with_company(company)._tick("mail_in")
+        # It may be back before what sent it is stored: the mark is all that counts.
+        if found := PROBE_ID.match(message_id):
+            company_id, random, mark = int(found[1]), found[2], found[3]
+            if consteq(mark, self._first_mark(company_id, random)):
+                # The mail server hands it in for whichever company it is.
+                company = self.env["res.company"].sudo().browse(company_id).exists()
+                if company:
+                    self.with_company(company)._tick("mail_in")
         return True
+
+    @api.model
+    def _first_mark(self, company_id, random):
+        return hmac(self.env(su=True), SCOPE, (company_id, random))[:32]
 
 
 class MailThread(models.AbstractModel):
@@ -169,9 +179,6 @@ class ResCompany(models.Model):
         string="First hour: ticked by hand or by a test",
         groups="base.group_system",
         copy=False,
-    )
-    complaint_first_probe = fields.Char(
-        string="Test mail on its way", groups="base.group_system", copy=False
     )
 
     def _complaint_first_ticks(self):
