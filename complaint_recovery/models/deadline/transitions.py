@@ -122,7 +122,10 @@ class ComplaintDeadline(models.Model):
 
     def _get_call_back_name(self):
         """Name the number where it is another one than stands with the customer."""
-        partner, entity = self.ticket_id.partner_id, self.ticket_id.commercial_partner_id
+        partner, entity = (
+            self.ticket_id.partner_id,
+            self.ticket_id.commercial_partner_id,
+        )
         known = partner.phone or entity.phone or self.phone
         if re.sub(r"\D", "", known) == re.sub(r"\D", "", self.phone):
             return self.env._("Call back")
