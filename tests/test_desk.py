@@ -286,6 +286,12 @@ class TestShown(ComplaintCommon):
                         self.assertNotIn(node.get("widget"), wrong)
         self.assertGreater(cells, 40)
 
+    def test_no_view_shows_a_day_as_next_month(self):
+        """Odoo's widget says that of the day after tomorrow, and nothing nearer."""
+        views = self.env["ir.ui.view"].search([("arch_db", "like", "remaining_days")])
+        ours = views.filtered(lambda v: (v.xml_id or "").startswith("complaint_"))
+        self.assertFalse(ours.mapped("xml_id"))
+
     def _model_of(self, node, model):
         """Return the model of the view in which the node stands."""
         above = [x.get("name") for x in node.iterancestors("field") if x.get("name")]

@@ -51,7 +51,7 @@ class TestDeskTour(ComplaintCommon, BrowserCase):
 
     def test_option_ticked_twice_has_its_line(self):
         """What was hidden by that was offered at 0."""
-        self.cause.remedy_type_ids = self.refund
+        self.cause.default_remedy_type_ids = self.refund
         ticket = self._create_complaint(
             complaint_severity_id=self.normal.id, complaint_cause_id=self.cause.id
         )

@@ -58,7 +58,7 @@ class HelpdeskTicket(models.Model):
     def _complaint_tell_similar(self, others):
         """Tell of ``others`` what whoever talks to the customer needs, in HTML."""
         # Beside each other where there is room for it.
-        line = Markup('<span class="d-inline-block me-3">%s</span>')
+        line = Markup('<span class="me-3">%s</span>')
         lines = [line % self._complaint_describe_similar(other) for other in others]
         return Markup(" ").join(lines) or False
 

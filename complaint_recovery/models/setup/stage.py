@@ -23,8 +23,7 @@ class ComplaintStage(models.Model):
     aside = fields.Boolean(
         string="Not in line on the form",
         compute="_compute_aside",
-        help="Folded, and not where complaints are led to: the form has it behind "
-        "“…”.",
+        help="Folded, and not where complaints are led to: the form has it behind “…”.",
     )
     description = fields.Text(
         translate=True,
