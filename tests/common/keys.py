@@ -101,6 +101,15 @@ class Keyboard:
             f"The Tab key does not reach {selector}. {self._told()}"
         )
 
+    def reload(self):
+        """Load the page anew, as F5 does."""
+        self.see("window.complaintOld = true")
+        self._ask("Page.reload")
+        self.wait("body")
+        until = time.monotonic() + PATIENCE
+        while self.see("window.complaintOld") and time.monotonic() < until:
+            time.sleep(0.1)
+
     def enter(self, selector, words):
         self.reach(selector)
         self.write(words)
