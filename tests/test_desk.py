@@ -78,6 +78,42 @@ class TestNow(WizardCommon):
 
 
 @freeze_time(NOW)
+class TestDue(WizardCommon):
+    """What is due next stands on the form once, by its name."""
+
+    def _lines(self, ticket, user):
+        self.env.invalidate_all()
+        return ticket.with_user(user).complaint_desk["due"]
+
+    def test_a_word_of_several_superiors_is_one_line(self):
+        ticket = self._create_complaint()
+        self._contact(ticket)
+        for user in (self.leader, self.manager, self.leader):
+            ticket._complaint_escalate("She wants a word", users=user)
+        words = ticket._complaint_running("promise")
+        self.assertEqual(len(words), 3)
+        (line,) = self._lines(ticket, self.handler)
+        self.assertEqual(line["name"].count(self.leader.name), 1)
+        self.assertIn(self.manager.name, line["name"])
+        self.assertEqual(line["at"], str(min(words.mapped("due_at"))))
+        self.assertFalse(line["mine"])
+        (line,) = self._lines(ticket, self.manager)
+        self.assertTrue(line["mine"])
+
+    def test_what_is_named_in_it_is_not_named_beside_it(self):
+        ticket = self._create_complaint()
+        self._contact(ticket)
+        ticket._complaint_escalate("She wants a word", users=self.leader)
+        (line,) = self._lines(ticket, self.handler)
+        self.assertEqual(line["name"], f"You will hear from {self.leader.name}")
+        self.assertFalse(line["who"])
+        ticket._complaint_promise("Call back", LATER, user=self.leader)
+        self.assertIn(
+            self.leader.name, [x["who"] for x in self._lines(ticket, self.handler)]
+        )
+
+
+@freeze_time(NOW)
 class TestTimeline(WizardCommon):
     def test_all_that_happened_and_is_promised_is_one_list(self):
         ticket = self._create_complaint(complaint_severity_id=self.normal.id)
@@ -250,6 +286,12 @@ class TestShown(ComplaintCommon):
                         self.assertNotIn(node.get("widget"), wrong)
         self.assertGreater(cells, 40)
 
+    def test_no_view_shows_a_day_as_next_month(self):
+        """Odoo's widget says that of the day after tomorrow, and nothing nearer."""
+        views = self.env["ir.ui.view"].search([("arch_db", "like", "remaining_days")])
+        ours = views.filtered(lambda v: (v.xml_id or "").startswith("complaint_"))
+        self.assertFalse(ours.mapped("xml_id"))
+
     def _model_of(self, node, model):
         """Return the model of the view in which the node stands."""
         above = [x.get("name") for x in node.iterancestors("field") if x.get("name")]
@@ -259,6 +301,40 @@ class TestShown(ComplaintCommon):
                 return None
             model = field.comodel_name
         return self.env.get(model)
+
+    def test_the_end_of_complaints_stands_in_line_with_their_stages(self):
+        """What is folded stands behind "…": what was taken back alone."""
+        stages = self.env["complaint.stage"].search([])
+        self.assertEqual(set(stages.filtered("aside").mapped("phase")), {"withdrawn"})
+        form = self.env["helpdesk.ticket"].get_view(
+            self.env.ref("complaint_recovery.complaint_view_form").id
+        )
+        bar = etree.fromstring(form["arch"]).find(
+            ".//field[@name='complaint_stage_id']"
+        )
+        self.assertIn("'fold_field': 'aside'", bar.get("options"))
+
+    def test_approvals_are_read_in_whole(self):
+        """Few columns, none cut: what else one decides by stands below the story."""
+        view = self.env.ref("complaint_recovery.complaint_remedy_view_list_approvals")
+        fields = etree.fromstring(view.arch).findall("field")
+        columns = [
+            field
+            for field in fields
+            if not field.get("column_invisible") and field.get("optional") != "hide"
+        ]
+        self.assertLessEqual(len(columns), 6)
+        below = " ".join(field.get("options") or "" for field in columns)
+        for name in (
+            "desired_outcome",
+            "finding",
+            "request_note",
+            "other_options",
+            "similar_range",
+            "claim_amount",
+        ):
+            self.assertIn(f"'{name}'", below)
+            self.assertIn(name, [field.get("name") for field in fields])
 
     def test_every_action_a_menu_opens_has_a_path_of_its_own(self):
         """Without one a reload or a copied link opens something else."""

@@ -58,6 +58,19 @@ class TestDeskAxe(ComplaintCommon, AxeCase):
             ".o_complaint_customer",
         )
 
+    def test_menus_of_the_form(self):
+        self.complaint.complaint_severity_id = self.major
+        shown = ".o-dropdown--menu"
+        for opener in (
+            "button[data-menu=record]",
+            "button[data-menu=escalate]",
+            "button[data-menu=more]",
+            "button.o_complaint_checklist",
+        ):
+            with self.subTest(opener):
+                path = f"complaint_action_my/{self.complaint.id}"
+                self._judge(path, opener, shown, press=opener, least=5)
+
     def test_timeline(self):
         self._judge(
             f"complaint_action_my/{self.complaint.id}",

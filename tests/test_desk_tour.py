@@ -49,12 +49,16 @@ class TestDeskTour(ComplaintCommon, BrowserCase):
         self.assertEqual(ticket.complaint_outcome, "satisfied")
         self.assertTrue(ticket.complaint_decision_sent_at)
 
-    def test_keyboard_alone_leads_from_the_call_to_the_end(self):
-        self._walk("keyboard")
-        ticket = self._newest()
-        self.assertEqual(ticket.complaint_sentiment, "upset")
-        self.assertEqual(ticket.complaint_outcome, "satisfied")
-        self.assertEqual(ticket.complaint_remedy_ids.state, "delivered")
+    def test_option_ticked_twice_has_its_line(self):
+        """What was hidden by that was offered at 0."""
+        self.cause.default_remedy_type_ids = self.refund
+        ticket = self._create_complaint(
+            complaint_severity_id=self.normal.id, complaint_cause_id=self.cause.id
+        )
+        self._contact(ticket)
+        self._walk_on("ticks", ticket)
+        remedies = ticket.complaint_remedy_ids
+        self.assertEqual(remedies.mapped("amount"), [30])
 
     def test_words_of_a_call_outlive_escape(self):
         self._walk("draft")

@@ -44,6 +44,17 @@ class TestQuickEntrySeverity(QuickEntryCommon):
         self.assertEqual(form.severity_id, self.major)
         self.assertTrue(form.severity_reason)
 
+    def test_repeat_caller_reads_why_it_is_not_solved_on_the_spot(self):
+        self._create_complaint(complaint_cause_id=self.cause.id)
+        form = self._form()
+        form.cause_id = self.cause
+        self.assertTrue(form.can_solve_on_spot)
+        self.assertFalse(form.on_spot_note)
+        form.partner_id = self.customer
+        self.assertFalse(form.can_solve_on_spot)
+        self.assertIn(self.major.name, form.on_spot_note)
+        self.assertIn(form.severity_reason, form.on_spot_note)
+
     def test_only_mild_ones_are_solved_on_the_spot(self):
         form = self._form()
         self.assertTrue(form.can_solve_on_spot)

@@ -3,6 +3,8 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError
 from odoo.tests import Form
 
+from odoo.addons.mail.tools.discuss import Store
+
 from .common.wizards import LATER, NOW, WizardCommon
 
 
@@ -80,9 +82,32 @@ class TestReadersLanguage(WizardCommon):
             }
         )
         promise = entry._save()._complaint_running("promise")
-        number = self.customer.phone
+        self.assertEqual(self._name(promise, "en_US"), "Call back")
+        self.assertEqual(self._name(promise, "zh_CN"), "回电")
+        # A number is told where no other line of the screen has it.
+        self.customer.phone = "+32 (470) 12-34-56"
+        self.assertEqual(self._name(promise, "en_US"), "Call back")
+        self.customer.phone = "+32 2 555 01 10"
+        number = promise.phone
         self.assertEqual(self._name(promise, "en_US"), f"Call back: {number}")
         self.assertEqual(self._name(promise, "zh_CN"), f"回电：{number}")
+
+    def test_to_dos_are_named_in_the_readers_language(self):
+        """What is stored was written in the language of whoever has it."""
+        self.ticket._complaint_promise("x", LATER, phone="+32 2 555 01 10")
+        self.ticket._complaint_escalate("She wants a word")
+        self.env.flush_all()
+        activities = self.ticket.with_user(self.handler).activity_ids
+        told = {}
+        for lang in ("en_US", "zh_CN"):
+            self.handler.lang = lang
+            store = Store(bus_channel=None)
+            store.add(activities.with_context(lang=lang))
+            rows = store.get_result()["mail.activity"]
+            told[lang] = {row["summary"] for row in rows}
+        self.assertIn("Level 1", told["en_US"])
+        self.assertEqual(len(told["zh_CN"]), len(told["en_US"]))
+        self.assertFalse(told["zh_CN"] & told["en_US"], told)
 
     def test_promise_takes_no_remedy_to_stand_behind_it(self):
         remedy = self._accepted()

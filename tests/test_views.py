@@ -191,6 +191,19 @@ class TestComplaintSearch(ComplaintCommon):
                 with self.subTest(name):
                     self._find(name)
 
+    def test_fields_nobody_groups_by_are_not_offered(self):
+        tickets = self.env["helpdesk.ticket"].with_user(self.handler)
+        offered = {
+            name
+            for name, field in tickets.fields_get(attributes=["groupable"]).items()
+            if field["groupable"]
+        }
+        for name in ("cause_id", "level", "severity_id", "sentiment", "closed_at"):
+            self.assertIn(f"complaint_{name}", offered)
+        for name in ("authority_round", "form_token", "after_mail", "finding"):
+            self.assertNotIn(f"complaint_{name}", offered)
+        self.assertIn("user_id", offered, "the parent's are as they were")
+
     def test_every_grouping_runs_for_a_handler(self):
         self._create_complaint()
         tickets = self.env["helpdesk.ticket"].with_user(self.handler)

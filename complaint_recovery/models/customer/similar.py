@@ -57,8 +57,10 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_tell_similar(self, others):
         """Tell of ``others`` what whoever talks to the customer needs, in HTML."""
-        lines = [self._complaint_describe_similar(other) for other in others]
-        return Markup("<br/>").join(lines) or False
+        # Beside each other where there is room for it.
+        line = Markup('<span class="me-3">%s</span>')
+        lines = [line % self._complaint_describe_similar(other) for other in others]
+        return Markup(" ").join(lines) or False
 
     def _complaint_find_similar(self, every=False):
         """Return open complaints of the same customer, the most alike first.

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from odoo.addons.mail.tools.discuss import Store
+
 from ...exceptions import ComplaintRequirementError
 from ...tools.groups import INTERNAL
 from ...tools.marks import OWN_HAND
@@ -217,6 +219,22 @@ class MailActivity(models.Model):
         return self.filtered(lambda a: not a.complaint_escalation_id) - (
             self._get_complaint_deadlines().activity_id
         )
+
+    def _to_store_defaults(self, target):
+        """Say it in the reader's language: what is stored was written in another's."""
+        defaults = super()._to_store_defaults(target)
+        ours = self._complaint_summaries()
+        if not ours:
+            return defaults
+        summary = Store.Attr("summary", lambda a: ours.get(a.id) or a.summary)
+        return [summary if name == "summary" else name for name in defaults]
+
+    def _complaint_summaries(self):
+        """Return id → words of what stands behind it. Extend where it is another."""
+        return {
+            deadline.activity_id.id: deadline.display_name
+            for deadline in self._get_complaint_deadlines()
+        }
 
     def _get_complaint_deadlines(self):
         """Return the running deadlines these activities stand for."""

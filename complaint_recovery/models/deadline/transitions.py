@@ -1,7 +1,9 @@
+import re
+
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import format_datetime
+from odoo.tools import format_datetime, format_list
 
 from ...tools.own_hand import own_hand
 from .kinds import FOLLOW_UP_TRIES
@@ -84,6 +86,8 @@ class ComplaintDeadline(models.Model):
         "tries",
         "state",
         "phone",
+        "ticket_id.partner_id.phone",
+        "ticket_id.commercial_partner_id.phone",
         "interaction_ids.channel",
         "interaction_ids.place",
         "remedy_ids.display_name",
@@ -108,13 +112,33 @@ class ComplaintDeadline(models.Model):
         if exchange := deadline.interaction_ids[:1]:
             return exchange._get_promise_name()
         if deadline.phone:
-            return self.env._("Call back: %s", deadline.phone)
-        if deadline.kind == "promise" and deadline.escalation_id:
-            return self.env._("You will hear from %s", deadline.user_id.name)
+            return deadline._get_call_back_name()
+        if deadline._is_word_of_superior():
+            return self._get_word_name(deadline.user_id)
         if deadline.kind == "approval" and deadline.state not in ("running", "paused"):
             return ""  # The remedy that was approved stands behind its delivery now.
         ticket = deadline.ticket_id or self.env["helpdesk.ticket"]
         return ticket._complaint_deadline_names().get(deadline._get_name_key())
+
+    def _get_call_back_name(self):
+        """Name the number where it is another one than stands with the customer."""
+        partner, entity = (
+            self.ticket_id.partner_id,
+            self.ticket_id.commercial_partner_id,
+        )
+        known = partner.phone or entity.phone or self.phone
+        if re.sub(r"\D", "", known) == re.sub(r"\D", "", self.phone):
+            return self.env._("Call back")
+        return self.env._("Call back: %s", self.phone)
+
+    def _is_word_of_superior(self):
+        """Return whether the customer was promised to hear from somebody by name."""
+        self.ensure_one()
+        return self.kind == "promise" and bool(self.escalation_id)
+
+    def _get_word_name(self, users):
+        names = users.mapped("name")
+        return self.env._("You will hear from %s", format_list(self.env, names))
 
     def _get_told_name(self):
         """Return what is due as the customer is told: never what it costs us."""

@@ -15,3 +15,11 @@ class MailActivity(models.Model):
                 if escalation and activity.user_id != self.env.user:
                     escalation._ensure_recipient()
         return super()._ensure_complaint_told()
+
+    def _complaint_summaries(self):
+        told = self.sudo().filtered("complaint_escalation_id")  # For who has the to-do.
+        summaries = {
+            activity.id: activity.complaint_escalation_id._get_summary()
+            for activity in told
+        }
+        return {**super()._complaint_summaries(), **summaries}

@@ -13,6 +13,7 @@ from . import figures
 from . import res_company
 from . import text
 from . import helpdesk_ticket_team
+from . import groupings
 from . import my_day
 from . import pictures
 from . import res_users

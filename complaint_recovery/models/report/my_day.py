@@ -183,11 +183,12 @@ class HelpdeskTicketTeam(models.Model):
     def _day_approval(self, deadline):
         remedy = deadline.remedy_ids[:1]
         record = remedy or deadline.ticket_id
+        similar = remedy.similar_range
         told = [
             remedy.requested_by_id.name,
             remedy.request_note,
             remedy.finding,
-            remedy.similar_range,
+            similar and self.env._("similar cases: %s", similar),
             remedy.ticket_id.complaint_desired_outcome,
         ]
         return {

@@ -20,6 +20,11 @@ class ComplaintStage(models.Model):
     fold = fields.Boolean(
         string="Folded in Kanban", help="The column starts folded on the board."
     )
+    aside = fields.Boolean(
+        string="Not in line on the form",
+        compute="_compute_aside",
+        help="Folded, and not where complaints are led to: the form has it behind “…”.",
+    )
     description = fields.Text(
         translate=True,
         groups=INTERNAL,
@@ -78,6 +83,11 @@ class ComplaintStage(models.Model):
         string="The first of them",
         compute="_compute_failing_count",
     )
+
+    @api.depends("fold", "phase")
+    def _compute_aside(self):
+        for stage in self:
+            stage.aside = stage.fold and stage.phase != "closed"
 
     @api.depends(
         lambda self: ("phase", "requirement_severity_ids", *self._get_requirements())

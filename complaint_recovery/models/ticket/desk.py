@@ -144,16 +144,26 @@ class HelpdeskTicket(models.Model):
         """Return what is due next: its name, when (UTC), and who is in charge."""
         # What is due is how it stands: told to whoever may read the complaint.
         by_hand, quiet = self.sudo()._complaint_split_due()
-        return [
-            {
-                "id": deadline.id,
-                "name": deadline.display_name,
-                "at": fields.Datetime.to_string(deadline.due_at),
-                "who": deadline.user_id.name or "",
-                "mine": deadline.user_id == self.env.user,
-            }
-            for deadline in by_hand[:DUE_SHOWN] or quiet[:1]
-        ]
+        # Whoever was promised a word of several superiors waits for the first of them.
+        words = by_hand.filtered(lambda deadline: deadline._is_word_of_superior())
+        by_hand -= words[1:]
+        lines = []
+        for deadline in by_hand[:DUE_SHOWN] or quiet[:1]:
+            told = deadline in words
+            keepers = words.user_id if told else deadline.user_id
+            lines.append(
+                {
+                    "id": deadline.id,
+                    "name": deadline._get_word_name(keepers)
+                    if told
+                    else deadline.display_name,
+                    "at": fields.Datetime.to_string(deadline.due_at),
+                    # The name of such a word says whose it is.
+                    "who": "" if told else deadline.user_id.name or "",
+                    "mine": self.env.user in keepers,
+                }
+            )
+        return lines
 
     def _complaint_desk_checklist(self):
         """Return what closing asks for, each with whether it is so."""

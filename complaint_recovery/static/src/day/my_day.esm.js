@@ -4,6 +4,7 @@ import {sayDue, saySince} from "../fields/due.esm";
 import {FirstHour} from "./first_hour.esm";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
+import {sayWhenSlow} from "../desk/patience.esm";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {useChanged} from "../changed.esm";
 import {user} from "@web/core/user";
@@ -116,7 +117,9 @@ export class ComplaintDay extends Component {
     }
     const [model, id] =
       button.of === "ticket" ? ["helpdesk.ticket", row.ticket] : [row.model, row.id];
-    const answer = await this.orm.call(model, button.method, [[id]]);
+    const answer = await sayWhenSlow(this.notification, () =>
+      this.orm.call(model, button.method, [[id]])
+    );
     if (answer && typeof answer === "object") {
       await this.action.doAction(answer, {onClose: () => this.fetch()});
     }

@@ -1,8 +1,8 @@
 import {Component, useEffect, useRef, useState} from "@odoo/owl";
 import {deserializeDateTime} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
+import {ComplaintMenuItem} from "./menu.esm";
 import {Dropdown} from "@web/core/dropdown/dropdown";
-import {DropdownItem} from "@web/core/dropdown/dropdown_item";
 import {registry} from "@web/core/registry";
 import {sayDue} from "../fields/due.esm";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
@@ -59,7 +59,7 @@ export class DeskWidget extends Component {
 /** The next step, what is due, and what is still missing to close. */
 export class ComplaintStrip extends DeskWidget {
   static template = "complaint_recovery.Strip";
-  static components = {Dropdown, DropdownItem};
+  static components = {Dropdown, ComplaintMenuItem};
 
   get due() {
     const now = DateTime.local();

@@ -1,4 +1,5 @@
 import {GraphModel} from "@web/views/graph/graph_model";
+import {GraphRenderer} from "@web/views/graph/graph_renderer";
 import {graphView} from "@web/views/graph/graph_view";
 import {registry} from "@web/core/registry";
 
@@ -29,7 +30,22 @@ export class ComplaintGraphModel extends GraphModel {
   }
 }
 
+/** Complaints are counted in whole numbers: its axis has no "8.00". */
+export class ComplaintGraphRenderer extends GraphRenderer {
+  getScaleOptions() {
+    const scales = super.getScaleOptions();
+    const {allIntegers, fieldAttrs, measure} = this.model.metaData;
+    // Odoo notes a fraction where it meets one, and nothing else.
+    if (scales.y && allIntegers !== false && !fieldAttrs[measure]?.widget) {
+      scales.y.ticks.precision = 0;
+      scales.y.ticks.callback = (value) => this.formatValue(value);
+    }
+    return scales;
+  }
+}
+
 registry.category("views").add("complaint_graph", {
   ...graphView,
   Model: ComplaintGraphModel,
+  Renderer: ComplaintGraphRenderer,
 });

@@ -31,6 +31,33 @@ registry.category("web_tour.tours").add("complaint_discard_tour", {
   ],
 });
 
+const tick = (content) =>
+  click(content, ".modal .o_field_many2many_checkboxes label:contains(Refund)");
+const shows = (content, trigger) => ({content, trigger});
+
+/** An option that is ticked has a line, however often one changed one's mind. */
+registry.category("web_tour.tours").add("complaint_ticks_tour", {
+  steps: () => [
+    click("What matters now", primary("Offer a remedy")),
+    shows("The usual one is there", ".modal .o_data_row:contains(Refund)"),
+    tick("Not that"),
+    shows("No line", ".modal .o_list_renderer:not(:has(.o_data_row))"),
+    tick("Yes, that"),
+    shows("Its line is back", ".modal .o_data_row:contains(Refund)"),
+    tick("Not that after all"),
+    shows("No line again", ".modal .o_list_renderer:not(:has(.o_data_row))"),
+    tick("Yes, that one"),
+    click("What it is worth", ".modal .o_data_row:contains(Refund) td[name=amount]"),
+    {
+      content: "30",
+      trigger: ".modal .o_data_row [name=amount] input",
+      run: "edit 30",
+    },
+    click("Kept", ".modal button[name=action_keep]"),
+    shows("One option is there", `body:not(:has(.modal)) ${primary("Offer")}`),
+  ],
+});
+
 registry.category("web_tour.tours").add("complaint_chatter_tour", {
   steps: () => [
     click("Write to her", ".o-mail-Chatter-sendMessage"),

@@ -1,0 +1,80 @@
+from .browser import BrowserCase
+from .common import ComplaintCommon
+
+#: Waits for what comes last of the form, then judges where things are.
+CODE = """
+    const wait = async (selector) => {
+        for (let tries = 0; tries < 150; tries++) {
+            const found = document.querySelector(selector);
+            if (found) {
+                return found;
+            }
+            await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+        throw new Error("not there: " + selector);
+    };
+    (async () => {
+        await wait("[name=complaint_similar_note] a, [name=complaint_similar_note] b");
+        const box = async (selector) => (await wait(selector)).getBoundingClientRect();
+        %s
+        console.log("test successful");
+    })().catch((error) => console.error(String(error)));
+"""
+
+
+class LookCase(ComplaintCommon, BrowserCase):
+    """Where things are on the screen of somebody who opens a complaint."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.customer.phone = "+32 470 12 34 56"
+        vals = {"name": "Kettle leaks", "description": "The kettle leaks at the base."}
+        for _time in range(3):
+            cls._create_complaint(**vals)
+        cls.complaint = cls._create_complaint(**vals)
+
+    def _look(self, code):
+        path = (
+            f"/odoo/action-complaint_recovery.complaint_action_my/{self.complaint.id}"
+        )
+        self.browser_js(path, CODE % code, login=self.handler.login, timeout=90)
+
+
+class TestDeskWide(LookCase):
+    browser_size = "1440x900"
+
+    def test_what_was_perhaps_told_already_takes_one_line(self):
+        self._look(
+            """
+            const {height} = await box(".alert[name=complaint_similar]");
+            if (height > 45) {
+                throw new Error("Perhaps told already: " + height + " px high");
+            }
+            """
+        )
+
+    def test_all_stages_of_a_complaint_are_in_sight(self):
+        self._look(
+            """
+            const bar = await wait(".o_statusbar_status");
+            if (!bar.textContent.includes("Closed")) {
+                throw new Error("In sight: " + bar.textContent);
+            }
+            """
+        )
+
+
+class TestDeskNarrow(LookCase):
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_what_the_customer_said_is_read_without_scrolling_on_a_phone(self):
+        self._look(
+            """
+            const {bottom} = await box(".o_complaint_words blockquote");
+            if (bottom > 520) {
+                throw new Error("The words end " + bottom + " px down");
+            }
+            """
+        )

@@ -1,0 +1,99 @@
+import time
+from datetime import timedelta
+
+from odoo import fields
+from odoo.tests.common import _registry_test_lock
+
+from .common import ComplaintCommon
+from .common.keys import KeyboardCase
+
+LIST = "complaint_recovery.complaint_action_my"
+FORM = ".o_complaint_form .o_complaint_strip"
+WORDS = ".modal .o_field_widget[name=description] textarea"
+
+
+class TestDeskSafe(ComplaintCommon, KeyboardCase):
+    """What is typed, promised or changed is neither lost nor hidden."""
+
+    def _walk(self, walk, path=LIST, user=None):
+        login = (user or self.handler).login
+        self._walk_by_keys(f"/odoo/action-{path}", login, walk)
+
+    def test_words_of_a_call_outlive_a_reload_and_a_second_call(self):
+        def walk(keyboard):
+            keyboard.wait(".o_searchview_input")
+            keyboard.press("Alt+Shift+c")
+            keyboard.enter(WORDS, "The first call.")
+            keyboard.reload()
+            keyboard.wait(".o_searchview_input")
+            keyboard.press("Alt+Shift+c")
+            keyboard.wait(WORDS, "The first call.")
+            keyboard.reach(".o_complaint_calls .btn-link")
+            keyboard.press("Enter")  # "Another call"
+            keyboard.wait(".o_complaint_calls .btn-light", "The first call.")
+            keyboard.enter(WORDS, "The second call.")
+            keyboard.reach(".o_complaint_calls .btn-light")
+            keyboard.press("Enter")
+            keyboard.wait(WORDS, "The first call.")
+            keyboard.wait(".o_complaint_calls .btn-light", "The second call.")
+
+        self._walk(walk)
+
+    def test_typed_word_finds_the_filter_of_that_name(self):
+        def walk(keyboard):
+            keyboard.wait(".o_searchview_input")
+            keyboard.reach(".o_searchview_input")
+            keyboard.write("overdue")
+            keyboard.wait(".o_searchview_autocomplete .focus", "Filter: Overdue")
+            keyboard.press("Enter")
+            keyboard.wait(".o_facet_value", "Overdue")
+
+        self._walk(walk)
+
+    def test_to_do_that_is_still_due_stays_in_sight_where_it_is_not_removed(self):
+        ticket = self._create_complaint()
+        self._contact(ticket)
+        promise = ticket._complaint_promise(
+            "Send the manual", fields.Datetime.now() + timedelta(days=1)
+        )
+
+        def walk(keyboard):
+            activity = ".o-mail-Activity"
+            keyboard.wait(activity, "Send the manual")
+            keyboard.reach(f"{activity} .btn-danger")
+            keyboard.press("Enter")
+            keyboard.wait(".modal", "is still due")
+            keyboard.press("Escape")
+            keyboard.wait(f"body:not(:has(.modal)) {activity}", "Send the manual")
+
+        self._walk(walk, f"{LIST}/{ticket.id}")
+        self.assertEqual(promise.state, "running")
+
+    def test_open_form_shows_what_a_colleague_did_without_a_reload(self):
+        ticket = self._create_complaint()
+
+        def walk(keyboard):
+            keyboard.wait(FORM)
+            keyboard.wait(".o_field_widget[name=complaint_severity_id]", "Normal")
+            time.sleep(2)  # What comes with the loading is taken for the own click.
+            self._change(ticket.with_user(self.leader), self.major)
+            keyboard.wait(".o_field_widget[name=complaint_severity_id]", "Major")
+
+        self._walk(walk, f"{LIST}/{ticket.id}")
+
+    def test_what_is_to_decide_is_counted_on_every_page(self):
+        ticket = self._create_complaint()
+        self._create_remedy(ticket, amount=200).action_request()
+
+        def walk(keyboard):
+            keyboard.wait(".o_complaint_decide .badge", "1")
+
+        self._walk(walk, user=self.leader)
+
+    def _change(self, ticket, severity):
+        """Change it as somebody at another desk does, between two requests."""
+        with _registry_test_lock:
+            ticket.complaint_severity_id = severity
+            self.env.flush_all()
+            self.env.cr.precommit.run()
+            self.env.cr.postcommit.run()
