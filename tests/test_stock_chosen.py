@@ -40,18 +40,12 @@ class TestSerialNumber(StockCommon):
             ticket.write({"company_id": other.id, "team_id": False})
 
     def test_customer_writes_it_on_the_portal(self):
-        tickets, written = (
-            self.env["helpdesk.ticket"],
-            {"complaint_reference": " SN-0007 "},
-        )
+        tickets = self.env["helpdesk.ticket"]
         found = [
-            tickets._complaint_add_lot(
-                {**written, "partner_id": customer.id, "company_id": self.company.id}
-            )
+            tickets._complaint_find_named(" SN-0007 ", customer, self.company)
             for customer in (self.customer, self.stranger)
         ]
-        self.assertEqual(found[0]["complaint_lot_id"], self.lot.id)
-        self.assertNotIn("complaint_lot_id", found[1])
+        self.assertEqual(found, [{"complaint_lot_id": self.lot.id}, {}])
 
     def test_customer_writes_it_at_the_door_and_the_address_answers(self):
         ticket = self.ticket.sudo()
@@ -60,6 +54,23 @@ class TestSerialNumber(StockCommon):
         mine = {"partner_id": self.customer.id, "complaint_lot_id": self.lot.id}
         self.assertEqual(found, mine)
         self.assertEqual(ticket._door_match_reference(self.stranger.email), {})
+
+    def test_customer_and_number_are_corrected_in_one_save(self):
+        self.ticket.complaint_lot_number = "SN-0007"
+        other = self.env["stock.lot"].create(
+            {"name": "SN-0008", "product_id": self.machine.id}
+        )
+        self._stock(self.machine, 1, other)
+        order = self._order({self.machine: 1}, partner_id=self.stranger.id)
+        self._do(order.picking_ids)
+        ticket = self.ticket.with_user(self.manager)
+        with self.assertRaises(ValidationError), self.cr.savepoint():
+            ticket.partner_id = self.stranger
+        self.env.invalidate_all()
+        ticket.write(
+            {"partner_id": self.stranger.id, "complaint_lot_number": "SN-0008"}
+        )
+        self.assertEqual(self.ticket.sudo().complaint_lot_id, other)
 
     def test_it_alone_is_replaced_and_comes_back(self):
         self._name_order()
