@@ -108,6 +108,28 @@ class TestOnTransfers(StockCommon):
         found = rows.search(delivery.action_view_complaints()["domain"])
         self.assertEqual(found.id, ticket.id)
 
+    def test_reported_from_the_serial_number_and_counted_there(self):
+        lot = self._sell_machine()
+        self.sales.group_ids += self.env.ref("stock.group_stock_user")
+        mine = lot.with_user(self.sales)
+        action = mine.action_report_complaint()
+        self.assertEqual(action["context"]["default_partner_id"], self.customer.id)
+        entries = self.env["complaint.sales.entry"].with_user(self.sales)
+        entry = entries.with_context(**action["context"]).create(
+            {"description": "It does not start"}
+        )
+        entry.action_report()
+        ticket = self.env["helpdesk.ticket"].search([], order="id desc", limit=1)
+        self.assertEqual(ticket.complaint_lot_id, lot)
+        self.env.flush_all()
+        mine.invalidate_recordset()
+        with Form(mine) as form:
+            self.assertEqual(form.complaint_count, 1)
+            self.assertIn(ticket.number, str(form.complaint_notice))
+        rows = self.env["complaint.history"].with_user(self.sales)
+        found = rows.search(mine.action_view_complaints()["domain"])
+        self.assertEqual(found.id, ticket.id)
+
     def test_storekeeper_sees_for_what_it_was_made(self):
         self._name_order()
         remedy = self._make(type_id=self.replacement.id)
