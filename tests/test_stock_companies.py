@@ -18,12 +18,11 @@ class TestTwoCompanies(StockCommon):
         super().setUpClass()
         cls.euro = cls.env.ref("base.EUR")
         cls.euro.active = True
-        cls.other = cls.env["res.company"].create(
-            {"name": "Other", "currency_id": cls.euro.id}
-        )
+        cls.other = cls.env["res.company"].create({"name": "Other"})
         cls.env["account.chart.template"].try_loading(
             "generic_coa", company=cls.other, install_demo=False
         )
+        cls.other.currency_id = cls.euro  # The chart brings its own.
         cls.handler.company_ids += cls.other
         cls.keeper_there, cls.accountant_there = (
             new_test_user(
