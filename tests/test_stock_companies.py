@@ -45,6 +45,7 @@ class TestTwoCompanies(StockCommon):
         authorities.search([("company_id", "=", cls.other.id)]).active = False
         limit = {"name": "Handler", "role": "handler", "amount": 500}
         authorities.create({**limit, "company_id": cls.other.id})
+        cls.lid.taxes_id = False
         cls.lid.with_company(cls.other).standard_price = 12
         cls.mine = cls.ticket
         cls.ticket = cls.env["helpdesk.ticket"].create(
@@ -83,8 +84,14 @@ class TestTwoCompanies(StockCommon):
         task = remedy.sudo().document_task_id
         self.assertEqual(task.user_id, self.keeper_there)
         with self.assertRaises(AccessError):
-            transfer.with_user(self.storekeeper).read(["name"])
-        self.assertTrue(transfer.with_user(self.keeper_there).name)
+            self._as(self.storekeeper, transfer).read(["name"])
+        self._do(self._as(self.keeper_there, transfer))
+        self.assertEqual(remedy.state, "delivered")
+
+    def _as(self, user, record):
+        """Return ``record`` as ``user`` opens it, in the own companies."""
+        companies = user.company_ids.ids
+        return record.with_user(user).with_context(allowed_company_ids=companies)
 
     def test_its_accountant_and_its_currency(self):
         remedy = self._make(currency_id=self.euro.id)
@@ -93,7 +100,7 @@ class TestTwoCompanies(StockCommon):
         self.assertEqual((credit.amount_total, credit.currency_id), (40, self.euro))
         task = remedy.sudo().document_task_id
         self.assertEqual(task.user_id, self.accountant_there)
-        credit.with_user(self.accountant_there).action_post()
+        self._as(self.accountant_there, credit).action_post()
         self.assertEqual(remedy.state, "delivered")
 
     def test_given_in_the_other_companys_currency_it_counts_in_its_own(self):
