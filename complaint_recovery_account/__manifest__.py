@@ -12,6 +12,7 @@
         "views/complaint_history_views.xml",
         "views/complaint_remedy_views.xml",
         "views/helpdesk_ticket_views.xml",
+        "views/portal_templates.xml",
         "wizards/complaint_sales_entry_views.xml",
         "wizards/complaint_settings_views.xml",
     ],

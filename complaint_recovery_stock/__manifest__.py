@@ -12,6 +12,7 @@
         "views/complaint_history_views.xml",
         "views/complaint_remedy_views.xml",
         "views/helpdesk_ticket_views.xml",
+        "views/stock_lot_views.xml",
         "views/stock_picking_views.xml",
         "wizards/complaint_sales_entry_views.xml",
         "wizards/complaint_settings_views.xml",

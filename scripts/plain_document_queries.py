@@ -7,15 +7,13 @@ r"""Plain orders, invoices and transfers cost the same number of queries without
 All glue addons whose apps are there install themselves in the second. Prints the
 figures of both databases and fails when any of them differs. Plain is what has nothing
 to do with a complaint, its customer included; each is done by somebody of its
-department with the least rights. Nothing that is made for it is kept. See
-plain_ticket_queries.py for ``ODOO_SHELL``.
+department with the least rights. The rest of it is in query_common.py.
 """
 
-import json
 import sys
 
 sys.path.insert(0, "scripts")
-from plain_ticket_queries import PlainTickets, compare
+from query_common import Plain, compare, measure_in_shell
 
 #: Who works on what, with the least rights that do.
 PEOPLE = {
@@ -39,34 +37,14 @@ FORMS = {
 }
 
 
-class PlainDocuments(PlainTickets):
+class PlainDocuments(Plain):
     """Some plain documents, and what people do with them all day."""
 
     def __init__(self, env):
-        context = {"lang": "en_US", "mail_notify_force_send": False, "skip_sms": True}
-        self.env = env(user=1, context=context, su=True)
-        self.figures = {}
-        users = self.env["res.users"].with_context(no_reset_password=True)
-        self.people = {
-            name: users.create(
-                {
-                    "name": name,
-                    "login": f"plain_{name}",
-                    "email": f"{name}@plain.example",
-                    "group_ids": [
-                        (6, 0, [self.env.ref(g).id for g in ("base.group_user", group)])
-                    ],
-                }
-            )
-            for name, group in PEOPLE.items()
-        }
-        partners = self.env["res.partner"]
-        self.customer, self.other = partners.create(
-            [
-                {"name": name, "email": f"{name}@plain.example"}
-                for name in ("one", "two")
-            ]
-        )
+        super().__init__(env, skip_sms=True)
+        groups = {name: ("base.group_user", group) for name, group in PEOPLE.items()}
+        self.people = dict(zip(PEOPLE, self.make_users(groups), strict=True))
+        self.customer, self.other = map(self.make_customer, ("one", "two"))
         self.product = self.env["product.product"].create(
             {"name": "Kettle", "is_storable": True, "list_price": 30}
         )
@@ -191,27 +169,13 @@ class PlainDocuments(PlainTickets):
     def measure_looking(self, person, document):
         """Count its list and Odoo's own form of it, and a word in its chatter."""
         model, name = document.browse(), document._description
-        spec = self.form_spec(model, FORMS[model._name])
+        lines = ("one2many", "many2many")
+        spec = self.form_spec(model, FORMS[model._name], lines)
         domain = [("partner_id", "=", self.customer.id)]
         rows = {field: {} for field in LISTS[model._name]}
         self.count(person, f"{name}: list", lambda: model.web_search_read(domain, rows))
         self.count(person, f"{name}: form", lambda: document.web_read(spec))
         self.count(person, f"{name}: note", lambda: self.post(document, "mail.mt_note"))
-
-    def form_spec(self, model, xmlid):
-        """Return the fields of Odoo's own form, without the lines."""
-        from lxml import etree
-
-        arch = etree.fromstring(self.env.ref(xmlid).arch_db)
-        names = {node.get("name") for node in arch.iter("field")}
-        readable = model.fields_get(attributes=["relation", "type"])
-        return {
-            name: {"fields": {"display_name": {}}} if "relation" in field else {}
-            for name, field in sorted(readable.items())
-            if name in names
-            and "2many" not in field["type"]
-            and model.env[field.get("relation", model._name)].has_access("read")
-        }
 
 
 def main(arguments):
@@ -223,8 +187,6 @@ def main(arguments):
 
 
 if "env" in globals():
-    figures = PlainDocuments(globals()["env"]).measure()
-    globals()["env"].cr.rollback()
-    print(json.dumps(figures))
+    measure_in_shell(globals()["env"], PlainDocuments)
 elif __name__ == "__main__":
     main(sys.argv[1:])

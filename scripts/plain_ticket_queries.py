@@ -11,48 +11,35 @@ what tests/test_plain_tickets.py expects:
     python scripts/plain_ticket_queries.py without \
         > tests/data/plain_ticket_queries.json
 
-Nothing that is made for it is kept. ``ODOO_SHELL`` names another command that runs a
-script in a database ("… {db} …").
+The rest of it is in query_common.py.
 """
 
 import json
-import os
-import subprocess
 import sys
 
-SHELL = "make --silent shell DB={db}"
+sys.path.insert(0, "scripts")
+from query_common import Plain, compare, figures_of, measure_in_shell
+
+FORM = "helpdesk_mgmt.ticket_view_form"
 #: A list as the web client asks for it, with what a row and a search need.
 LIST_FIELDS = ["number", "name", "partner_id", "user_id", "stage_id", "team_id"]
 
 
-class PlainTickets:
+class PlainTickets(Plain):
     """Some plain tickets, and what three kinds of users do with them all day."""
 
     def __init__(self, env):
-        # Mails wait for the queue: a test and a shell send them at other moments.
-        context = {"lang": "en_US", "mail_notify_force_send": False}
-        self.env = env(user=1, context=context, su=True)
-        self.figures = {}
-        users = self.env["res.users"].with_context(no_reset_password=True)
-        self.handler, self.colleague, self.portal = users.create(
-            [
-                {
-                    "name": login,
-                    "login": login,
-                    "email": f"{login}@plain.example",
-                    "group_ids": [(6, 0, [self.env.ref(group).id])],
-                }
-                for login, group in (
-                    ("plain_handler", "helpdesk_mgmt.group_helpdesk_user_own"),
-                    ("plain_colleague", "helpdesk_mgmt.group_helpdesk_user_own"),
-                    ("plain_portal", "base.group_portal"),
-                )
-            ]
+        super().__init__(env)
+        handlers = ["helpdesk_mgmt.group_helpdesk_user_own"]
+        self.handler, self.colleague, self.portal = self.make_users(
+            {
+                "handler": handlers,
+                "colleague": handlers,
+                "portal": ["base.group_portal"],
+            }
         )
         self.customer = self.portal.partner_id
-        self.other = self.env["res.partner"].create(
-            {"name": "Other customer", "email": "other@plain.example"}
-        )
+        self.other = self.make_customer("other")
         team = {"user_ids": [(6, 0, (self.handler + self.colleague).ids)]}
         self.team, self.second_team = self.env["helpdesk.ticket.team"].create(
             [{"name": "Plain", **team}, {"name": "Second", **team}]
@@ -110,7 +97,9 @@ class PlainTickets:
 
     def measure_reading(self, user, model):
         ticket = model.browse(self.tickets[0].id)
-        spec = self.form_spec(model)
+        # Members, tags and activities are no business of a customer.
+        lines = ("one2many", "many2many") if model.env.user.share else ()
+        spec = self.form_spec(model, FORM, lines)
         domain = [("id", "in", self.tickets.ids)]
         rows = {name: {} for name in LIST_FIELDS}
         self.count(user, "search", lambda: model.search(domain))
@@ -130,67 +119,12 @@ class PlainTickets:
             self.count(user, "note", lambda: self.post(ticket, "mail.mt_note"))
             self.count(user, "activity", lambda: self.do_activity(ticket))
 
-    def form_spec(self, model):
-        """Return the fields of the parent's own form, as the web client asks for."""
-        from lxml import etree
-
-        arch = etree.fromstring(self.env.ref("helpdesk_mgmt.ticket_view_form").arch_db)
-        names = {node.get("name") for node in arch.iter("field")}
-        readable = model.fields_get(attributes=["relation", "type"])
-        return {
-            name: {"fields": {"display_name": {}}} if "relation" in field else {}
-            for name, field in sorted(readable.items())
-            if name in names
-            # Members, tags and activities are no business of a customer.
-            and not (model.env.user.share and "2many" in field["type"])
-            and model.env[field.get("relation", model._name)].has_access("read")
-        }
-
-    def post(self, ticket, subtype):
-        return ticket.message_post(
-            body="Hello", message_type="comment", subtype_xmlid=subtype
-        )
-
     def do_activity(self, ticket):
         ticket.activity_schedule(
             "mail.mail_activity_data_todo",
             user_id=ticket.env.uid,
             automated=False,
         ).action_feedback("Done")
-
-    def count(self, user, step, function):
-        """Count ``step`` as a new request sees it: caches warm, no record read yet."""
-        cr = self.env.cr
-        for _warm_up in range(2):
-            with cr.savepoint() as savepoint:
-                cr.flush()
-                self.env.invalidate_all()
-                before = cr.sql_log_count
-                function()
-                cr.flush()  # What is tracked and notified at the end of the request.
-                cost = cr.sql_log_count - before
-                savepoint.rollback()
-            self.env.invalidate_all()
-        self.figures[f"{step}, {user}"] = cost
-
-
-def figures_of(database, path):
-    command = os.environ.get("ODOO_SHELL", SHELL).format(db=database)
-    with open(path) as script:
-        output = subprocess.run(
-            command, shell=True, stdin=script, stdout=subprocess.PIPE, check=True
-        )
-    return json.loads(output.stdout.decode().strip().splitlines()[-1])
-
-
-def compare(without, with_addon, path):
-    """Print both columns of the script at ``path``; return how many figures differ."""
-    before, after = figures_of(without, path), figures_of(with_addon, path)
-    for step in before | after:
-        same = before.get(step) == after.get(step)
-        mark = "" if same else "   <- differs"
-        print(f"{step:40} {before.get(step)!s:>6} {after.get(step)!s:>6}{mark}")
-    return sum(before.get(step) != after.get(step) for step in before | after)
 
 
 def main(arguments):
@@ -204,8 +138,6 @@ def main(arguments):
 
 
 if "env" in globals():
-    figures = PlainTickets(globals()["env"]).measure()
-    globals()["env"].cr.rollback()
-    print(json.dumps(figures))
+    measure_in_shell(globals()["env"], PlainTickets)
 elif __name__ == "__main__":
     main(sys.argv[1:])

@@ -1,7 +1,7 @@
 from freezegun import freeze_time
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .common.account import AccountCommon
 from .common.documents import MONDAY
@@ -232,6 +232,19 @@ class TestStanding(AccountCommon):
                 savepoint.close(rollback=True)
                 self.env.invalidate_all()
                 self.env.registry.clear_cache()
+
+    def test_nobody_is_named_who_has_no_rights(self):
+        names = {
+            "complaint_accountant_id",
+            "complaint_storekeeper_id",
+            "complaint_repairer_id",
+        }
+        self.assertEqual(set(self.company._get_complaint_named()), names)
+        for name in names:
+            with self.subTest(name), self.cr.savepoint():
+                with self.assertRaisesRegex(ValidationError, "has no rights there"):
+                    self.company.sudo()[name] = self.handler
+            self.env.invalidate_all()
 
     def test_second_note_begins_unpaid(self):
         self._pay(self.invoice.with_user(self.accountant))

@@ -67,6 +67,23 @@ class TestDashboard(ComplaintCommon):
         ]
         self.assertEqual(counted[1], counted[0] + 1)
 
+    def test_target_stands_beside_the_hours(self):
+        [cells] = [s["cells"] for s in self.data["sheets"] if s["name"] == "Data"]
+        [pivot, *_others] = self.data["pivots"].values()
+        measures = {measure["id"] for measure in pivot["measures"]}
+        charts = {
+            figure["id"]: figure["data"] for figure in self.data["sheets"][0]["figures"]
+        }
+        for column, name, figure in (
+            ("E", "first_contact", "complaint-target-contact"),
+            ("F", "resolution", "complaint-target-solution"),
+        ):
+            target = f"{name}_target_hours:avg"
+            self.assertIn(f'"{target}"', cells[f"{column}2"])
+            self.assertIn(target, measures)
+            [bars] = charts[figure]["dataSets"]
+            self.assertEqual(bars["dataRange"], f"Data!{column}2:{column}4")
+
     def test_filters_are_fields_of_what_they_filter(self):
         matched = [
             (f["metaData"]["resModel"], f["fieldMatching"]) for f in self.figures

@@ -46,6 +46,19 @@ class TestReport(ReportCommon):
         self.assertEqual(row.apology_hours, 24)
         self.assertEqual(row.resolution_hours, 49)
 
+    def test_target_is_what_the_ledger_asked_for_of_what_was_done(self):
+        with freeze_time("2026-01-01 10:00:00"):
+            ticket = self._create_complaint()
+            due = ticket._complaint_running("first_contact").due_at
+            self.assertFalse(self._row(ticket).first_contact_target_hours)
+            self._contact(ticket)
+        received = ticket.complaint_received_at
+        hours = (due - received).total_seconds() / 3600
+        row = self._row(ticket)
+        row.invalidate_recordset()
+        self.assertAlmostEqual(row.first_contact_target_hours, hours)
+        self.assertFalse(row.resolution_target_hours, "not solved yet")
+
     def test_what_did_not_happen_yet_is_no_zero_in_an_average(self):
         tickets = self._create_stamped(resolved_at="2026-01-01 14:00")
         tickets |= self._create_stamped()

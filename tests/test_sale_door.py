@@ -2,7 +2,7 @@
 
 from lxml import html
 
-from odoo.fields import Command, Domain
+from odoo.fields import Command
 
 from .common.door import DoorCase
 from .common.portal import PortalCase
@@ -76,12 +76,11 @@ class TestSaleDoor(SaleCommon, DoorCase):
             }
         )
         invoice.action_post()
-        found = self.env["helpdesk.ticket"]._complaint_find_order(
-            invoice.name,
-            Domain("partner_id", "child_of", self.customer_company.id),
-            self.company.id,
+        found = self.env["helpdesk.ticket"]._complaint_find_named(
+            invoice.name, self.customer, self.company
         )
-        self.assertEqual(found, self.order)
+        self.assertEqual(found["complaint_order_id"], self.order.id)
+        self.assertEqual(found["complaint_invoice_id"], invoice.id)
 
 
 class TestSalePortal(SaleCommon, PortalCase):

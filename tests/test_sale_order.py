@@ -74,14 +74,32 @@ class TestOrderComplainedAbout(SaleCommon):
         with self.assertRaises(AccessError):
             self.ticket.with_user(stranger).read(["complaint_order_id"])
 
-    def test_form_of_the_handler_shows_the_order_and_lets_it_be(self):
+    def test_form_of_the_handler_shows_the_number_and_lets_it_be(self):
         self.ticket.complaint_order_id = self.order
         arch = self._arch(self.handler)
-        (field,) = arch.xpath("//group/field[@name='complaint_order_id']")
-        self.assertEqual(field.get("readonly"), "1")
+        self.assertFalse(arch.xpath("//group/field[@name='complaint_order_id']"))
         with Form(self.ticket.with_user(self.handler), view=FORM) as form:
+            self.assertEqual(form.complaint_order_number, self.order.name)
             form.complaint_desired_outcome = "A new one"
         self.assertEqual(self.ticket.complaint_order_id, self.order)
+
+    def test_handler_types_the_number_the_customer_reads_out(self):
+        with Form(self.ticket.with_user(self.handler), view=FORM) as form:
+            form.complaint_order_number = f" {self.order.name.lower()}"
+        self.assertEqual(self.ticket.complaint_order_id, self.order)
+        foreign = self._create_order(partner_id=self.stranger.id)
+        ticket = self.ticket.with_user(self.handler)
+        for number in (foreign.name, "S%", "S_____"):
+            with self.assertRaisesRegex(UserError, "has no order"):
+                ticket.complaint_order_number = number
+
+    def test_customer_and_number_are_corrected_in_one_save(self):
+        self.ticket.complaint_order_id = self.order
+        foreign = self._create_order(partner_id=self.stranger.id)
+        self.ticket.with_user(self.manager).write(
+            {"partner_id": self.stranger.id, "complaint_order_number": foreign.name}
+        )
+        self.assertEqual(self.ticket.complaint_order_id, foreign)
 
     def _arch(self, user):
         tickets = self.env["helpdesk.ticket"].with_user(user)

@@ -40,18 +40,12 @@ class TestSerialNumber(StockCommon):
             ticket.write({"company_id": other.id, "team_id": False})
 
     def test_customer_writes_it_on_the_portal(self):
-        tickets, written = (
-            self.env["helpdesk.ticket"],
-            {"complaint_reference": " SN-0007 "},
-        )
+        tickets = self.env["helpdesk.ticket"]
         found = [
-            tickets._complaint_add_lot(
-                {**written, "partner_id": customer.id, "company_id": self.company.id}
-            )
+            tickets._complaint_find_named(" SN-0007 ", customer, self.company)
             for customer in (self.customer, self.stranger)
         ]
-        self.assertEqual(found[0]["complaint_lot_id"], self.lot.id)
-        self.assertNotIn("complaint_lot_id", found[1])
+        self.assertEqual(found, [{"complaint_lot_id": self.lot.id}, {}])
 
     def test_customer_writes_it_at_the_door_and_the_address_answers(self):
         ticket = self.ticket.sudo()
@@ -60,6 +54,23 @@ class TestSerialNumber(StockCommon):
         mine = {"partner_id": self.customer.id, "complaint_lot_id": self.lot.id}
         self.assertEqual(found, mine)
         self.assertEqual(ticket._door_match_reference(self.stranger.email), {})
+
+    def test_customer_and_number_are_corrected_in_one_save(self):
+        self.ticket.complaint_lot_number = "SN-0007"
+        other = self.env["stock.lot"].create(
+            {"name": "SN-0008", "product_id": self.machine.id}
+        )
+        self._stock(self.machine, 1, other)
+        order = self._order({self.machine: 1}, partner_id=self.stranger.id)
+        self._do(order.picking_ids)
+        ticket = self.ticket.with_user(self.manager)
+        with self.assertRaises(ValidationError), self.cr.savepoint():
+            ticket.partner_id = self.stranger
+        self.env.invalidate_all()
+        ticket.write(
+            {"partner_id": self.stranger.id, "complaint_lot_number": "SN-0008"}
+        )
+        self.assertEqual(self.ticket.sudo().complaint_lot_id, other)
 
     def test_it_alone_is_replaced_and_comes_back(self):
         self._name_order()
@@ -95,6 +106,28 @@ class TestOnTransfers(StockCommon):
         self.assertIn(ticket.number, str(delivery.complaint_notice))
         rows = self.env["complaint.history"].with_user(self.sales)
         found = rows.search(delivery.action_view_complaints()["domain"])
+        self.assertEqual(found.id, ticket.id)
+
+    def test_reported_from_the_serial_number_and_counted_there(self):
+        lot = self._sell_machine()
+        self.sales.group_ids += self.env.ref("stock.group_stock_user")
+        mine = lot.with_user(self.sales)
+        action = mine.action_report_complaint()
+        self.assertEqual(action["context"]["default_partner_id"], self.customer.id)
+        entries = self.env["complaint.sales.entry"].with_user(self.sales)
+        entry = entries.with_context(**action["context"]).create(
+            {"description": "It does not start"}
+        )
+        entry.action_report()
+        ticket = self.env["helpdesk.ticket"].search([], order="id desc", limit=1)
+        self.assertEqual(ticket.complaint_lot_id, lot)
+        self.env.flush_all()
+        mine.invalidate_recordset()
+        with Form(mine) as form:
+            self.assertEqual(form.complaint_count, 1)
+            self.assertIn(ticket.number, str(form.complaint_notice))
+        rows = self.env["complaint.history"].with_user(self.sales)
+        found = rows.search(mine.action_view_complaints()["domain"])
         self.assertEqual(found.id, ticket.id)
 
     def test_storekeeper_sees_for_what_it_was_made(self):

@@ -1,4 +1,5 @@
 from . import complaint_closing
+from . import complaint_reference
 from . import complaint_quick_entry
 from . import complaint_caller
 from . import complaint_sales_entry

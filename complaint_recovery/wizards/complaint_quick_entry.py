@@ -20,6 +20,7 @@ class ComplaintQuickEntry(models.TransientModel):
     """The screen that takes a complaint down while the customer is on the phone."""
 
     _name = "complaint.quick.entry"
+    _inherit = ["complaint.reference.entry"]
     _description = "Take a Complaint on the Phone"
 
     # Asked for on saving: the call about an earlier complaint may need no words.
@@ -199,6 +200,7 @@ class ComplaintQuickEntry(models.TransientModel):
         ticket._complaint_ensure_open()
         if news := self._prepare_continued_vals(ticket):
             ticket.write(news)
+        self._name_document(ticket)
         self._record(ticket)
         return notify(
             self._get_saved_words(ticket), then=ticket.action_open_complaint()
@@ -225,6 +227,7 @@ class ComplaintQuickEntry(models.TransientModel):
         self._ensure_caller()
         tickets = self.env["helpdesk.ticket"].with_context(complaint_mail=MAIL_LATER)
         ticket = tickets.create(self._prepare_ticket_vals()).with_env(self.env)
+        self._name_document(ticket)
         self._record(ticket)
         # Only now: it tells the customer when we call back.
         ticket._complaint_send_stage_mail(ticket.complaint_stage_id)
@@ -279,6 +282,7 @@ class ComplaintQuickEntry(models.TransientModel):
             "partner_id": self.partner_id.id,
             "partner_name": self.partner_name,
             "partner_email": self.partner_email,
+            "complaint_reference": self.reference,
             "complaint_desired_outcome": self.desired_outcome,
             "complaint_claim_amount": self.claim_amount,
             "complaint_loss_ongoing": self.loss_ongoing,
@@ -309,6 +313,8 @@ class ComplaintQuickEntry(models.TransientModel):
             )
         if self.cause_id:
             vals["complaint_cause_id"] = self.cause_id.id
+        if self.reference and not ticket.complaint_reference:
+            vals["complaint_reference"] = self.reference
         return vals
 
     def _get_title(self):

@@ -17,6 +17,7 @@ class ComplaintSalesEntry(models.TransientModel):
     """The screen in which sales staff pass a complaint on."""
 
     _name = "complaint.sales.entry"
+    _inherit = ["complaint.reference.entry"]
     _description = "Report a Complaint"
 
     partner_id = fields.Many2one("res.partner", string="Customer", required=True)
@@ -193,7 +194,10 @@ class ComplaintSalesEntry(models.TransientModel):
         reporter = self.env.user
         # Known from the start: the news of it go to them as well.
         known = tickets.with_context(complaint_reporter=Reporter(reporter))
-        ticket = known.create(self._prepare_ticket_vals()).with_env(tickets.env)
+        vals = self._prepare_ticket_vals()
+        # What was chosen goes before what was named.
+        named = {k: v for k, v in self._find_named().items() if not vals.get(k)}
+        ticket = known.create({**vals, **named}).with_env(tickets.env)
         self._hand_over_files(ticket)
         ticket._complaint_log(self.env._("Reported by %s.", reporter.name))
         self._log_for_colleagues(ticket)
@@ -221,6 +225,7 @@ class ComplaintSalesEntry(models.TransientModel):
             "partner_email": (self.contact_id or self.partner_id).email,
             "complaint_source": "sales",
             "complaint_sales_note": self.sales_note,
+            "complaint_reference": self.reference,
             "complaint_desired_outcome": self.desired_outcome,
             "complaint_claim_amount": self.claim_amount,
             "complaint_loss_ongoing": self.loss_ongoing,

@@ -41,16 +41,12 @@ class ComplaintRemedy(models.Model):
             make="_make_credit_note",
             task=self.env._("Post the credit note"),
             group=ACCOUNTANTS,
+            named="complaint_accountant_id",
         )
         return {**super()._get_makers(), "refund": refund, "correction": refund}
 
     def _prepare_anew_vals(self):
         return {**super()._prepare_anew_vals(), "refund_paid_at": False}
-
-    def _get_document_named(self, maker):
-        if maker.model == "account.move":
-            return self.company_id.complaint_accountant_id
-        return super()._get_document_named(maker)
 
     @api.model
     def _get_later_fields(self):

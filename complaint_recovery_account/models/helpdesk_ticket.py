@@ -61,7 +61,10 @@ class HelpdeskTicket(models.Model):
             )
         return invoice
 
-    @api.constrains("complaint_invoice_id", "partner_id", "company_id")
+    # The number as well: typed together with the customer it is looked for first.
+    @api.constrains(
+        "complaint_invoice_id", "complaint_invoice_number", "partner_id", "company_id"
+    )
     def _check_complaint_invoice_customer(self):
         # Whose invoice it is does not depend on who may see it.
         for ticket in self.sudo().filtered("complaint_invoice_id"):

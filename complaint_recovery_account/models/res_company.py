@@ -1,5 +1,4 @@
-from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo import fields, models
 
 from odoo.addons.complaint_recovery.tools.groups import SETTINGS_READERS
 
@@ -33,12 +32,3 @@ class ResCompany(models.Model):
         copy=False,
         check_company=True,
     )
-
-    @api.constrains("complaint_accountant_id")
-    def _check_complaint_accountant(self):
-        """Raise an error where somebody is to post who may not."""
-        for user in self.complaint_accountant_id:
-            if not user.has_group(ACCOUNTANTS):
-                raise ValidationError(
-                    self.env._("%s has no rights to post credit notes.", user.name)
-                )

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 from odoo.addons.complaint_recovery.models.remedy.authority import UNLIMITED
 from odoo.addons.complaint_recovery.tools.groups import INTERNAL
@@ -42,10 +41,8 @@ class ComplaintAuthority(models.Model):
     def _describe_limit(self, user, company):
         text = super()._describe_limit(user, company)
         limit = text and self._get_manager_limit(company)
-        managed = Domain("parent_id.user_id", "=", user.id)
-        managed &= Domain("company_id", "=", company.id)
         # Who manages whom is no secret to the rule.
-        if not limit or not self.env["hr.employee"].sudo().search(managed, limit=1):
+        if not limit or company not in user.sudo().complaint_managed_company_ids:
             return text
         return self.env._(
             "%(text)s; on complaints of the own employees: %(limit)s",

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import fields, models
 from odoo.fields import Domain
 
@@ -14,6 +16,24 @@ class ResUsers(models.Model):
         compute_sudo=True,
         groups=fields.NO_ACCESS,  # Asked by the rule alone.
     )
+
+    complaint_managed_company_ids = fields.Many2many(
+        "res.company",
+        string="Manages employees of",
+        compute="_compute_complaint_managed_company_ids",
+        compute_sudo=True,
+        groups=fields.NO_ACCESS,  # Asked by the rule alone.
+    )
+
+    def _compute_complaint_managed_company_ids(self):
+        """Read where each of them manages an employee, of all of them at once."""
+        managed = Domain("parent_id.user_id", "in", self.ids)
+        rows = self.env["hr.employee"]._read_group(managed, ["parent_id", "company_id"])
+        companies = defaultdict(self.env["res.company"].browse)
+        for manager, company in rows:
+            companies[manager.user_id] |= company
+        for user in self:
+            user.complaint_managed_company_ids = companies[user._origin]
 
     def _compute_complaint_leave_ids(self):
         """Read the time off of all of them at once, from yesterday on."""

@@ -18,13 +18,9 @@ class ComplaintRemedy(models.Model):
             make="_make_repair",
             task=self.env._("Repair it"),
             group=STOREKEEPERS,  # Odoo's repairs are theirs.
+            named="complaint_repairer_id",
         )
         return {**super()._get_makers(), "repair": repair}
-
-    def _get_document_named(self, maker):
-        if maker.model == "repair.order":
-            return self.company_id.complaint_repairer_id
-        return super()._get_document_named(maker)
 
     def _make_repair(self):
         """Return the repair order, not confirmed. It runs as superuser, once."""

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.complaint_recovery.tools.groups import INTERNAL
 
@@ -21,6 +21,13 @@ class HelpdeskTicket(models.Model):
         domain="[('partner_id', 'child_of', commercial_partner_id), "
         "('company_id', '=', company_id)]",
     )
+    complaint_order_number = fields.Char(
+        string="Number of the order",
+        compute="_compute_complaint_order_number",
+        inverse="_inverse_complaint_order_number",
+        groups=INTERNAL,
+        help="As the customer reads it on the order.",
+    )
     complaint_orders_summary = fields.Char(
         string="Orders before and after",
         compute="_compute_complaint_orders_summary",
@@ -40,7 +47,36 @@ class HelpdeskTicket(models.Model):
         for ticket in self:
             ticket.complaint_orders_summary = summaries.get(ticket._origin.id)
 
-    @api.constrains("complaint_order_id", "partner_id", "company_id")
+    @api.depends("complaint_order_id")
+    def _compute_complaint_order_number(self):
+        # The number alone, for whoever may read the complaint.
+        for ticket in self.sudo():
+            ticket.complaint_order_number = ticket.complaint_order_id.name
+
+    def _inverse_complaint_order_number(self):
+        for ticket in self:
+            number, order = ticket.complaint_order_number, self.env["sale.order"]
+            if number:
+                order = ticket._complaint_find_order(
+                    number.strip(), ticket.partner_id, ticket.company_id
+                )
+            if number and not order:
+                raise UserError(
+                    self.env._(
+                        "%(ticket)s: the customer has no order %(number)s.",
+                        ticket=ticket.number,
+                        number=number,
+                    )
+                )
+            # Found among the customer's own, by the number they told us.
+            ticket.sudo().complaint_order_id = order
+        # As it stands on the order, however it was typed.
+        self.invalidate_recordset(["complaint_order_number"])
+
+    # The number as well: typed together with the customer it is looked for first.
+    @api.constrains(
+        "complaint_order_id", "complaint_order_number", "partner_id", "company_id"
+    )
     def _check_complaint_order_customer(self):
         # Whose order it is does not depend on who may see it.
         for ticket in self.sudo().filtered("complaint_order_id"):

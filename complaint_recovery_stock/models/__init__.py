@@ -2,7 +2,7 @@ from . import complaint_history
 from . import complaint_remedy
 from . import goods
 from . import helpdesk_ticket
-from . import portal_reference
+from . import reference
 from . import res_company
 from . import stock_lot
 from . import stock_move

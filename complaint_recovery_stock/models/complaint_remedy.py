@@ -72,6 +72,7 @@ class ComplaintRemedy(models.Model):
             make="_make_delivery",
             task=self.env._("Send the replacement"),
             group=STOREKEEPERS,
+            named="complaint_storekeeper_id",
         )
         receipt = Maker(
             model="stock.picking",
@@ -79,14 +80,10 @@ class ComplaintRemedy(models.Model):
             make="_make_return",
             task=self.env._("Take the goods back"),
             group=STOREKEEPERS,
+            named="complaint_storekeeper_id",
             send="_send_return_sheet",
         )
         return {**super()._get_makers(), "replacement": delivery, "return": receipt}
-
-    def _get_document_named(self, maker):
-        if maker.model == "stock.picking":
-            return self.company_id.complaint_storekeeper_id
-        return super()._get_document_named(maker)
 
     def _prepare_anew_vals(self):
         anew = {"goods_asked": False, "return_sheet_sent_at": False}

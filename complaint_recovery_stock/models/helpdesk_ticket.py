@@ -54,7 +54,10 @@ class HelpdeskTicket(models.Model):
         # As it is written in the records, however it was typed.
         self.invalidate_recordset(["complaint_lot_number"])
 
-    @api.constrains("complaint_lot_id", "partner_id", "company_id")
+    # The number as well: typed together with the customer it is looked for first.
+    @api.constrains(
+        "complaint_lot_id", "complaint_lot_number", "partner_id", "company_id"
+    )
     def _check_complaint_lot_customer(self):
         # Who got it does not depend on who may see it.
         for ticket in self.sudo().filtered("complaint_lot_id"):

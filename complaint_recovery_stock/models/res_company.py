@@ -1,5 +1,4 @@
-from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo import fields, models
 
 from odoo.addons.complaint_recovery.tools.groups import SETTINGS_READERS
 
@@ -18,12 +17,3 @@ class ResCompany(models.Model):
         copy=False,
         help="Gets the task. Empty: whoever asks and may, else the first who may.",
     )
-
-    @api.constrains("complaint_storekeeper_id")
-    def _check_complaint_storekeeper(self):
-        """Raise an error where somebody is to do transfers who may not."""
-        for user in self.complaint_storekeeper_id:
-            if not user.has_group(STOREKEEPERS):
-                raise ValidationError(
-                    self.env._("%s has no rights to do transfers.", user.name)
-                )

@@ -7,7 +7,8 @@ from ...tools.groups import CONCERNED
 class ComplaintCustomerBanner(models.AbstractModel):
     """A document that shows the open complaints of its customer.
 
-    Glue addons inherit it in models with a ``partner_id`` and a ``company_id``.
+    Glue addons inherit it in models with a ``company_id``, and a ``partner_id`` or
+    another way to their customer (``_get_complaint_customer()``).
     """
 
     _name = "complaint.customer.banner"
@@ -27,21 +28,31 @@ class ComplaintCustomerBanner(models.AbstractModel):
         string="Watchlist", compute="_compute_complaint_banner", groups=CONCERNED
     )
 
+    @api.model
+    def _get_complaint_customer_depends(self):
+        """Return on which fields it depends who the customer is."""
+        return ["partner_id"]
+
+    def _get_complaint_customer(self):
+        """Return the customer of this document. Extend where that is no field."""
+        return self.partner_id
+
     # Not related fields: those would be read by the superuser, or cached for all.
-    @api.depends("partner_id")
+    @api.depends(lambda self: self._get_complaint_customer_depends())
     @api.depends_context("uid", "allowed_company_ids", "lang")
     def _compute_complaint_banner(self):
         for document in self:
-            customer = document.partner_id
+            customer = document._get_complaint_customer()
             document.complaint_notice = customer.complaint_notice
             document.complaint_watch_note = customer.complaint_watch_note
 
-    @api.depends("partner_id")
+    @api.depends(lambda self: self._get_complaint_customer_depends())
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_complaint_open_count(self):
         """Count for lists and cards, in the one query of all their customers."""
         for document in self:
-            document.complaint_open_count = document.partner_id.complaint_open_count
+            customer = document._get_complaint_customer()
+            document.complaint_open_count = customer.complaint_open_count
 
     def action_report_complaint(self):
         """Open the screen that reports a complaint, with what the document knows."""
@@ -55,7 +66,7 @@ class ComplaintCustomerBanner(models.AbstractModel):
     def _prepare_complaint_report_context(self):
         """Return the context of the screen. Extend to tell it more."""
         return {
-            "default_partner_id": self.partner_id.id,
+            "default_partner_id": self._get_complaint_customer().id,
             "default_company_id": (self.company_id or self.env.company).id,
         }
 

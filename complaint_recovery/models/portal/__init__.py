@@ -4,8 +4,7 @@ Here live the page of one complaint (values, timeline, choices), filing, the ste
 visitor takes behind a check of token or login, and what is said after the closing. One
 comes in by the ``_portal_*`` methods, which controllers/ call. What comes without an
 account is ``door.py``, and how much of it ``door_count.py``. Hooks:
-``_complaint_portal_values()``, ``_door_match_reference()``. It gives mails the page
-they link to (``access_url``).
+``_complaint_portal_values()``. It gives mails the page they link to (``access_url``).
 """
 
 from . import page

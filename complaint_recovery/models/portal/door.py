@@ -173,13 +173,34 @@ class HelpdeskTicket(models.Model):
         return Answer(True, text, self)
 
     def _door_match_reference(self, address):
-        """Return values for the customer whose order or invoice number was written.
+        """Return values for the customer whose document's number was written.
 
-        Only where that customer has the e-mail ``address``, which was confirmed. Extend
-        to look at documents of other addons.
+        Only of one with the e-mail ``address``, which was confirmed; {} where two of
+        them have such a number.
         """
         self.ensure_one()
-        return {}
+        reference = self.sudo().complaint_reference  # Their own words.
+        known = self._door_find_known(address) if reference else ()
+        # One of each entity: they complain about the same documents.
+        customers = {c.commercial_partner_id: c for c in reversed(known)}.values()
+        matches = [
+            {"partner_id": customer.id, **values}
+            for customer in customers
+            if (
+                values := self._complaint_find_named(
+                    reference, customer, self.company_id
+                )
+            )
+        ]
+        return matches[0] if len(matches) == 1 else {}
+
+    @api.model
+    def _door_find_known(self, address):
+        """Return the customers with ``address``, which has answered."""
+        # Judged by the rule, for an address that has answered.
+        partners = self.env["res.partner"].sudo()
+        known = partners.search(Domain("email_normalized", "=", address))
+        return known.filtered(lambda partner: partner._complaint_is_vouched())
 
     def _door_disown(self):
         """Hear from the owner of the address that they filed nothing."""

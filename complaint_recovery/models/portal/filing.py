@@ -39,7 +39,14 @@ class HelpdeskTicket(models.Model):
         """
         # Customers may not create tickets; what they tell is known here, word by word.
         tickets = self.sudo().with_company(self.env.company)
-        ticket = tickets.create(self._portal_prepare_complaint(values))
+        vals = self._portal_prepare_complaint(values)
+        # Whoever has no account is asked who they are first.
+        customer = tickets.env["res.partner"].browse(vals["partner_id"] or ())
+        company = tickets.env["res.company"].browse(vals["company_id"])
+        named = tickets._complaint_find_named(
+            vals["complaint_reference"], customer, company
+        )
+        ticket = tickets.create({**vals, **named})
         ticket.message_subscribe(partner_ids=ticket.partner_id.ids)
         ticket.env["ir.attachment"].create(
             [

@@ -19,6 +19,7 @@ from . import validity
 from . import document
 from . import proof
 from . import making
+from . import named
 from . import proved
 from . import approver
 from . import approval

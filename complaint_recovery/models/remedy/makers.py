@@ -21,6 +21,9 @@ class Maker:
     task: str
     #: External id of the group whose people do that; "" for whoever handles it.
     group: str = ""
+    #: Field of ``res.company``: whom it named to do that, one of the group; "" where
+    #: nobody is named.
+    named: str = ""
     #: Method of the remedy: returns whether it gets one; "" for always.
     applies: str = ""
     #: Method of the remedy: sends what was made to the customer, by a button; "" where

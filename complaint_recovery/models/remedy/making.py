@@ -116,8 +116,8 @@ class ComplaintRemedy(models.Model):
         group = maker.group and self.env.ref(maker.group, raise_if_not_found=False)
         if not group:
             return self.ticket_id.user_id
-        named = self._get_document_named(maker)
-        if self._may_be_given_to(named, maker.group):
+        named = maker.named and self.company_id[maker.named]
+        if named and self._may_be_given_to(named, maker.group):
             return named
         able = self.env["res.users"].search(
             [
@@ -129,10 +129,6 @@ class ComplaintRemedy(models.Model):
             order="id",
         )
         return able & self.ticket_id.user_id or able & self.env.user or able[:1]
-
-    def _get_document_named(self, maker):
-        """Return whom the company named for such documents, or nobody. Extend."""
-        return self.env["res.users"]
 
     def _may_be_given_to(self, user, group):
         """Return whether ``user``, named once, may still do it today."""

@@ -5,11 +5,11 @@ from ...tools.selections import PHASES
 from ..ticket.sql_row import DEPENDS
 
 
-def _hours_until(column):
+def _hours_until(column, table="ticket"):
     """Return real hours from receiving it to ``column``; NULL until then."""
     return SQL(
         "(EXTRACT(EPOCH FROM %s - ticket.complaint_received_at) / 3600.0)",
-        SQL.identifier("ticket", column),
+        SQL.identifier(table, column),
     )
 
 
@@ -33,7 +33,12 @@ _SUMS = SQL(
           FROM complaint_deadline WHERE kind = 'promise' AND state = 'done'
          GROUP BY ticket_id) promises ON promises.ticket_id = ticket.id
     LEFT JOIN (
-        SELECT ticket_id, MIN(CASE WHEN kept THEN 1.0 ELSE 0.0 END) AS in_time
+        SELECT ticket_id, MAX(due_at) AS due_at
+          FROM complaint_deadline WHERE kind = 'first_contact' AND state = 'done'
+         GROUP BY ticket_id) contact ON contact.ticket_id = ticket.id
+    LEFT JOIN (
+        SELECT ticket_id, MAX(due_at) AS due_at,
+               MIN(CASE WHEN kept THEN 1.0 ELSE 0.0 END) AS in_time
           FROM complaint_deadline WHERE kind = 'resolution' AND state = 'done'
          GROUP BY ticket_id) resolution ON resolution.ticket_id = ticket.id
     """
@@ -48,6 +53,9 @@ REPORT_COLUMNS = {
     "first_contact_hours": _hours_until("complaint_first_contact_at"),
     "apology_hours": _hours_until("complaint_apologised_at"),
     "resolution_hours": _hours_until("complaint_resolved_at"),
+    # Of what was done: until when the ledger asked for it.
+    "first_contact_target_hours": _hours_until("due_at", "contact"),
+    "resolution_target_hours": _hours_until("due_at", "resolution"),
     # 1 or 0, so that its average is a ratio of sums; nothing where it does not apply.
     "in_time": SQL("resolution.in_time"),
     "promises_total": SQL("COALESCE(promises.total, 0)"),
@@ -143,6 +151,16 @@ class ComplaintReport(models.Model):
     )
     apology_hours = fields.Float(string="Hours to apology", aggregator="avg")
     resolution_hours = fields.Float(string="Hours to resolution", aggregator="avg")
+    first_contact_target_hours = fields.Float(
+        string="Target: hours to first contact",
+        aggregator="avg",
+        help="Until when the first contact was due, of those that were made.",
+    )
+    resolution_target_hours = fields.Float(
+        string="Target: hours to resolution",
+        aggregator="avg",
+        help="Until when the solution was due, of those that were found.",
+    )
     in_time = fields.Float(string="In time (%)", aggregator="avg")
     promises_total = fields.Integer(string="Promises done")
     promises_kept = fields.Integer(string="Promises kept")

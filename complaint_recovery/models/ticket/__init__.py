@@ -5,7 +5,8 @@ its keys; every other file is one concern. How the ticket's stage goes with the
 complaint's is in ``ticket_stage.py``; ``asked_first.py`` has a ``write()`` before all
 others, which keeps from other addons what does not happen. Also here: what a stage
 requires (``requirements.py``), what stands in which role (``people.py``), who is not
-known for sure yet (``confirmed.py``), what follows the mail that opens one
+known for sure yet (``confirmed.py``), the document whose number the
+customer named (``reference.py``), what follows the mail that opens one
 (``after_mail.py``), the checks every action begins with
 (``checks.py``), history taken over from elsewhere, and the SQL row that history and
 report share. One comes in by ``action_mark_complaint()``,
@@ -13,7 +14,8 @@ report share. One comes in by ``action_mark_complaint()``,
 ``_prepare_complaint_vals()``, ``_prepare_unmark_vals()``, ``_complaint_gaps()`` (what a
 switch of the stage asks for is added in setup/, by ``_get_requirements()``),
 ``_complaint_ensure_found()``, ``_complaint_can_reopen()``,
-``_complaint_status_lines()``, ``_complaint_daily_steps()``. It calls all rooms inside.
+``_complaint_match_number()``, ``_complaint_status_lines()``,
+``_complaint_daily_steps()``. It calls all rooms inside.
 """
 
 from . import about
@@ -24,6 +26,7 @@ from . import checks
 from . import people
 from . import intake
 from . import confirmed
+from . import reference
 from . import default
 from . import triage
 from . import history_import

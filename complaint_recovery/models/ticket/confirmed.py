@@ -39,12 +39,6 @@ class HelpdeskTicket(models.Model):
         copy=False,
         help="When they can be reached by phone, in their words.",
     )
-    complaint_reference = fields.Char(
-        string="Order or invoice number",
-        groups=INTERNAL,
-        copy=False,
-        help="As the customer wrote it.",
-    )
 
     @api.model
     def _complaint_guarded_fields(self):

@@ -1,0 +1,61 @@
+from odoo import api, fields, models
+from odoo.tools import format_list
+
+
+class ComplaintReferenceEntry(models.AbstractModel):
+    """A dialog in which the customer names a document of theirs by its number.
+
+    What includes it has ``partner_id`` and ``company_id``.
+    """
+
+    _name = "complaint.reference.entry"
+    _description = "Number That a Customer Names"
+
+    reference = fields.Char(
+        string="Order, invoice or serial number", help="As the customer says it."
+    )
+    reference_note = fields.Char(compute="_compute_reference_note")
+
+    @api.depends("reference", "partner_id", "company_id")
+    def _compute_reference_note(self):
+        """Say while they are on the phone whether there is such a number of theirs."""
+        for entry in self:
+            entry.reference_note = (
+                bool((entry.reference or "").strip() and entry.partner_id)
+                and entry._describe_named()
+            )
+
+    def _describe_named(self):
+        found = self._find_named()
+        if not found:
+            return self.env._(
+                "Not found among what is theirs. It is kept as they said it."
+            )
+        tickets = self.env["helpdesk.ticket"]
+        # The number alone, which the customer has just read out.
+        documents = [
+            self.env[tickets._fields[name].comodel_name].sudo().browse(document_id).name
+            for name, document_id in found.items()
+        ]
+        return self.env._("Found: %s", format_list(self.env, documents))
+
+    def _find_named(self):
+        """Return the values of a ticket about what the customer named.
+
+        Of customers and companies of the user alone.
+        """
+        self.ensure_one()
+        entry = self.sudo(False)  # Whatever code asks, it is told to a person.
+        customer, company = entry.partner_id._origin, entry.company_id._origin
+        if company not in entry.env.companies or not customer.has_access("read"):
+            return {}
+        return self.env["helpdesk.ticket"]._complaint_find_named(
+            self.reference, customer, company
+        )
+
+    def _name_document(self, ticket):
+        """Put what the customer named on ``ticket``, where it names nothing yet."""
+        known = ticket.sudo()  # Found among what is theirs, by the number they told us.
+        named = {k: v for k, v in self._find_named().items() if not known[k]}
+        if named:
+            known.write(named)
