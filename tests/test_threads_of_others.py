@@ -55,6 +55,36 @@ class TestThreadsOfOthers(EvidenceCommon):
                 with self.assertRaises(AccessError):
                     own.with_context(default_parent_id=message.id).create([{}])
 
+    @mute_logger("odoo.addons.base.models.ir_rule")
+    def test_no_note_to_somebody_answers_a_message_one_may_not_read(self):
+        nowhere = self.env["mail.thread"].with_user(self.sales)
+        me = self.sales.partner_id
+        for message in self.messages:
+            for thread in (nowhere, me.with_user(self.sales)):
+                with self.subTest(message.model, thread=thread):
+                    with self.assertRaises(AccessError):
+                        thread.message_notify(
+                            partner_ids=me.ids, body="x", parent_id=message.id
+                        )
+        with self.assertRaises(AccessError):
+            nowhere._message_create([{"body": "x", "parent_id": self.theirs.id}])
+
+    def test_an_answer_elsewhere_costs_no_query_more_than_what_it_answers(self):
+        place = self.customer.with_user(self.handler)
+
+        def post():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            message = place.message_post(body="x", subtype_xmlid="mail.mt_note")
+            self.env.flush_all()
+            return message.sudo(), self.env.cr.sql_log_count - before
+
+        (first, cost), (_second, again), (answer, later) = post(), post(), post()
+        self.assertTrue(answer.parent_id)
+        self.assertLessEqual(later, again)
+        self.assertLessEqual(again, cost)
+
     def test_a_channel_shows_no_message_of_a_complaint_as_what_was_answered(self):
         first = self._post(body="Hello")
         answer, quoting = self._post(parent_id=first.id), self._post()
