@@ -1,6 +1,7 @@
 """A message made elsewhere reaches into no thread of a complaint."""
 
 from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
 from odoo.addons.mail.tools.discuss import Store
@@ -70,7 +71,9 @@ class TestThreadsOfOthers(EvidenceCommon):
             nowhere._message_create([{"body": "x", "parent_id": self.theirs.id}])
 
     def test_an_answer_elsewhere_costs_no_query_more_than_what_it_answers(self):
-        place = self.customer.with_user(self.handler)
+        groups = "base.group_user,base.group_partner_manager"
+        clerk = new_test_user(self.env, "clerk", groups=groups)
+        place = self.env["res.partner"].with_user(clerk).create({"name": "Office"})
 
         def post():
             self.env.flush_all()
