@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
+from odoo.addons.complaint_recovery.tools.marks import POSTED
 from odoo.addons.mail.tools.discuss import Store
 
 from .test_evidence import EvidenceCommon
@@ -70,12 +71,12 @@ class TestThreadsOfOthers(EvidenceCommon):
         with self.assertRaises(AccessError):
             nowhere._message_create([{"body": "x", "parent_id": self.theirs.id}])
 
-    def test_an_answer_elsewhere_costs_no_query_more_than_what_it_answers(self):
+    def test_an_answer_elsewhere_is_looked_up_by_odoo_alone(self):
         groups = "base.group_user,base.group_partner_manager"
         clerk = new_test_user(self.env, "clerk", groups=groups)
         place = self.env["res.partner"].with_user(clerk).create({"name": "Office"})
 
-        def post():
+        def post(place):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
@@ -83,10 +84,12 @@ class TestThreadsOfOthers(EvidenceCommon):
             self.env.flush_all()
             return message.sudo(), self.env.cr.sql_log_count - before
 
-        (first, cost), (_second, again), (answer, later) = post(), post(), post()
+        for _warm_up in range(2):
+            post(place)
+        answer, cost = post(place)
+        _unasked, least = post(place.with_context(complaint_posted=POSTED))
         self.assertTrue(answer.parent_id)
-        self.assertLessEqual(later, again)
-        self.assertLessEqual(again, cost)
+        self.assertEqual(cost, least)
 
     def test_a_channel_shows_no_message_of_a_complaint_as_what_was_answered(self):
         first = self._post(body="Hello")
