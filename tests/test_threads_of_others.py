@@ -1,10 +1,8 @@
 """A message made elsewhere reaches into no thread of a complaint."""
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
-from odoo.addons.complaint_recovery.tools.marks import POSTED
 from odoo.addons.mail.tools.discuss import Store
 
 from .test_evidence import EvidenceCommon
@@ -70,26 +68,6 @@ class TestThreadsOfOthers(EvidenceCommon):
                         )
         with self.assertRaises(AccessError):
             nowhere._message_create([{"body": "x", "parent_id": self.theirs.id}])
-
-    def test_an_answer_elsewhere_is_looked_up_by_odoo_alone(self):
-        groups = "base.group_user,base.group_partner_manager"
-        clerk = new_test_user(self.env, "clerk", groups=groups)
-        place = self.env["res.partner"].with_user(clerk).create({"name": "Office"})
-
-        def post(place):
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            message = place.message_post(body="x", subtype_xmlid="mail.mt_note")
-            self.env.flush_all()
-            return message.sudo(), self.env.cr.sql_log_count - before
-
-        for _warm_up in range(2):
-            post(place)
-        answer, cost = post(place)
-        _unasked, least = post(place.with_context(complaint_posted=POSTED))
-        self.assertTrue(answer.parent_id)
-        self.assertEqual(cost, least)
 
     def test_a_channel_shows_no_message_of_a_complaint_as_what_was_answered(self):
         first = self._post(body="Hello")
