@@ -99,8 +99,8 @@ class TestSchema(ComplaintCommon):
     def test_what_somebody_has_to_do_is_found_through_its_index(self):
         mine = ("user_id", "=", self.handler.id)
         domain = [("state", "in", ("running", "paused")), mine]
-        for domain in (domain, [("state", "=", "running"), mine]):
-            plan = self._plan("complaint.deadline", domain, "due_at")
+        for asked in (domain, [("state", "=", "running"), mine]):
+            plan = self._plan("complaint.deadline", asked, "due_at")
             self.assertIn("complaint_deadline_user_running_idx", plan)
 
     def test_what_somebody_kept_lately_is_found_through_its_index(self):
