@@ -57,14 +57,14 @@ def fill(env):
         SQL(
             """UPDATE helpdesk_ticket SET complaint_stage_id =
                    CASE WHEN complaint_closed_at IS NULL
-                        THEN (%s)[1 + id %% 4] ELSE %s END
+                        THEN (%s)[1 + id / 10 %% 4] ELSE %s END
                 WHERE is_complaint""",
             list(stages.values())[:4],
             stages["closed"],
         )
     )
     deadline = env["complaint.deadline"].search([], limit=1)
-    own = SQL("ticket.complaint_received_at + interval '1 day' * n")
+    own = SQL("ticket.complaint_received_at + interval '10 days' * n")
     ended = SQL("ticket.complaint_closed_at IS NOT NULL")
     mass.copy(
         env.cr,
@@ -79,7 +79,7 @@ def fill(env):
         start_at=SQL("ticket.complaint_received_at"),
         due_at=own,
         original_due_at=own,
-        done_at=SQL("CASE WHEN %s THEN %s END", ended, own),
+        done_at=SQL("CASE WHEN %s THEN ticket.complaint_closed_at END", ended),
         next_check_at=SQL("CASE WHEN NOT %s THEN %s END", ended, own),
         user_id=SQL("ticket.user_id"),
         activity_id=SQL("NULL"),

@@ -122,7 +122,10 @@ def make_complaints(env, count):
 
 
 def make_years(env, count):
-    """Make ``count`` complaints of three years, one in fifty open, with remedies."""
+    """Make ``count`` complaints of three years, the last fiftieth open, with remedies.
+
+    Each customer complained ten times.
+    """
     handlers, teams, customers = make_people(env)
     causes = env["complaint.cause"].search([])
     first = env["helpdesk.ticket"].create(
@@ -131,7 +134,8 @@ def make_years(env, count):
     first.complaint_deadline_ids._cancel()
     env.flush_all()
     received = SQL("(%s - interval '1 day' * 1095 * n / %s)", NOW, count)
-    ended = SQL("n %% 50 > 0")
+    ended = SQL("n > %s", count // 50)
+    customers = _make_more(env, customers[0], count // 10)
     copy(
         env.cr,
         "helpdesk_ticket",
@@ -139,8 +143,8 @@ def make_years(env, count):
         SQL("generate_series(1, %s) AS n", count),
         number=SQL("'BENCH' || n"),
         user_id=_one_of(handlers),
-        partner_id=_one_of(customers),
-        commercial_partner_id=_one_of(customers),
+        partner_id=customers,
+        commercial_partner_id=customers,
         # More of the first ones lately, so that some causes grow.
         complaint_cause_id=SQL(
             "(%s)[1 + (n / 7) %% (CASE WHEN n < %s THEN 3 ELSE %s END)]",
@@ -166,6 +170,25 @@ def make_years(env, count):
     env.cr.commit()
     env.cr.execute("ANALYZE")
     env.cr.commit()
+
+
+def _make_more(env, customer, count):
+    """Make ``count`` customers like this one; return which is that of row ``n``."""
+    env.flush_all()
+    copy(
+        env.cr,
+        "res_partner",
+        customer.id,
+        SQL("generate_series(1, %s) AS n", count),
+        name=SQL("'Buyer ' || n"),
+        complete_name=SQL("'Buyer ' || n"),
+        email=SQL("'buyer' || n || '@bench.example'"),
+        email_normalized=SQL("'buyer' || n || '@bench.example'"),
+    )
+    env.cr.execute("UPDATE res_partner SET commercial_partner_id = id")
+    env.cr.execute("SELECT min(id) FROM res_partner WHERE name LIKE 'Buyer %%'")
+    [first] = env.cr.fetchone()
+    return SQL("%s + n %% %s", first, count)
 
 
 def _give_remedies(env, first):

@@ -116,6 +116,14 @@ class TestAmountsRead(ComplaintCommon):
         with self.assertRaisesRegex(ImportValidationError, "two ways"):
             read("1.250")
 
+    def test_numbers_are_read_by_odoo_before_anybody_said_what_is_imported(self):
+        wizard, cells = (
+            self.env["base_import.import"].with_user(self.manager),
+            [["1e2"]],
+        )
+        wizard._parse_float_from_data(cells, 0, "amount", {})
+        self.assertEqual(float(cells[0][0]), 100)
+
     @mute_logger("odoo.sql_db")
     def test_negative_amounts_are_refused_everywhere(self):
         ticket = self._create_complaint()

@@ -96,6 +96,27 @@ class TestSchema(ComplaintCommon):
         plan = self._plan("complaint.deadline", [], "due_at, id")
         self.assertIn("complaint_deadline_due_idx", plan)
 
+    def test_what_somebody_has_to_do_is_found_through_its_index(self):
+        mine = ("user_id", "=", self.handler.id)
+        domain = [("state", "in", ("running", "paused")), mine]
+        for asked in (domain, [("state", "=", "running"), mine]):
+            plan = self._plan("complaint.deadline", asked, "due_at")
+            self.assertIn("complaint_deadline_user_running_idx", plan)
+
+    def test_what_somebody_kept_lately_is_found_through_its_index(self):
+        domain = [
+            ("done_at", ">=", fields.Datetime.now()),
+            ("user_id", "=", self.handler.id),
+        ]
+        plan = self._plan("complaint.deadline", domain, "done_at")
+        self.assertIn("complaint_deadline_user_done_idx", plan)
+
+    def test_a_list_of_all_complaints_reads_one_page_through_its_index(self):
+        order = "priority desc, sequence, number desc, id desc"
+        self.assertEqual(self.env["helpdesk.ticket"]._order, order)
+        plan = self._plan("helpdesk.ticket", [("is_complaint", "=", True)], order)
+        self.assertIn("helpdesk_ticket_complaint_order_idx", plan)
+
     def _fill_ledger(self, count):
         """Let ``count`` deadlines run, one in a hundred of them due."""
         ticket = self._create_complaint()

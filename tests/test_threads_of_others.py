@@ -55,6 +55,20 @@ class TestThreadsOfOthers(EvidenceCommon):
                 with self.assertRaises(AccessError):
                     own.with_context(default_parent_id=message.id).create([{}])
 
+    @mute_logger("odoo.addons.base.models.ir_rule")
+    def test_no_note_to_somebody_answers_a_message_one_may_not_read(self):
+        nowhere = self.env["mail.thread"].with_user(self.sales)
+        me = self.sales.partner_id
+        for message in self.messages:
+            for thread in (nowhere, me.with_user(self.sales)):
+                with self.subTest(message.model, thread=thread):
+                    with self.assertRaises(AccessError):
+                        thread.message_notify(
+                            partner_ids=me.ids, body="x", parent_id=message.id
+                        )
+        with self.assertRaises(AccessError):
+            nowhere._message_create([{"body": "x", "parent_id": self.theirs.id}])
+
     def test_a_channel_shows_no_message_of_a_complaint_as_what_was_answered(self):
         first = self._post(body="Hello")
         answer, quoting = self._post(parent_id=first.id), self._post()

@@ -32,6 +32,9 @@ class StockPicking(models.Model):
         self.check_access("read")
         return self._complaint_open_about(self.env._("Complaints about %s", self.name))
 
+    def _complaint_customers(self):
+        return self.env["res.partner"]  # Goods may go to somebody else.
+
     def _complaint_history_domain(self):
         orders = self._origin.sudo().sale_id  # Their ids alone.
         return self._complaint_about(orders.partner_id, "order_id", orders)

@@ -10,6 +10,7 @@ contact/, escalation/, ticket/.
 
 from . import history
 from . import story
+from . import at_hand
 from . import res_partner
 from . import banner
 from . import phone

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -85,11 +87,17 @@ class ComplaintCustomerBanner(models.AbstractModel):
             column, "in", documents.ids
         )
 
+    def _complaint_customers(self):
+        """Return whose complaints they are about, as far as the form tells."""
+        return self.partner_id
+
     def _complaint_counts_by(self, column):
         """Return id in ``column`` → how many complaints about it the user may read."""
-        rows = self.env["complaint.history"]._read_group(
-            self._complaint_history_domain(), [column], ["__count"]
-        )
+        domain = self._complaint_history_domain()
+        rows = self._complaint_customers()._complaint_at_hand()
+        if rows is not None:
+            return Counter(rows.filtered_domain(domain).mapped(lambda r: r[column].id))
+        rows = self.env["complaint.history"]._read_group(domain, [column], ["__count"])
         return {document.id: count for document, count in rows}
 
     def _complaint_open_about(self, called):

@@ -28,7 +28,9 @@ class ComplaintHistory(models.Model):
             *DEPENDS["helpdesk.ticket"],
             "complaint_sales_note",
             "complaint_reporter_id",
-        ]
+        ],
+        "res.partner": [*DEPENDS["res.partner"], "name"],
+        "res.users": ["partner_id"],
     }
 
     ticket_id = fields.Many2one("helpdesk.ticket", string="Complaint", groups=INTERNAL)
@@ -36,6 +38,8 @@ class ComplaintHistory(models.Model):
     company_id = fields.Many2one("res.company")
     team_id = fields.Many2one("helpdesk.ticket.team", string="Team", groups=INTERNAL)
     user_id = fields.Many2one("res.users", string="Owner")
+    # With the row: the names of a few owners would be asked for in two queries.
+    owner_name = fields.Char(string="Name of the owner")
     about_user_id = fields.Many2one(
         "res.users", string="About colleague", groups=INTERNAL
     )
@@ -79,6 +83,11 @@ class ComplaintHistory(models.Model):
             "next_promise_at": next_promise(heard),
             "reporter_id": SQL("ticket.complaint_reporter_id"),
             "sales_note": SQL("ticket.complaint_sales_note"),
+            "owner_name": SQL(
+                """(SELECT partner.name FROM res_users users
+                      JOIN res_partner partner ON partner.id = users.partner_id
+                     WHERE users.id = ticket.user_id)"""
+            ),
         }
 
     @api.depends("name", "hidden")

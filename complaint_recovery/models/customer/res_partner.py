@@ -1,5 +1,6 @@
 from collections import defaultdict
 from datetime import timedelta
+from math import inf
 
 from markupsafe import Markup
 
@@ -152,6 +153,14 @@ class ResPartner(models.Model):
         history = self.env["complaint.history"]
         if not self or not history.has_access("read"):
             return
+        if (rows := self._complaint_at_hand()) is not None:
+            groups = rows.filtered_domain(domain).grouped(
+                lambda row: tuple(row[name] for name in groupby)
+            )
+            for values, some in groups.items():
+                figures = map(some._get_figure, aggregates)
+                yield self._complaint_entity(), *values, *figures
+            return
         domain &= self._complaint_history_domain()
         groupby = ["commercial_partner_id", *groupby]
         for entity, *values in history._read_group(domain, groupby, aggregates):
@@ -159,6 +168,9 @@ class ResPartner(models.Model):
 
     def _complaint_last_ids(self, domain, limit):
         """Return id of the entity → ids of its last complaints, in one query."""
+        if (rows := self._complaint_at_hand()) is not None:
+            newest = rows.filtered_domain(domain)[:limit]
+            return defaultdict(list, {self._complaint_entity(): newest.ids})
         return self._complaint_ranked_ids(
             domain, limit, lambda column: (SQL("0"), SQL("FALSE"))
         )
@@ -168,6 +180,11 @@ class ResPartner(models.Model):
 
         Those with something not to bring up come first, however many they are.
         """
+        if (rows := self._complaint_at_hand()) is not None:
+            worst = rows.filtered_domain(domain).sorted(self._complaint_how_bad)
+            noted = worst.filtered("sales_note")
+            told = worst[: max(limit, len(noted))]
+            return defaultdict(list, {self._complaint_entity(): told.ids})
 
         def rank(column):
             noted = SQL("COALESCE(%s, '') <> ''", column("sales_note"))
@@ -180,6 +197,12 @@ class ResPartner(models.Model):
             return gravity, noted
 
         return self._complaint_ranked_ids(domain, limit, rank)
+
+    @api.model
+    def _complaint_how_bad(self, row):
+        """Return what sorts complaints as SQL does, the gravest first."""
+        severity = row.severity_id
+        return not row.sales_note, -(severity.sequence if severity else inf)
 
     def _complaint_ranked_ids(self, domain, limit, rank):
         """Return id of the entity → ids of ``limit`` of its complaints, in one query.
@@ -226,11 +249,14 @@ class ResPartner(models.Model):
 
     def _complaint_notice_line(self, row):
         """Return what to know of an open complaint before talking to the customer."""
+        # A browser tells the user's zone, which would be asked for otherwise.
+        context = self.env.context
+        zone = (context["tz"] if "tz" in context else self.env.user.tz) or "UTC"
         parts = [row.severity_id.name]
-        if row.user_id:
-            parts.append(self.env._("in charge: %s", row.user_id.name))
+        if row.owner_name:
+            parts.append(self.env._("in charge: %s", row.owner_name))
         if row.next_promise_at:
-            when = format_datetime(self.env, row.next_promise_at, dt_format="short")
+            when = format_datetime(self.env, row.next_promise_at, zone, "short")
             parts.append(self.env._("next promise: %s", when))
         line = Markup('<a href="/odoo/complaint-history/%s"><b>%s %s</b></a> %s') % (
             row.id,

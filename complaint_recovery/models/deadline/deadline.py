@@ -102,6 +102,11 @@ class ComplaintDeadline(models.Model):
     )
 
     _due_idx = models.Index("(due_at, id)")
+    # What somebody has to do, and what they kept: years of it are theirs as well.
+    _user_running_idx = models.Index(
+        "(user_id, due_at) WHERE state IN ('running', 'paused')"
+    )
+    _user_done_idx = models.Index("(user_id, done_at) WHERE done_at IS NOT NULL")
     _running_idx = models.Index("(ticket_id, due_at) WHERE state = 'running'")
     _check_idx = models.Index(
         "(next_check_at, id) WHERE state = 'running' AND next_check_at IS NOT NULL"

@@ -30,20 +30,30 @@ class MailMessage(models.Model):
     def _complaint_check_quoted(self, vals_list):
         """Turn away who answers a message of ours they may not read, or takes its id.
 
-        A thread of ours finds itself what is answered, among its own messages; those
-        of Odoo make ids of their own.
+        A thread finds itself what is answered, among its own messages, and makes ids
+        of its own.
         """
         context = self.env.context
+        threaded = context.get("complaint_threaded") is POSTED
         if context.get("complaint_posted") is not POSTED:
-            quoted = ids_in(context.get("default_parent_id"))
-            for vals in vals_list:
-                quoted |= named_by_link(vals.get("parent_id"))[0]
-            if quoted:
-                ours = self.browse(quoted)._complaint_filter_ours("model")
-                ours.check_access("read")
-        if context.get("complaint_threaded") is not POSTED:
+            answered = () if threaded else [vals.get("parent_id") for vals in vals_list]
+            self._complaint_check_answered(answered)
+        if not threaded:
             told = [vals.get("message_id") for vals in vals_list]
             self._complaint_refuse_taken([*told, context.get("default_message_id")])
+
+    @api.model
+    def _complaint_check_answered(self, answered):
+        """Raise an AccessError where a message of ours they may not read is answered.
+
+        ``answered`` are values of ``parent_id``; one may stand in a default as well.
+        """
+        quoted = ids_in(self.env.context.get("default_parent_id"))
+        for value in answered:
+            quoted |= named_by_link(value)[0]
+        if quoted:
+            ours = self.browse(quoted)._complaint_filter_ours("model")
+            ours.check_access("read")
 
     @api.model
     def _complaint_refuse_taken(self, told):

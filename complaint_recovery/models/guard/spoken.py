@@ -20,12 +20,20 @@ class MailThread(models.AbstractModel):
 
     def message_notify(self, **kwargs):
         self._complaint_ensure_free(kwargs.get("message_id"))
+        # It may answer anything; what is posted answers its own thread alone.
+        self._complaint_ensure_answerable([kwargs])
         return super().message_notify(**self._complaint_as_oneself(kwargs))
 
     def _complaint_ensure_free(self, message_id):
         """Turn away who gives a message the id of one of a complaint."""
         if message_id and not self.env.su:
             self.env["mail.message"]._complaint_refuse_taken([message_id])
+
+    def _complaint_ensure_answerable(self, values_list):
+        """Turn away who answers a message of a complaint they may not read."""
+        answered = [vals["parent_id"] for vals in values_list if vals.get("parent_id")]
+        if answered and not self.env.su:
+            self.env["mail.message"]._complaint_check_answered(answered)
 
     def _message_track(self, fields_iter, initial_values_dict):
         tracked = self.with_context(complaint_tracked=TRACKED)
@@ -34,6 +42,8 @@ class MailThread(models.AbstractModel):
         )
 
     def _message_create(self, values_list):
+        if not self:  # Of no thread, which would have found what is answered.
+            self._complaint_ensure_answerable(values_list)
         self = self.with_context(complaint_threaded=POSTED)
         if self._name.startswith(OURS):
             # It goes through the thread, which was asked who may write there.

@@ -24,6 +24,8 @@ class BaseImport(models.TransientModel):
 
     def _complaint_is_amount(self, path):
         """Return whether the column ``path`` ("a/b") is an amount of ours."""
+        if self.res_model not in self.env:  # Nobody has said yet what is imported.
+            return False
         model, field = self.env[self.res_model], None
         for name in path.split("/"):
             field = model._fields.get(name)

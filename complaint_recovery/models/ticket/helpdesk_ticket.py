@@ -28,6 +28,10 @@ class HelpdeskTicket(models.Model):
         "(commercial_partner_id) WHERE commercial_partner_id IS NOT NULL"
     )
     _duplicate_idx = LateIndex("(duplicate_id) WHERE duplicate_id IS NOT NULL")
+    # The parent's order: a list of all complaints reads one page, not all of them.
+    _complaint_order_idx = LateIndex(
+        "(priority DESC, sequence, number DESC, id DESC) WHERE is_complaint IS TRUE"
+    )
 
     @api.model_create_multi
     def create(self, vals_list):

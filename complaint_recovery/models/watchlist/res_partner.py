@@ -47,11 +47,10 @@ class ResPartner(models.Model):
             partner.complaint_watchlist = bool(entries)
             partner.complaint_watch_kinds = entries._get_kinds()
 
-    @api.depends("complaint_watchlist")
+    @api.depends("commercial_partner_id")
     @api.depends_context("uid", "allowed_company_ids", "lang")
     def _compute_complaint_watch_note(self):
-        # Whoever is not on the list costs nothing beyond having been looked for.
-        watched = self.filtered("complaint_watchlist")._complaint_watch_entries()
+        watched = self._complaint_watch_entries()
         for partner in self:
             entries = watched.get(partner.commercial_partner_id.id)
             partner.complaint_watch_note = bool(entries) and (
