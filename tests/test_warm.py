@@ -5,8 +5,9 @@ from unittest.mock import patch
 
 from odoo.tests import BaseCase, freeze_time, tagged
 
+from .cold import is_cold
 from .common import ComplaintCommon
-from .warm import Memory, is_cold
+from .warm import Memory, remember
 
 DAY = "2026-01-05 08:00:00"
 
@@ -47,13 +48,78 @@ class TestWarm(ComplaintCommon):
         memory.restore()
         self.assertFalse(parameters.get_param(key))
 
-    def test_who_counts_queries_knows_nothing(self):
-        class TestCounting(ComplaintCommon):
-            def test_count(self):
-                return self.cr.sql_log_count
+    def test_who_begins_with_nothing_leaves_what_was_known_and_no_more(self):
+        key = self.env.ref("base.main_company").id, "cold"
+        memory = remember(cold=True)
+        self.assertNotIn("before", self.cache)
+        self.cache[key] = "learned"
+        memory.restore()
+        self.assertEqual(self.cache["before"], "known")
+        self.assertNotIn(key, self.cache)
 
-        self.assertTrue(is_cold(TestCounting))
-        self.assertFalse(is_cold(ComplaintCommon))
+
+class Counting(ComplaintCommon):
+    """No test: what tests/cold.py reads."""
+
+    @classmethod
+    def _make_old(cls):
+        cls.cr.execute("SELECT 1")
+
+    def _count(self):
+        return [self.cr.sql_log_count for _turn in range(1)]
+
+    def counts(self):
+        return self._count()
+
+    @freeze_time(DAY)
+    def counts_elsewhere(self):
+        return count(self)
+
+    def changes_a_row(self):
+        self._make_old()
+
+    def reads(self):
+        return self.customer.name
+
+
+class CountingSetUp(Counting):
+    def setUp(self):
+        super().setUp()
+        self._make_old()
+
+
+class CountingSetUpClass(Counting):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._make_old()
+
+
+def count(case):
+    return Counting._count(case)
+
+
+@tagged("post_install", "-at_install")
+class TestCold(BaseCase):
+    """Which tests find the caches empty (tests/cold.py)."""
+
+    def test_who_counts_queries_or_changes_rows_over_any_number_of_calls(self):
+        names = ("counts", "counts_elsewhere", "changes_a_row")
+        for name in names:
+            with self.subTest(name=name):
+                self.assertTrue(is_cold(Counting, name))
+
+    def test_others_of_the_same_class_know_what_was_read_before(self):
+        self.assertFalse(is_cold(Counting))
+        self.assertFalse(is_cold(Counting, "reads"))
+
+    def test_what_happens_before_each_test_counts_for_each(self):
+        self.assertTrue(is_cold(CountingSetUp, "reads"))
+        self.assertFalse(is_cold(CountingSetUp))
+
+    def test_what_happens_before_all_tests_counts_for_the_class(self):
+        self.assertTrue(is_cold(CountingSetUpClass))
+        self.assertFalse(is_cold(CountingSetUpClass, "reads"))
 
 
 @tagged("post_install", "-at_install")
