@@ -3,7 +3,11 @@ import sys
 from types import ModuleType
 from unittest.mock import patch
 
+from odoo.exceptions import AccessError
+from odoo.service.model import get_public_method
 from odoo.tests import BaseCase, freeze_time, tagged
+from odoo.tools import mute_logger
+from odoo.tools.safe_eval import safe_eval
 
 from .cold import is_cold
 from .common import ComplaintCommon
@@ -56,6 +60,51 @@ class TestWarm(ComplaintCommon):
         memory.restore()
         self.assertEqual(self.cache["before"], "known")
         self.assertNotIn(key, self.cache)
+
+
+class TestKept(ComplaintCommon):
+    """What is kept of Odoo's answers is what it would answer (tests/kept.py)."""
+
+    def test_what_is_forbidden_in_a_condition_is_forbidden_each_time(self):
+        for _time in range(2):
+            self.assertEqual(safe_eval("1 + x", {"x": 2}), 3)
+            with self.assertRaises(NameError), mute_logger("odoo.tools.safe_eval"):
+                safe_eval("x.__class__", {"x": 2})
+            with self.assertRaises(SyntaxError):
+                safe_eval("1 +")
+
+    def test_function_put_in_place_of_another_is_the_one_that_is_called(self):
+        cls = type(self.customer)
+        before = get_public_method(self.customer, "read")
+        with patch.object(cls, "read", lambda self: "other", create=True):
+            self.assertEqual(get_public_method(self.customer, "read")(None), "other")
+        self.assertIs(get_public_method(self.customer, "read"), before)
+
+    def test_what_nobody_may_call_from_outside_is_refused_each_time(self):
+        def private(self):
+            return "private"
+
+        private._api_private = True
+        get_public_method(self.customer, "read")
+        with patch.object(type(self.customer), "read", private):
+            for _time in range(2):
+                with self.assertRaises(AccessError):
+                    get_public_method(self.customer, "read")
+
+    def test_there_is_one_environment_for_user_rights_and_context(self):
+        env = self.env(user=self.handler)
+        self.assertIs(self.env(user=self.handler), env)
+        one, two = (env(context={**env.context, "kept": kept}) for kept in (1, 2))
+        self.assertEqual([one.context["kept"], two.context["kept"]], [1, 2])
+        self.assertIs(env(context={**env.context, "kept": 1}), one)
+        self.assertIsNot(env(su=True), env)
+        self.assertTrue(env(su=True).su)
+        self.assertFalse(self.env(user=self.handler, su=False).su)
+
+    def test_environment_the_transaction_has_forgotten_is_made_anew(self):
+        env = self.env(user=self.handler, context={"kept": 1})
+        self.env.transaction.envs.discard(env)
+        self.assertIsNot(self.env(user=self.handler, context={"kept": 1}), env)
 
 
 class Counting(ComplaintCommon):
