@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -17,9 +18,10 @@ from odoo.sql_db import db_connect
 from odoo.tests import HttpCase
 from odoo.tools import config as odoo_config
 
-from . import freezing, warm
+from . import freezing, kept, warm
 
 ADDON = "complaint_recovery"
+EXAMPLES = Path(__file__).parent / "addons"
 #: Files with classes that take a quarter of a minute and more.
 LONG = (
     "test_access",
@@ -33,6 +35,7 @@ LONG = (
     "test_tour_chain",
 )
 warm.install()
+kept.install()
 # Durations are told in real time, whatever date a test lives in.
 freezegun.configure(extend_ignore_list=["_pytest.timing", "_pytest.runner"])
 freezing.install()
@@ -102,12 +105,16 @@ def pytest_ignore_collect(collection_path):
 
     pytest does not ask about files named on its command line: those fail, clearly.
     """
+    part = re.match(r"test_([a-z]+)_.*\.py", collection_path.name)
+    return True if part and part[1] in _missing() else None
+
+
+@cache
+def _missing():
+    """Return what names tests of the addons that are not installed."""
     root = Path(__file__).parents[1]
-    for addon in [*root.glob(f"{ADDON}_*"), *root.glob("tests/addons/*/")]:
-        part = addon.name.removeprefix(f"{ADDON}_")
-        if collection_path.match(f"test_{part}_*.py"):
-            return True if addon.name not in _installed() else None
-    return None
+    addons = {path.name for path in [*root.glob(f"{ADDON}_*"), *EXAMPLES.glob("*/")]}
+    return {addon.removeprefix(f"{ADDON}_") for addon in addons - _installed()}
 
 
 @cache

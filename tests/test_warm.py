@@ -3,10 +3,15 @@ import sys
 from types import ModuleType
 from unittest.mock import patch
 
+from odoo.exceptions import AccessError
+from odoo.service.model import get_public_method
 from odoo.tests import BaseCase, freeze_time, tagged
+from odoo.tools import mute_logger
+from odoo.tools.safe_eval import safe_eval
 
+from .cold import is_cold
 from .common import ComplaintCommon
-from .warm import Memory, is_cold
+from .warm import Memory, remember
 
 DAY = "2026-01-05 08:00:00"
 
@@ -47,13 +52,123 @@ class TestWarm(ComplaintCommon):
         memory.restore()
         self.assertFalse(parameters.get_param(key))
 
-    def test_who_counts_queries_knows_nothing(self):
-        class TestCounting(ComplaintCommon):
-            def test_count(self):
-                return self.cr.sql_log_count
+    def test_who_begins_with_nothing_leaves_what_was_known_and_no_more(self):
+        key = self.env.ref("base.main_company").id, "cold"
+        memory = remember(cold=True)
+        self.assertNotIn("before", self.cache)
+        self.cache[key] = "learned"
+        memory.restore()
+        self.assertEqual(self.cache["before"], "known")
+        self.assertNotIn(key, self.cache)
 
-        self.assertTrue(is_cold(TestCounting))
-        self.assertFalse(is_cold(ComplaintCommon))
+
+class TestKept(ComplaintCommon):
+    """What is kept of Odoo's answers is what it would answer (tests/kept.py)."""
+
+    def test_what_is_forbidden_in_a_condition_is_forbidden_each_time(self):
+        for _time in range(2):
+            self.assertEqual(safe_eval("1 + x", {"x": 2}), 3)
+            with self.assertRaises(NameError), mute_logger("odoo.tools.safe_eval"):
+                safe_eval("x.__class__", {"x": 2})
+            with self.assertRaises(SyntaxError):
+                safe_eval("1 +")
+
+    def test_function_put_in_place_of_another_is_the_one_that_is_called(self):
+        cls = type(self.customer)
+        before = get_public_method(self.customer, "read")
+        with patch.object(cls, "read", lambda self: "other", create=True):
+            self.assertEqual(get_public_method(self.customer, "read")(None), "other")
+        self.assertIs(get_public_method(self.customer, "read"), before)
+
+    def test_what_nobody_may_call_from_outside_is_refused_each_time(self):
+        def private(self):
+            return "private"
+
+        private._api_private = True
+        get_public_method(self.customer, "read")
+        with patch.object(type(self.customer), "read", private):
+            for _time in range(2):
+                with self.assertRaises(AccessError):
+                    get_public_method(self.customer, "read")
+
+    def test_there_is_one_environment_for_user_rights_and_context(self):
+        env = self.env(user=self.handler)
+        self.assertIs(self.env(user=self.handler), env)
+        one, two = (env(context={**env.context, "kept": kept}) for kept in (1, 2))
+        self.assertEqual([one.context["kept"], two.context["kept"]], [1, 2])
+        self.assertIs(env(context={**env.context, "kept": 1}), one)
+        self.assertIsNot(env(su=True), env)
+        self.assertTrue(env(su=True).su)
+        self.assertFalse(self.env(user=self.handler, su=False).su)
+
+    def test_environment_the_transaction_has_forgotten_is_made_anew(self):
+        env = self.env(user=self.handler, context={"kept": 1})
+        self.env.transaction.envs.discard(env)
+        self.assertIsNot(self.env(user=self.handler, context={"kept": 1}), env)
+
+
+class Counting(ComplaintCommon):
+    """No test: what tests/cold.py reads."""
+
+    @classmethod
+    def _make_old(cls):
+        cls.cr.execute("SELECT 1")
+
+    def _count(self):
+        return [self.cr.sql_log_count for _turn in range(1)]
+
+    def counts(self):
+        return self._count()
+
+    @freeze_time(DAY)
+    def counts_elsewhere(self):
+        return count(self)
+
+    def changes_a_row(self):
+        self._make_old()
+
+    def reads(self):
+        return self.customer.name
+
+
+class CountingSetUp(Counting):
+    def setUp(self):
+        super().setUp()
+        self._make_old()
+
+
+class CountingSetUpClass(Counting):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._make_old()
+
+
+def count(case):
+    return Counting._count(case)
+
+
+@tagged("post_install", "-at_install")
+class TestCold(BaseCase):
+    """Which tests find the caches empty (tests/cold.py)."""
+
+    def test_who_counts_queries_or_changes_rows_over_any_number_of_calls(self):
+        names = ("counts", "counts_elsewhere", "changes_a_row")
+        for name in names:
+            with self.subTest(name=name):
+                self.assertTrue(is_cold(Counting, name))
+
+    def test_others_of_the_same_class_know_what_was_read_before(self):
+        self.assertFalse(is_cold(Counting))
+        self.assertFalse(is_cold(Counting, "reads"))
+
+    def test_what_happens_before_each_test_counts_for_each(self):
+        self.assertTrue(is_cold(CountingSetUp, "reads"))
+        self.assertFalse(is_cold(CountingSetUp))
+
+    def test_what_happens_before_all_tests_counts_for_the_class(self):
+        self.assertTrue(is_cold(CountingSetUpClass))
+        self.assertFalse(is_cold(CountingSetUpClass, "reads"))
 
 
 @tagged("post_install", "-at_install")

@@ -6,20 +6,17 @@ was known before a test is true again after it, because the database is what it 
 and what a test learned stays true unless somebody has emptied that cache since. Who
 may see what is not kept: its rules read fields, such as the teams of a user, whose
 changes empty no cache.
+
+Tests that must not know what others have read, or the others what these read, begin
+with empty caches and leave nothing behind (tests/cold.py says which).
 """
 
-import ast
-import inspect
-from functools import cache
-from pathlib import Path
 from unittest.mock import patch
 
 from odoo.modules.registry import Registry
 from odoo.tests.common import TransactionCase, get_db_name
 
-#: Classes that say one of these find all caches empty, whatever ran before: who
-#: counts queries, and who changes rows behind the back of the caches.
-COLD = ("sql_log_count", "assertQueryCount", "cr.execute(", "PlainTickets")
+from .cold import is_cold
 
 
 class Memory:
@@ -50,34 +47,22 @@ class Memory:
         return patch.object(self.registry, "clear_all_caches", self.restore)
 
 
+def remember(cold):
+    """Return the memory to restore afterwards; who is cold knows nothing of it."""
+    memory = Memory()
+    if cold:
+        forget(memory.registry)
+    return memory
+
+
+def forget(registry):
+    registry.clear_all_caches()
+    registry.cache_invalidated.clear()
+
+
 def is_rule(key):
     """Is it the answer of a method of ir.rule, whose name begins each key?"""
     return isinstance(key, tuple) and key[0] == "ir.rule"
-
-
-@cache
-def is_cold(cls):
-    """Must it not matter what others have read, or be kept what these read?"""
-    ours = [base for base in cls.__mro__ if base.__module__.startswith(__package__)]
-    return any(word in _source(base) for base in ours for word in COLD)
-
-
-def _source(cls):
-    """Return its text; inspect.getsource() parses the whole file for each class."""
-    name = cls.__qualname__.split(".")[0]
-    return _sources(inspect.getsourcefile(cls))[name]
-
-
-@cache
-def _sources(file):
-    """Return {class or function at the top: its text}."""
-    text = Path(file).read_text()
-    lines = text.splitlines()
-    named = (ast.ClassDef, ast.FunctionDef)
-    nodes = [node for node in ast.parse(text).body if isinstance(node, named)]
-    return {
-        node.name: "\n".join(lines[node.lineno - 1 : node.end_lineno]) for node in nodes
-    }
 
 
 def install():
@@ -86,18 +71,16 @@ def install():
     clean_up_class = TransactionCase.doClassCleanups
 
     def setUpClass(cls):
-        if is_cold(cls):
-            Registry(get_db_name()).clear_all_caches()
-            cls.memory = None
-        else:
-            cls.memory = Memory()
+        cls.memory, cls.begun = remember(is_cold(cls)), False
         set_up_class.__func__(cls)
 
     def setUp(self):
-        if self.memory:
-            with Memory().instead():
-                set_up(self)
-        else:
+        cls = type(self)
+        if is_cold(cls) and not cls.begun:
+            # What was read before a row was changed, while the class began.
+            forget(self.registry)
+        cls.begun = True
+        with remember(is_cold(cls, self._testMethodName)).instead():
             set_up(self)
 
     def doClassCleanups(cls):
