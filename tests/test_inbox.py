@@ -107,8 +107,8 @@ class TestOfferMailedOnce(CustomerMailCase):
         remedy = self._create_remedy(self.complaint, amount=20)
         remedy.action_offer()
         self.assertTrue(self.complaint.complaint_offer_waiting)
-        self.complaint.partner_id.email = False
-        self.complaint.partner_email = False
+        self.complaint.partner_id.sudo().email = False
+        self.complaint.sudo().partner_email = False
         self.assertFalse(self.complaint.complaint_offer_waiting)
         self.assertEqual(remedy.state, "offered")
 
