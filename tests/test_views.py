@@ -106,6 +106,23 @@ class TestComplaintForm(ComplaintCommon):
                 waits = step in ("approve", "none")
                 self.assertEqual(len(shown), 0 if waits else 1, (step, decision))
 
+    def test_a_switch_on_a_form_is_saved_with_the_rest_of_it(self):
+        """Not by itself at once: "unlimited" counts when somebody has saved it."""
+        views = self.env["ir.ui.view"].search([("type", "=", "form")])
+        found = 0
+        for view in views:
+            dialog = view.model and self.env[view.model]._transient
+            if view.model == "helpdesk.ticket" or dialog:
+                continue
+            if not (view.xml_id or "").startswith("complaint_recovery"):
+                continue
+            for switch in etree.fromstring(view.arch).iter("field"):
+                if switch.get("widget") == "boolean_toggle":
+                    found += 1
+                    with self.subTest(view=view.xml_id, field=switch.get("name")):
+                        self.assertIn("'autosave': False", switch.get("options", ""))
+        self.assertGreater(found, 15)
+
     def test_every_other_action_is_in_one_of_three_menus(self):
         arch = etree.fromstring(self._get_arch(FORM, self.manager))
         menus = [div.get("name") for div in arch.xpath("./header/div")]
