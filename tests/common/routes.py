@@ -8,10 +8,8 @@ import json
 import threading
 from unittest.mock import patch
 
-from psycopg2.sql import SQL, Identifier
-
 from odoo import http
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .doors import DoorsCase
 
@@ -222,11 +220,13 @@ class RoutesCase(DoorsCase):
 
     def _rows(self, model, column, ticket):
         model = self.env[model]
-        query = SQL("SELECT row_to_json(t)::text FROM {} t WHERE {} = %s").format(
-            Identifier(model._table), Identifier(column)
+        query = SQL(
+            "SELECT row_to_json(t)::text FROM %s t WHERE %s = %s",
+            SQL.identifier(model._table),
+            SQL.identifier(column),
+            ticket.id,
         )
         if column == "res_id":
             kind = "model" if model._name == "mail.message" else "res_model"
-            query += SQL(" AND {} = 'helpdesk.ticket'").format(Identifier(kind))
-        self.env.cr.execute(query, [ticket.id])
-        return sorted(row for [row] in self.env.cr.fetchall())
+            query = SQL("%s AND %s = 'helpdesk.ticket'", query, SQL.identifier(kind))
+        return sorted(row for [row] in self.env.execute_query(query))
