@@ -6,6 +6,7 @@
 import inspect
 import json
 import threading
+from functools import cache
 from unittest.mock import patch
 
 from odoo import http
@@ -203,10 +204,16 @@ class RoutesCase(DoorsCase):
             for model, column in self._columns()
         }
 
-    def _columns(self):
+    @classmethod
+    @cache
+    def _columns(cls):
         """Return (model, column) of all that hangs on a ticket."""
+        return list(cls._find_columns())
+
+    @classmethod
+    def _find_columns(cls):
         yield "helpdesk.ticket", "id"
-        for name, model in self.env.registry.items():
+        for name, model in cls.registry.items():
             if model._abstract or not model._auto or model._transient:
                 continue
             if {"model", "res_id"} <= model._fields.keys() and name == "mail.message":
