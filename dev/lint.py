@@ -22,7 +22,7 @@ def lint(addons):
     check_prettier_versions()
     addons = [str(addon.relative_to(ROOT)) for addon in addons]
     prettier = [VENV / "bin" / "node", NODE_MODULES / "prettier/bin/prettier.cjs"]
-    pylint = ["-m", "pylint", "-j2", "--rcfile=.pylintrc-mandatory"]
+    pylint = ["dev/pylint_alone.py", "-j2", "--rcfile=.pylintrc-mandatory"]
     tools = {
         "ruff check": [sys.executable, "-m", "ruff", "check", "--no-fix", "."],
         "ruff format": [sys.executable, "-m", "ruff", "format", "--check", "."],

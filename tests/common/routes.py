@@ -6,12 +6,11 @@
 import inspect
 import json
 import threading
+from functools import cache
 from unittest.mock import patch
 
-from psycopg2.sql import SQL, Identifier
-
 from odoo import http
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .doors import DoorsCase
 
@@ -205,10 +204,16 @@ class RoutesCase(DoorsCase):
             for model, column in self._columns()
         }
 
-    def _columns(self):
+    @classmethod
+    @cache
+    def _columns(cls):
         """Return (model, column) of all that hangs on a ticket."""
+        return list(cls._find_columns())
+
+    @classmethod
+    def _find_columns(cls):
         yield "helpdesk.ticket", "id"
-        for name, model in self.env.registry.items():
+        for name, model in cls.registry.items():
             if model._abstract or not model._auto or model._transient:
                 continue
             if {"model", "res_id"} <= model._fields.keys() and name == "mail.message":
@@ -222,11 +227,13 @@ class RoutesCase(DoorsCase):
 
     def _rows(self, model, column, ticket):
         model = self.env[model]
-        query = SQL("SELECT row_to_json(t)::text FROM {} t WHERE {} = %s").format(
-            Identifier(model._table), Identifier(column)
+        query = SQL(
+            "SELECT row_to_json(t)::text FROM %s t WHERE %s = %s",
+            SQL.identifier(model._table),
+            SQL.identifier(column),
+            ticket.id,
         )
         if column == "res_id":
             kind = "model" if model._name == "mail.message" else "res_model"
-            query += SQL(" AND {} = 'helpdesk.ticket'").format(Identifier(kind))
-        self.env.cr.execute(query, [ticket.id])
-        return sorted(row for [row] in self.env.cr.fetchall())
+            query = SQL("%s AND %s = 'helpdesk.ticket'", query, SQL.identifier(kind))
+        return sorted(row for [row] in self.env.execute_query(query))
