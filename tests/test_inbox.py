@@ -177,6 +177,9 @@ class TestUndo(CustomerMailCase):
         self.complaint.complaint_undo_mail(message.id)
         self.assertFalse(message.exists())
         self.assertFalse(self.complaint.complaint_first_contact_at)
+        with self.assertRaises(UserError):
+            post(body="For us", **said, subtype_xmlid="mail.mt_note")
+        said["partner_ids"] = self.leader.partner_id.ids
         note = post(body="For us", **said, subtype_xmlid="mail.mt_note")
         plain = self._create_ticket(partner_id=self.customer.id)
         plain = plain.with_user(self.handler).message_post(body="Hello", **told)
