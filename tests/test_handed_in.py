@@ -128,6 +128,30 @@ class TestGranting(HandedInCommon):
             self.env["mail.alias"].search([("alias_name", "=", "partners")]).unlink()
         self.assertFalse(self._is_there())
 
+    def test_nobody_takes_over_the_address_of_something_else(self):
+        """Whoever has it would write its defaults, which Odoo does as superuser."""
+        alias = self.env["mail.alias"].create(
+            {
+                "alias_name": "partners",
+                "alias_domain_id": self.domain.id,
+                "alias_model_id": self.env["ir.model"]._get_id("res.partner"),
+            }
+        )
+        other = self.plain_team.alias_id
+        for role in ("leader", "manager"):
+            teams = self.env["helpdesk.ticket.team"].with_user(getattr(self, role))
+            for taken in (alias, other):
+                with self.subTest(role, taken=taken):
+                    with self.assertRaises(AccessError):
+                        teams.browse(self.team.id).write({"alias_id": taken.id})
+                    with self.assertRaises(AccessError):
+                        teams.create({"name": "Mine", "alias_id": taken.id})
+        team = self.team.with_user(self.manager)
+        team.write({"alias_id": team.alias_id.id, "alias_name": "heard"})
+        self.assertEqual(team.alias_name, "heard")
+        made = teams.create({"name": "New", "alias_name": "new"})
+        self.assertEqual(made.alias_name, "new")
+
     def test_each_list_of_each_model(self):
         threads = self.env["mail.thread"]
         found = 0

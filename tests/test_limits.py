@@ -2,8 +2,12 @@
 
 import io
 import json
+from contextlib import closing
+
+from psycopg2.errors import LockNotAvailable
 
 from odoo import http
+from odoo.sql_db import db_connect
 from odoo.tools import mute_logger
 
 from odoo.addons.complaint_recovery.models.portal.limits import MEGABYTE, MESSAGES
@@ -77,6 +81,23 @@ class TestLimits(PortalCase):
         )
         self.assertTrue(second.sudo()._portal_wrote_enough(twin))
         self.assertFalse(second.sudo()._portal_wrote_enough(self.stranger))
+
+    def test_two_at_once_are_asked_one_after_the_other(self):
+        """Many sent at the same moment would each count what was there before."""
+        person = self.env.ref("base.partner_admin")  # Who is there for others as well.
+        ways = (
+            lambda: self.ticket.sudo()._portal_wrote_enough(person),
+            lambda: self.ticket.sudo()._portal_filed_enough(person),
+        )
+        query = "SELECT 1 FROM res_partner WHERE id = %s FOR UPDATE NOWAIT"
+        for number, way in enumerate(ways):
+            with self.subTest(number), self.env.cr.savepoint() as savepoint:
+                way()
+                another = db_connect(self.env.cr.dbname).cursor()
+                with closing(another), mute_logger("odoo.sql_db"):
+                    with self.assertRaises(LockNotAvailable):
+                        another.execute(query, [person.id])
+                savepoint.rollback()
 
     @mute_logger("odoo.http")
     def test_colleagues_of_ours_have_no_limit(self):

@@ -32,3 +32,30 @@ class MailAlias(models.Model):
                         told=", ".join(sorted(TOLD.keys() & fields.keys())),
                     )
                 )
+
+
+class MailAliasMixinOptional(models.AbstractModel):
+    """Records that have an address: their own, and nobody else's."""
+
+    _inherit = "mail.alias.mixin.optional"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._complaint_check_aliases(*vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if any(vals.get("alias_id") != record.alias_id.id for record in self):
+            self._complaint_check_aliases(vals)
+        return super().write(vals)
+
+    @api.model
+    def _complaint_check_aliases(self, *vals_list):
+        """Turn away who takes an alias over that they could not write.
+
+        Odoo writes its name and its defaults as superuser, for whoever may write the
+        record that has it.
+        """
+        taken = [vals["alias_id"] for vals in vals_list if vals.get("alias_id")]
+        if taken and not self.env.su:
+            self.env["mail.alias"].browse(taken).check_access("write")

@@ -27,9 +27,7 @@ class HelpdeskTicket(models.Model):
 
         Two at once are asked one after the other: the second begins anew.
         """
-        self.env.cr.execute(
-            SQL("UPDATE res_partner SET id = id WHERE id = %s", partner.id)
-        )
+        self._portal_take_turns(partner)
         # Counted for whoever files, who need not see them all.
         tickets = self.sudo().with_context(active_test=False)
         theirs = self._portal_sent_by(partner)
@@ -38,14 +36,25 @@ class HelpdeskTicket(models.Model):
             return True
         return self._portal_sent_enough_files(partner, size)
 
+    @api.model
+    def _portal_take_turns(self, partner):
+        """Let whoever sends at the same moment for ``partner`` begin anew after us."""
+        # Under REPEATABLE READ a lock alone would leave the later one with the old
+        # number.
+        self.env.cr.execute(
+            SQL("UPDATE res_partner SET id = id WHERE id = %s", partner.id or 0)
+        )
+
     def _portal_wrote_enough(self, author=None, size=0):
         """Did ``author`` write so much that more, of ``size`` bytes, must wait?
 
-        What stands on this complaint counts whoever wrote it: a key names nobody.
+        Two at once are asked one after the other, by the chatter as by the form. What
+        stands on this complaint counts whoever wrote it: a key names nobody.
         """
         self.ensure_one()
         here = Domain("res_id", "=", self.id)
         partner = author or self.sudo().partner_id  # Who speaks is judged, not shown.
+        self._portal_take_turns(partner)
         theirs = Domain("author_id", "=", partner.id) if partner else Domain.FALSE
         if address := email_normalize(partner.email or ""):
             theirs |= Domain("email_from", "=ilike", f"%{address}%")
