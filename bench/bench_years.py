@@ -17,6 +17,8 @@ COMPLAINTS = size("COMPLAINTS", 200_000)
 DEADLINES = 4
 KINDS = ["first_contact", "promise", "progress", "resolution", "promise"]
 MOST = 50
+#: What reads all complaints, or a year of them, and may take longer: docs/scale.rst.
+MOST_OF = {"by number": 300, "report of a year by month": 100}
 #: The customers of these complaints.
 OURS = [("email", "like", "@bench.example")]
 
@@ -33,7 +35,7 @@ def measure():
                 took[name] = min(look(env(user=user.id), screen) for _time in range(2))
             say(f"   {name}: {took[name]:.0f} ms")
     return [
-        Figure(f"years: {name}, ms of database", "", ms, MOST)
+        Figure(f"years: {name}, ms of database", "", ms, MOST_OF.get(name, MOST))
         for name, ms in took.items()
     ]
 

@@ -19,7 +19,7 @@ SHAPED = ("mail.template", "mail.activity.type", "ir.cron", "ir.filters")
 DELETED = (
     "complaint_authority_handler",
     "complaint_escalation_rule_reopened",
-    "complaint_cause_product_incomplete",
+    "complaint_cause_price_higher",  # None that the demo uses.
     "complaint_apology_template_delivery",
     "complaint_remedy_type_gift",
     "complaint_report_filter_apology",

@@ -187,3 +187,36 @@ class TestIntake(ComplaintCommon):
         ticket.action_override(self.stage_closed.id, "A joke")
         with self.assertRaises(UserError):
             ticket.unlink()
+
+
+class TestIntakeTogether(ComplaintCommon):
+    """Many complaints that come in at once, with all that follows."""
+
+    @classmethod
+    def default_env_context(cls):
+        return {}  # With messages, mails and followers.
+
+    def _cost(self, team, count):
+        """Return how many queries ``count`` tickets of as many customers take."""
+        partners = self.env["res.partner"]
+        customers = partners.create([{"name": f"No. {n}"} for n in range(count)])
+        tickets = self.env["helpdesk.ticket"].with_user(self.handler)
+        about = {"name": "Kettle leaks", "description": "It leaks."}
+        about |= {"team_id": team.id, "user_id": self.handler.id}
+        vals_list = [{**about, "partner_id": customer.id} for customer in customers]
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        tickets.create(vals_list)
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
+    def test_one_complaint_more_asks_no_more_than_one_plain_ticket_more(self):
+        def more(team):
+            self._cost(team, 3)  # Fills what is kept between requests.
+            return self._cost(team, 23) - self._cost(team, 3)
+
+        plain = more(self.plain_team)
+        self.assertGreater(plain, 20)
+        # Mails and followers are written in batches.
+        self.assertLess(more(self.team) - plain, 10)

@@ -65,12 +65,14 @@ class HelpdeskTicket(models.Model):
         if trigger == "repeat":  # It takes a search: only where it is asked for.
             earlier = self._complaint_repeat_reference()
             return f"repeat:{earlier}" if earlier else ""
+        if trigger == "watchlist":  # So does this.
+            value = self._complaint_watch_reference()
+            return f"watchlist:{value}" if value else ""
         value = {
             "reopened": self.complaint_reopen_count,
             "severity": self.complaint_severity_id.id,
             "exposure": self.complaint_exposure != "none" and self.complaint_exposure,
             "amount": self.complaint_claim_amount,
-            "watchlist": self._complaint_watch_reference(),
             "requested": fields.Date.today(),  # Twice a day it is the same wish.
         }[trigger]
         return f"{trigger}:{value}" if value else ""

@@ -152,7 +152,10 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_watch_reference(self):
         """Return what names the customer's place on the watchlist, of any kind."""
-        entries = self.sudo()._complaint_watch_entries()[self.sudo()]  # The rule asks.
+        ticket = self.sudo()  # The rule asks.
+        if not ticket.complaint_watch_kinds:  # Nearly always; asked for all at once.
+            return ""
+        entries = ticket._complaint_watch_entries()[ticket]
         return ",".join(map(str, sorted(entries.ids)))
 
     def _complaint_case_file_guidance(self):
