@@ -33,7 +33,7 @@ PLACES = (
     "model_terms:ir.ui.view,arch_db:complaint_recovery.portal_",
     "model_terms:ir.ui.view,arch_db:complaint_recovery.report_decision",
     "model_terms:ir.ui.view,arch_db:complaint_recovery.report_visit",
-    "model_terms:ir.ui.view,arch_db:complaint_recovery_sale.portal_",
+    "model_terms:ir.ui.view,arch_db:complaint_recovery_account.portal_",
     "model_terms:ir.ui.view,arch_db:complaint_recovery_website.",
     "model_terms:ir.ui.view,arch_db:complaint_recovery_sale.sale_order_portal_",
     "model_terms:ir.ui.view,arch_db:complaint_recovery_stock.report_return_",

@@ -56,6 +56,8 @@ class ComplaintReferenceEntry(models.AbstractModel):
     def _name_document(self, ticket):
         """Put what the customer named on ``ticket``, where it names nothing yet."""
         known = ticket.sudo()  # Found among what is theirs, by the number they told us.
-        named = {k: v for k, v in self._find_named().items() if not known[k]}
-        if named:
+        found = known._complaint_find_named(
+            self.reference, known.partner_id, known.company_id
+        )
+        if named := {k: v for k, v in found.items() if not known[k]}:
             known.write(named)
