@@ -20,6 +20,8 @@ import circles  # noqa: E402
 ADDONS = sorted(
     path.parent for path in ROOT.glob("complaint_recovery*/__manifest__.py")
 )
+MODULES = env["ir.module.module"].search([("state", "=", "installed")])  # noqa: F821
+INSTALLED = set(MODULES.mapped("name"))
 
 
 def export(addon):
@@ -28,7 +30,7 @@ def export(addon):
     fresh = polib.pofile(buffer.getvalue().decode())
     for name in ("POT-Creation-Date", "PO-Revision-Date"):
         fresh.metadata.pop(name, None)  # A date would change with each run.
-    beside = needed_by(*ADDONS) - needed_by(addon)
+    beside = INSTALLED - needed_by(addon)
     fresh[:] = [
         entry
         for entry in fresh
@@ -37,10 +39,9 @@ def export(addon):
     return fresh
 
 
-def needed_by(*addons):
-    """Return the names of the addons and of all that they depend on."""
-    names = [addon.name for addon in addons]
-    modules = env["ir.module.module"].search([("name", "in", names)])  # noqa: F821
+def needed_by(addon):
+    """Return the names of the addon and of all that it depends on."""
+    modules = MODULES.filtered(lambda module: module.name == addon.name)
     modules += modules.upstream_dependencies(exclude_states=("uninstalled",))
     return set(modules.mapped("name"))
 
