@@ -73,7 +73,7 @@ class TestDeskKeys(ComplaintCommon, KeyboardCase):
         keyboard.press("Enter")
         keyboard.wait(".modal .o_data_row [name=amount] input:focus")
         keyboard.press("Ctrl+a")
-        keyboard.write("20")
+        keyboard.type("20")
         # On through the line and out of it: no empty line comes after the last.
         keyboard.reach(field("accepted", "input"))
         lines = keyboard.see("document.querySelectorAll('.modal .o_data_row').length")
@@ -103,7 +103,7 @@ class TestDeskKeys(ComplaintCommon, KeyboardCase):
         keyboard.wait(".o_command_palette .o_command")
         for words in ("colleague", "assign to me"):
             keyboard.press("Ctrl+a")
-            keyboard.write(words)
+            keyboard.type(words)
             keyboard.wait(".o_command_palette_listbox_empty")
 
     def test_what_takes_long_says_so_until_it_is_done(self):

@@ -43,7 +43,7 @@ class TestDeskSafe(ComplaintCommon, KeyboardCase):
         def walk(keyboard):
             keyboard.wait(".o_searchview_input")
             keyboard.reach(".o_searchview_input")
-            keyboard.write("overdue")
+            keyboard.type("overdue")
             keyboard.wait(".o_searchview_autocomplete .focus", "Filter: Overdue")
             keyboard.press("Enter")
             keyboard.wait(".o_facet_value", "Overdue")

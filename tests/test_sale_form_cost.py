@@ -86,7 +86,7 @@ class TestFormCost(SaleCommon):
         """Yield (role, view, queries more, names of our fields)."""
         for view, record in self._documents(partner).items():
             for role, user in self.roles.items():
-                mine = record.with_user(user).with_context(user.context_get())
+                mine = record.with_user(user).with_context(**user.context_get())
                 if not mine.has_access("read"):
                     continue
                 spec = self._spec(mine, view)

@@ -84,7 +84,7 @@ class Keyboard:
             self._ask("Input.dispatchKeyEvent", type=down, **event, **typed)
             self._ask("Input.dispatchKeyEvent", type="keyUp", **event)
 
-    def write(self, words):
+    def type(self, words):
         """Type ``words`` where the focus is."""
         for letter in words:
             self._ask("Input.dispatchKeyEvent", type="keyDown", text=letter)

@@ -93,7 +93,8 @@ class MailThread(models.AbstractModel):
         # Whose address it is, is judged, and told to nobody.
         env = self.sudo().env
         people = env["res.partner"].search([("email_normalized", "=", address)])
-        if people - env["res.company"].search([]).partner_id:
+        # The contact of a company, or of several, is nobody in person.
+        if people - people.filtered("ref_company_ids"):
             return False
         tickets = self if self._name == "helpdesk.ticket" else self.browse()
         return not any(ticket._complaint_is_sender(address) for ticket in tickets)
