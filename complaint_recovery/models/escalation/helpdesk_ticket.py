@@ -154,13 +154,16 @@ class HelpdeskTicket(models.Model):
         )
 
     def _complaint_concession(self, user):
-        """Return what a superior lets the owner give on this complaint."""
+        """Return what a superior lets the owner give on this complaint.
+
+        Not what they granted themselves, when somebody else was the owner for a while.
+        """
         self.ensure_one()
         ticket = self.sudo()  # What was granted is no secret to the rule.
         if user != ticket.user_id:
             return 0.0
         given_back = ticket.complaint_escalation_ids.filtered(
-            lambda e: e.state == "returned"
+            lambda e: e.state == "returned" and e.taken_by_id != user
         )
         return max(given_back.mapped("concession_amount"), default=0.0)
 
