@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import format_list, plaintext2html
 
 from ...tools.actions import RELOAD, notify, open_dialog
@@ -211,10 +211,16 @@ class HelpdeskTicket(models.Model):
         )
 
     def _complaint_keep_answers(self, exchanges):
-        """Keep a superior's promise where the customer heard from that one."""
+        """Keep a superior's promise where the customer heard from that one.
+
+        Whoever promised a word says so, or stands in for them: nobody else does.
+        """
         self.ensure_one()
         ticket = self.sudo()  # Kept by the word, whoever wrote it down.
         answers = ticket._complaint_running("promise").filtered("escalation_id")
+        if answers and self.env.uid != SUPERUSER_ID:
+            speakers = self.env.user | self.env.user._complaint_represented()
+            answers = answers.filtered(lambda d: d.user_id in speakers)
         for word in exchanges.filtered(lambda i: i.reached and i.direction == "out"):
             answers.filtered(
                 lambda d, word=word: (
