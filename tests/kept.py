@@ -53,6 +53,8 @@ def _public_methods(get):
     @wraps(get)
     def get_public_method(model, name):
         function = getattr(type(model), name, None)
+        if not callable(function):
+            return get(model, name)  # Which raises: not all of these can be kept.
         if (type(model), name, function) not in public:
             function = get(model, name)
             public.add((type(model), name, function))

@@ -41,26 +41,43 @@ class TestAttackPeople(AttackCommon):
                 self._assert_refused(UserError, user, remedy, "action_approve")
 
     def test_deputy_does_not_decide_on_the_own_request(self):
-        self.leader.write(
-            {
-                "complaint_deputy_id": self.handler.id,
-                "complaint_away_until": "2026-03-05",
-            }
-        )
+        self._send_away(self.leader, self.handler)
         remedy = self._request(200)
         self.assertEqual(remedy.state, "to_approve")
         self.assertNotEqual(remedy.sudo().deadline_id.user_id, self.handler)
         self._assert_refused(UserError, self.handler, remedy, "action_approve")
 
     def test_deputy_tells_no_own_options_apart(self):
-        self.leader.write(
-            {
-                "complaint_deputy_id": self.handler.id,
-                "complaint_away_until": "2026-03-05",
-            }
-        )
+        self._send_away(self.leader, self.handler)
         first = self._request(40) | self._request(40)
         self._assert_refused(UserError, self.handler, first[0], "action_offer")
+
+    def test_deputy_gives_no_gift_on_the_limit_of_the_one_away(self):
+        self._send_away(self.leader, self.handler)
+        self.assertTrue(self._create_apology(self.ticket, gift="Tea", gift_cost=50))
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            self._create_apology(self.ticket, gift="Tea set", gift_cost=150)
+
+    def test_nobody_comes_by_a_concession_of_their_own(self):
+        self._send_away(self.leader, self.agent_all)
+        asked = self.ticket.with_user(self.agent_all)
+        escalation = asked._complaint_escalate("She calls", users=self.agent_all)
+        self._rpc(self.agent_all, escalation, "action_return", "Be generous", 200)
+        self.assertEqual(escalation.sudo().concession_amount, 200)
+        remedy = self._request(150)
+        self.assertEqual(remedy.state, "approved")  # The owner of then may.
+        self._rpc(self.handler, remedy, "action_cancel")
+        self._rpc(
+            self.agent_all, self.ticket, "action_hand_over", self.agent_all.id, "Mine"
+        )
+        remedy = self._request(150, self.agent_all)
+        self.assertEqual(remedy.state, "to_approve")
+        self._assert_refused(UserError, self.agent_all, remedy, "action_approve")
+
+    def _send_away(self, user, deputy):
+        user.write(
+            {"complaint_deputy_id": deputy.id, "complaint_away_until": "2026-03-05"}
+        )
 
     def test_deputy_has_the_limit_of_the_one_away_and_no_more(self):
         self.leader.write(

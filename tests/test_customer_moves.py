@@ -121,6 +121,19 @@ class TestCustomerMoves(ComplaintCommon):
         self.assertNotIn(self.customer, ticket.sudo().message_partner_ids)
         self.assertIn("stays with", ticket.message_ids[0].body)
 
+    def test_what_was_confidential_is_not_the_company_s_afterwards(self):
+        company_user = new_test_user(
+            self.env, "company_user", groups="base.group_portal", name="Company"
+        )
+        company_user.partner_id = self.customer_company
+        ticket = self._create_complaint(complaint_confidential=True)
+        self.customer.parent_id = self.deco
+        self.assertEqual(ticket.sudo().partner_id, self.customer)
+        self.assertTrue(ticket.sudo().complaint_confidential)
+        for user in (company_user, self.portal, self.deco_user):
+            with self.subTest(user.name):
+                self.assertFalse(ticket.with_user(user).has_access("read"))
+
     def test_what_was_private_goes_along_and_stays_private(self):
         ticket = self._create_complaint(partner_id=self.stranger.id)
         self.stranger.parent_id = self.deco

@@ -106,6 +106,22 @@ class TestDuplicate(ComplaintCommon):
         self.assertIn("Any news of the kettle?", words)
         self.assertFalse(self.second.sudo()._complaint_running("reply"))
 
+    def test_what_is_confidential_goes_on_where_it_is_confidential(self):
+        self.second.sudo().complaint_confidential = True
+        with self.assertRaisesRegex(UserError, "is confidential and"):
+            self._end()
+        self.first.with_user(self.handler).complaint_confidential = True
+        self._end()
+        self.assertEqual(self.second.sudo().duplicate_id, self.first)
+
+    def test_what_is_about_a_colleague_goes_on_where_they_do_not_read_it(self):
+        self.second.sudo().complaint_about_user_id = self.agent_all
+        with self.assertRaisesRegex(UserError, "about a colleague"):
+            self._end()
+        self.first.sudo().complaint_about_user_id = self.agent_all
+        self._end()
+        self.assertEqual(self.second.sudo().duplicate_id, self.first)
+
     def test_what_is_no_duplicate_is_refused(self):
         other = self._create_complaint(partner_id=self.stranger.id)
         plain = self._create_ticket()

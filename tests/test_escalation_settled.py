@@ -141,6 +141,8 @@ class TestToldColleague(PassCommon):
         self.assertEqual(self.promise.state, "running")
         self._create_interaction(self.ticket, self.leader, reached=False, **word)
         self.assertEqual(self.promise.state, "running")
+        self._create_interaction(self.ticket, user_id=self.leader.id, **word)
+        self.assertEqual(self.promise.state, "running", "Said by the handler.")
         self._create_interaction(self.ticket, self.leader, **word)
         self.assertEqual((self.promise.state, self.promise.kept), ("done", True))
 

@@ -135,6 +135,17 @@ class TestGroupSecrecy(GroupCase):
         named = self.tickets[0]._complaint_find_named_in("As Dora Okoye wrote")
         self.assertEqual(named, ["Dora Okoye"])
 
+    def test_whom_one_is_about_is_not_told_who_complained_by_a_list_of_names(self):
+        suspect = self.agent_all
+        words = "Anna Berg, Boris Novak, Chloé Martin"
+        mine = self.tickets[0].with_user(suspect)
+        told = {name for name, _around in mine.complaint_named_in(words)}
+        self.assertEqual(told, {"Boris Novak", "Chloé Martin"})
+        self.tickets[1].sudo().complaint_about_user_id = suspect
+        self.env.invalidate_all()
+        told = {name for name, _around in mine.complaint_named_in(words)}
+        self.assertEqual(told, {"Chloé Martin"})
+
     def test_in_a_step_naming_somebody_is_a_refusal_and_no_question(self):
         batch = self._do("apology", words="As we told Boris Novak, sorry.")
         self.assertEqual(self._lines(batch), ["failed", "done", "failed"])

@@ -47,6 +47,18 @@ class TestSurge(ComplaintCommon):
         self.assertEqual(group.activity_ids.user_id, self.leader)
         self.assertFalse(tickets.complaint_group_id)
 
+    def test_no_proposal_tells_of_one_about_who_reads_it(self):
+        suspect = self.agent_all
+        self._complain(self.partners[:2])
+        hidden = self._complain(self.partners[2])
+        group = self._propose().with_user(suspect)
+        self.assertTrue(group.has_access("read"))
+        hidden.sudo().complaint_about_user_id = suspect
+        self.env.invalidate_all()
+        self.assertFalse(group.has_access("read"))
+        self.assertNotIn(group, group.search([]))
+        self.assertTrue(group.with_user(self.leader).has_access("write"))
+
     def test_two_customers_or_two_causes_are_no_surge(self):
         self._complain(self.partners[:2])
         self._complain(self.partners[1])  # Again, and still two.

@@ -3,6 +3,7 @@ from datetime import date
 from freezegun import freeze_time
 
 from odoo import Command
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 
 from .common.complaint import ROLES
@@ -67,6 +68,17 @@ class TestManagerOfTheEmployee(EmployeeCommon):
         self.ticket.sudo().user_id = self.leader
         self.assertEqual(authorities._get_limit(self.boss, self.ticket), 50)
         self.assertNotIn(self.boss, self.ticket._complaint_superiors())
+
+    def test_nobody_comes_by_it_by_handing_over_to_an_employee(self):
+        self.ticket.sudo().user_id = self.leader
+        self._create_remedy(self.ticket, self.boss, amount=250)
+        mine = self.ticket.with_user(self.boss)
+        with self.assertRaises(AccessError):
+            mine.action_hand_over(self.handler.id, "For my limit")
+        with self.assertRaises(UserError):  # Or for the reason that is missing.
+            mine.user_id = self.handler
+        self.ticket.with_user(self.leader).action_hand_over(self.handler.id, "Back")
+        self.assertEqual(self.ticket.sudo().user_id, self.handler)
 
     def test_who_may_not_open_the_complaint_is_not_asked(self):
         self.employee_record.parent_id.user_id = self.employee

@@ -75,6 +75,14 @@ class TestNumber(ConversationCase):
         self.assertTrue(notes.subtype_id.internal)
         self.assertFalse(self.ticket.complaint_interaction_ids)
 
+    def test_no_hint_tells_whom_one_is_about_that_it_is_a_complaint(self):
+        self.ticket.sudo().complaint_about_user_id = self.agent_all
+        ticket = self._write("About {number}", "someone@deco.example")
+        self.assertTrue(ticket.is_complaint)
+        self.assertNotIn(
+            "The subject names", "".join(ticket.message_ids.mapped("body"))
+        )
+
     def test_of_a_closed_one_the_owner_is_asked(self):
         self.ticket.action_withdraw("Found it")
         self.assertFalse(self._write("Re: {number}"))

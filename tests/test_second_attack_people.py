@@ -109,6 +109,17 @@ class TestOtherWords(SecretCommon):
         filed.with_user(self.manager).complaint_confidential = False
         self.assertIn("confidential", filed.message_ids[0].body)
 
+    def test_who_wants_it_confidential_is_exchanged_by_managers(self):
+        tickets = self.env["helpdesk.ticket"].with_user(self.portal)
+        filed = tickets._portal_file_complaint(
+            {"description": "My boss steals.", "confidential": True}
+        )
+        filed.user_id = self.handler
+        with self.assertRaises(AccessError):
+            filed.with_user(self.handler).partner_id = self.customer_company
+        filed.with_user(self.manager).partner_id = self.customer_company
+        self.assertEqual(filed.partner_id, self.customer_company)
+
     def test_consent_falls_where_its_giver_becomes_the_owner(self):
         ticket = self._create_complaint()
         own_hand(ticket).complaint_consent_user_id = self.leader

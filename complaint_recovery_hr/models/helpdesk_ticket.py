@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import AccessError
 
 
 class HelpdeskTicket(models.Model):
@@ -18,3 +19,39 @@ class HelpdeskTicket(models.Model):
         owner = ticket.user_id.with_company(ticket.company_id)
         manager = owner.employee_id.parent_id.user_id - ticket.user_id
         return manager.filtered("active").with_env(ticket.env)
+
+    def action_hand_over(self, user_id=False, reason=False):
+        self.check_access("write")
+        self._complaint_check_own_employee(user_id)
+        return super().action_hand_over(user_id, reason)
+
+    def _complaint_check_write(self, vals):
+        result = super()._complaint_check_write(vals)
+        complaints = self.filtered("is_complaint")
+        complaints._complaint_check_own_employee(vals.get("user_id"))
+        return result
+
+    def _complaint_check_own_employee(self, user_id):
+        """Turn away who hands a complaint to an employee of their own.
+
+        That would give them the limit of the employee's manager.
+        """
+        if self.env.su or not user_id:
+            return
+        # Whose employee somebody is, is no secret to the rule.
+        heir = self.env["res.users"].sudo().browse(user_id)
+        for ticket in self.sudo():  # Judged as a whole.
+            employee = heir.with_company(ticket.company_id).employee_id
+            if (
+                employee.parent_id.user_id == self.env.user
+                and ticket.user_id != heir
+                and self.env.user not in ticket._complaint_superiors(False)
+                and (ticket._complaint_is_started() or ticket.complaint_remedy_ids)
+            ):
+                raise AccessError(
+                    self.env._(
+                        "%s: its team leader or a helpdesk manager hands it to "
+                        "somebody whose manager you are.",
+                        ticket.number,
+                    )
+                )

@@ -80,7 +80,10 @@ class HelpdeskTicket(models.Model):
         """Tell the owner of a new complaint that its mail names another one."""
         self.ensure_one()
         named = self._complaint_named(subject)
-        named = named.filtered(lambda ticket: ticket.id != self.id)
+        # The note is read by colleagues, of whom a named one may be about one.
+        named = named.filtered(
+            lambda ticket: ticket.id != self.id and not ticket.complaint_about_user_id
+        )
         if named:
             self._complaint_log(
                 body=self.env._(

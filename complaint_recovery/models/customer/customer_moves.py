@@ -120,7 +120,8 @@ class ResPartner(models.Model):
         """Leave what was complained of for the ``former`` employer with that one.
 
         What they complained of for themselves goes with them, and is confidential
-        then: the new employer's people are not meant to read it.
+        then: the new employer's people are not meant to read it. So does what was
+        confidential before: it was kept from the former one.
         """
         self.ensure_one()
         # By the rule, whoever moves the contact.
@@ -129,7 +130,7 @@ class ResPartner(models.Model):
             Domain("is_complaint", "=", True) & Domain("partner_id", "=", self.id)
         )
         for ticket in theirs:
-            if former != self:
+            if former != self and not ticket.complaint_confidential:
                 ticket.write(
                     {
                         "partner_id": former.id,

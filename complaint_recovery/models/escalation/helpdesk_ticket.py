@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import format_list, plaintext2html
 
 from ...tools.actions import RELOAD, notify, open_dialog
@@ -154,13 +154,16 @@ class HelpdeskTicket(models.Model):
         )
 
     def _complaint_concession(self, user):
-        """Return what a superior lets the owner give on this complaint."""
+        """Return what a superior lets the owner give on this complaint.
+
+        Not what they granted themselves, when somebody else was the owner for a while.
+        """
         self.ensure_one()
         ticket = self.sudo()  # What was granted is no secret to the rule.
         if user != ticket.user_id:
             return 0.0
         given_back = ticket.complaint_escalation_ids.filtered(
-            lambda e: e.state == "returned"
+            lambda e: e.state == "returned" and e.taken_by_id != user
         )
         return max(given_back.mapped("concession_amount"), default=0.0)
 
@@ -208,10 +211,16 @@ class HelpdeskTicket(models.Model):
         )
 
     def _complaint_keep_answers(self, exchanges):
-        """Keep a superior's promise where the customer heard from that one."""
+        """Keep a superior's promise where the customer heard from that one.
+
+        Whoever promised a word says so, or stands in for them: nobody else does.
+        """
         self.ensure_one()
         ticket = self.sudo()  # Kept by the word, whoever wrote it down.
         answers = ticket._complaint_running("promise").filtered("escalation_id")
+        if answers and self.env.uid != SUPERUSER_ID:
+            speakers = self.env.user | self.env.user._complaint_represented()
+            answers = answers.filtered(lambda d: d.user_id in speakers)
         for word in exchanges.filtered(lambda i: i.reached and i.direction == "out"):
             answers.filtered(
                 lambda d, word=word: (

@@ -18,3 +18,4 @@ from . import steps
 from . import preview
 from . import helpdesk_ticket
 from . import res_users
+from . import ir_rule

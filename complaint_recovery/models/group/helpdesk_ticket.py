@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ...tools.asker import not_about_asker
 from ...tools.groups import INTERNAL
 from ...tools.late_index import LateColumnIndex
 from ...tools.names import without_legal_form
@@ -134,6 +135,8 @@ class HelpdeskTicket(models.Model):
         others = Domain("complaint_group_id", "=", group.id) & Domain(
             "id", "!=", ticket.id
         )
+        # Whose words are looked at is told which names stand in them.
+        others &= not_about_asker(self.env)
         query = ticket._search(others)
         people = ticket.env["res.partner"].with_context(active_test=False)
         people = people._search(

@@ -238,11 +238,16 @@ class HelpdeskTicket(models.Model):
         """What a customer asked to keep secret, managers alone open. Log it."""
         if vals.get("complaint_confidential", True):
             return
-        # Who filed it is no secret to whoever writes it.
-        for ticket in self.sudo().filtered("complaint_confidential"):
-            if ticket.create_uid.share and not self.env.su:
+        for ticket in self.sudo().filtered("complaint_confidential"):  # On record.
+            if ticket._complaint_kept_for_customer() and not self.env.su:
                 self._complaint_ensure_manager()
             ticket._complaint_log(body=self.env._("It is no longer confidential."))
+
+    def _complaint_kept_for_customer(self):
+        """Return whether it is the customer who wants it confidential."""
+        self.ensure_one()
+        ticket = self.sudo()  # Who filed it is no secret to whoever writes it.
+        return ticket.complaint_confidential and ticket.create_uid.share
 
     def _complaint_ensure_archivable(self):
         # Whether it is open does not depend on who may see it.
@@ -259,7 +264,7 @@ class HelpdeskTicket(models.Model):
         """Raise an error unless managers change customer or company. Log it.
 
         A handler corrects a wrong customer as long as that one has got nothing of us
-        but the automatic acknowledgement.
+        but the automatic acknowledgement, and did not file it as confidential.
         """
         for ticket in self:
             for name in {"partner_id", "company_id"} & vals.keys():
@@ -268,7 +273,8 @@ class HelpdeskTicket(models.Model):
                     continue
                 # A slip of the pen is put right by whoever notices it first.
                 slip = name == "partner_id" and vals[name]
-                if not slip or ticket._complaint_is_on_record():
+                kept = ticket._complaint_kept_for_customer()
+                if not slip or kept or ticket._complaint_is_on_record():
                     ticket._complaint_ensure_manager()
                 after = before.browse(vals[name])
                 ticket._complaint_log(

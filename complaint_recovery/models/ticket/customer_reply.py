@@ -188,8 +188,10 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_continuation(self):
         """Return the last complaint opened after this one to continue it."""
+        secret = Domain("complaint_confidential", "=", True)
         return self.search(
-            Domain("complaint_origin_id", "=", self.id)
+            (secret if self.sudo().complaint_confidential else Domain.TRUE)  # Judged.
+            & Domain("complaint_origin_id", "=", self.id)
             & Domain("is_complaint", "=", True)
             # Of the same customer and company, about the same: no words go elsewhere.
             & Domain("commercial_partner_id", "=", self.commercial_partner_id.id)

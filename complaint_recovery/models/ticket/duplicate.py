@@ -54,7 +54,10 @@ class HelpdeskTicket(models.Model):
         return True
 
     def _complaint_ensure_duplicate(self, original):
-        """Raise a UserError where this cannot end as a duplicate of ``original``."""
+        """Raise a UserError where this cannot end as a duplicate of ``original``.
+
+        What was said here is read there: by nobody who might not read it here.
+        """
         original._complaint_ensure_is_complaint()
         if original == self or original.duplicate_id == self:
             raise UserError(self.env._("A complaint is no duplicate of itself."))
@@ -74,6 +77,29 @@ class HelpdeskTicket(models.Model):
                 self.env._(
                     "%(original)s is another customer's. Of one problem of many "
                     "customers make a group instead: each is answered on its own.",
+                    original=original.number,
+                )
+            )
+
+        if self.complaint_confidential and not original.complaint_confidential:
+            raise UserError(
+                self.env._(
+                    "%(number)s is confidential and %(original)s is not: the "
+                    "customer's colleagues would read it there. Make that one "
+                    "confidential first.",
+                    number=self.number,
+                    original=original.number,
+                )
+            )
+        if self.complaint_about_user_id not in (
+            original.complaint_about_user_id,
+            self.env["res.users"],
+        ):
+            raise UserError(
+                self.env._(
+                    "%(number)s is about a colleague who may read %(original)s. Say "
+                    "there first whom it is about.",
+                    number=self.number,
                     original=original.number,
                 )
             )
