@@ -121,13 +121,10 @@ class ComplaintDeadline(models.Model):
         return ticket._complaint_deadline_names().get(deadline._get_name_key())
 
     def _get_call_back_name(self):
-        """Name the number where it is another one than stands with the customer."""
-        partner, entity = (
-            self.ticket_id.partner_id,
-            self.ticket_id.commercial_partner_id,
-        )
-        known = partner.phone or entity.phone or self.phone
-        if re.sub(r"\D", "", known) == re.sub(r"\D", "", self.phone):
+        """Name the number unless it is the one that stands with the customer."""
+        ticket = self.ticket_id
+        known = ticket.partner_id.phone or ticket.commercial_partner_id.phone or ""
+        if re.sub(r"\D", "", known) == (re.sub(r"\D", "", self.phone) or self.phone):
             return self.env._("Call back")
         return self.env._("Call back: %s", self.phone)
 
