@@ -44,6 +44,8 @@ def server():
         check_own_server()
         yield
         return
+    for name in ("PGPORT", "PGUSER", "PGPASSWORD"):
+        os.environ.pop(name, None)  # of a server of one's own: it would listen there
     with open(DEV / "pg-users.lock", "w") as users:
         try:
             with lock("pg-change"):

@@ -87,6 +87,14 @@ class Counts:
             lambda d: d.state == "running" and d.due_at < fields.Datetime.now()
         )
         self.check("a promise that is late, and few of them", 0 < len(late) < 6)
+        said = {True: set(), False: set()}
+        # What a remedy or a superior makes of it is named anew for each reader.
+        typed = promises.filtered(lambda d: not (d.remedy_ids or d.escalation_id))
+        for promise in typed:
+            of_german = promise.ticket_id.partner_id.lang == "de_DE"
+            said[of_german].add(promise.name)
+        self.check("promises in the customer's language", said[True] and said[False])
+        self.check(f"promises in both: {said}", said[True].isdisjoint(said[False]))
         self.check("no failed deadline", not any(deadlines.mapped("failure_count")))
         escalations = env["complaint.escalation"].search([("rule_id", "=", False)])
         open_now = escalations.filtered(lambda e: e.state == "open")

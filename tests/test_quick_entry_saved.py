@@ -82,6 +82,22 @@ class TestOtherNumber(QuickEntryCommon):
 
 
 @freeze_time(NOW)
+class TestSaidAtTheEnd(QuickEntryCommon):
+    def _said(self, lang):
+        self.env["res.lang"]._activate_lang(lang)
+        self.handler.lang = lang
+        form = self._form()
+        form.partner_id = self.customer
+        form.call_back_at = "2030-01-02 15:30:00"
+        said = form.save().with_context(lang=lang).action_save()["params"]["message"]
+        return said.replace("\u202f", " ")
+
+    def test_time_to_call_back_is_said_by_the_clock_of_the_reader(self):
+        self.assertIn("Wed 3:30 PM", self._said("en_US"))
+        self.assertIn("Mi 15:30", self._said("de_DE").replace(".", ""))
+
+
+@freeze_time(NOW)
 class TestSharedAddress(QuickEntryCommon):
     def setUp(self):
         super().setUp()

@@ -218,6 +218,12 @@ class TestOffer(ComplaintCommon):
         offer.type_ids = self.refund + self.voucher
         self.assertFalse(offer.options_advice)
 
+    def test_one_option_is_no_choice_and_not_advised(self):
+        self.assertEqual(self.normal.min_remedy_options, 1)
+        offer = self._open()
+        offer.type_ids = self.refund.browse()
+        self.assertFalse(offer.options_advice)
+
     def test_complaint_hints_at_more_options_once_one_is_prepared(self):
         self.normal.min_remedy_options = 2
         self.assertFalse(self.ticket.complaint_options_advice)

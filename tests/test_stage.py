@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form
 
 from odoo.addons.complaint_recovery.tools.selections import PHASES
 
@@ -31,6 +32,21 @@ class TestStage(ComplaintCommon):
         self.assertIn(stage, self.stages._get_for_company(self.company))
         stage.unlink()
         self.assertFalse(stage.exists())
+
+    def test_new_stage_comes_after_those_of_its_phase(self):
+        for phase, first in self.by_phase.items():
+            stage = self._create_stage(phase=phase)
+            stages = self.stages._get_for_company(self.company)
+            self.assertEqual(self.stages._get_first(phase, self.company), first)
+            self.assertEqual(list(stages).index(stage), list(stages).index(first) + 1)
+
+    def test_new_stage_of_the_usual_phase_does_not_take_in_what_is_investigated(self):
+        form = Form(self.stages)
+        form.name, form.pause_clock = "Waiting for the supplier", True
+        stage = form.save()
+        first = self.by_phase["investigation"]
+        self.assertEqual(stage.phase, "investigation")
+        self.assertEqual(self.stages._get_first("investigation", self.company), first)
 
     def test_others_only_read_stages(self):
         for user in (self.handler, self.leader, self.agent_all, self.sales):

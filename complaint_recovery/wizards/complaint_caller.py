@@ -3,9 +3,10 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import email_normalize, format_datetime
+from odoo.tools import email_normalize
 
 from ..tools.asker import hidden_from_asker, not_about_asker
+from ..tools.days import say_moment
 
 EARLIER_SHOWN = 5
 #: A shorter name finds half the town.
@@ -203,7 +204,7 @@ class ComplaintQuickEntry(models.TransientModel):
         due = ticket._complaint_due_first()
         if not due:
             return f"{ticket.number} {ticket.name} ({state}) {owner}"
-        when = format_datetime(self.env, due.due_at, dt_format="E d MMM H:mm")
+        when = say_moment(self.env, due.due_at, "E d MMM")
         return self.env._(
             "%(number)s %(title)s (%(state)s) %(owner)s, next: %(what)s %(when)s",
             number=ticket.number,

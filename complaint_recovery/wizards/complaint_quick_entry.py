@@ -2,10 +2,10 @@ from datetime import time
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_datetime, format_list, plaintext2html
+from odoo.tools import format_list, plaintext2html
 
 from ..tools.actions import notify
-from ..tools.days import to_utc
+from ..tools.days import say_moment, to_utc
 from ..tools.marks import MAIL_LATER
 from ..tools.selections import SENTIMENTS
 from ..tools.titles import make_title
@@ -211,10 +211,7 @@ class ComplaintQuickEntry(models.TransientModel):
         words = [self.env._("%s: read the number out.", ticket.number)]
         if self.call_back:
             words.append(
-                self.env._(
-                    "Call back %s.",
-                    format_datetime(self.env, self.call_back_at, dt_format="E H:mm"),
-                )
+                self.env._("Call back %s.", say_moment(self.env, self.call_back_at))
             )
         if not self.continued_id and (email := ticket._complaint_mail_address()):
             words.append(self.env._("Confirmation sent to %s.", email))

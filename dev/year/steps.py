@@ -1,10 +1,12 @@
 """What people do on a complaint: one method a verb of the scenario's courses."""
 
+from german import GERMAN
+
 from odoo import fields
 from odoo.service.model import call_kw
 
-FOUND = "<p>Looked at with the colleagues concerned; photos and papers agree.</p>"
-TOLD = "<p>Thank you for your patience. This is what we found, and what we do.</p>"
+FOUND = "Looked at with the colleagues concerned; photos and papers agree."
+TOLD = "Thank you for your patience. This is what we found, and what we do."
 #: Up to which amount a team leader decides, as it is shipped.
 LEADER_LIMIT = 250
 #: What is said of an exchange, by its mood.
@@ -50,6 +52,10 @@ class Steps:
     def leader(self, ticket):
         return ticket.team_id.user_id
 
+    def say(self, ticket, words):
+        """Return the words in the language of whom they are about."""
+        return GERMAN[words] if ticket.partner_id.lang == "de_DE" else words
+
     def ref(self, kind, name):
         return self.env.ref(f"complaint_recovery.complaint_{kind}_{name}").id
 
@@ -79,7 +85,8 @@ class Steps:
         """The customer writes once more about the same: it is closed as told twice."""
         owner = self.owner(ticket)
         customer = ticket.partner_id.name
-        again = self.do_file(owner, ticket.team_id, customer, ticket.name, "Again.")
+        words = self.say(ticket, "Again.")
+        again = self.do_file(owner, ticket.team_id, customer, ticket.name, words)
         self.tickets[again] = (None, "told_twice")
         self.call(
             owner, "helpdesk.ticket", "action_close_duplicate", again.ids, ticket.id
@@ -89,6 +96,9 @@ class Steps:
 
     def exchange(self, ticket, purpose, **vals):
         vals = {"channel": "phone", "direction": "out", **vals}
+        for name in ("summary", "place"):
+            if name in vals:
+                vals[name] = self.say(ticket, vals[name])
         self.create(
             self.owner(ticket),
             "complaint.interaction",
@@ -155,7 +165,7 @@ class Steps:
             "complaint.deadline",
             ticket_id=ticket.id,
             kind=kind,
-            name=" ".join(words),
+            name=self.say(ticket, " ".join(words)),
             due_at=fields.Datetime.to_string(due_at),
             user_id=user.id,
         )
@@ -186,7 +196,8 @@ class Steps:
 
     def do_move(self, ticket, hours, *words):
         due_at = self.hours.add_hours(fields.Datetime.now(), float(hours))
-        values = (fields.Datetime.to_string(due_at), " ".join(words))
+        reason = self.say(ticket, " ".join(words))
+        values = (fields.Datetime.to_string(due_at), reason)
         owner, running = self.owner(ticket), self._running("promise")
         method = "action_reschedule"
         self.act(ticket, owner, "complaint.deadline", running, method, *values)
@@ -195,11 +206,11 @@ class Steps:
 
     def do_find(self, ticket, attribution, decision):
         vals = {
-            "complaint_finding": FOUND,
+            "complaint_finding": f"<p>{self.say(ticket, FOUND)}</p>",
             "complaint_attribution": attribution,
             "complaint_decision": decision,
             "complaint_basis": "facts",
-            "complaint_explanation": TOLD,
+            "complaint_explanation": f"<p>{self.say(ticket, TOLD)}</p>",
         }
         self.call(self.owner(ticket), "helpdesk.ticket", "write", ticket.ids, vals)
 
@@ -250,7 +261,8 @@ class Steps:
         self.decide_on(ticket, "action_approve")
 
     def do_refuse(self, ticket):
-        self.decide_on(ticket, "action_refuse", "Too much for what happened.")
+        words = self.say(ticket, "Too much for what happened.")
+        self.decide_on(ticket, "action_refuse", words)
 
     def step(self, ticket, state, method, *arguments, limit=None):
         found = self.env["complaint.remedy"].search(
@@ -267,7 +279,8 @@ class Steps:
         self.step(ticket, "offered", "action_accept", limit=1)
 
     def do_decline(self, ticket):
-        self.step(ticket, "offered", "action_decline", "Rather send it back.")
+        words = self.say(ticket, "Rather send it back.")
+        self.step(ticket, "offered", "action_decline", words)
 
     def do_deliver(self, ticket):
         self.step(ticket, "accepted", "action_deliver")
@@ -275,9 +288,9 @@ class Steps:
     # Superiors
 
     def do_escalate(self, ticket, *words):
-        owner = self.owner(ticket)
+        owner, reason = self.owner(ticket), self.say(ticket, " ".join(words))
         dialog = self.create(
-            owner, "complaint.escalate", ticket_id=ticket.id, reason=" ".join(words)
+            owner, "complaint.escalate", ticket_id=ticket.id, reason=reason
         )
         self.call(owner, "complaint.escalate", "action_apply", dialog.ids)
 
@@ -293,7 +306,7 @@ class Steps:
         self.superior(ticket, "open", "action_take")
 
     def do_return(self, ticket, amount, *words):
-        words = " ".join(words)
+        words = self.say(ticket, " ".join(words))
         self.superior(ticket, "open", "action_return", words, float(amount))
 
     def do_settle(self, ticket):
@@ -306,15 +319,16 @@ class Steps:
         self.on(ticket, self.owner(ticket), "action_resolve")
 
     def do_withdraw(self, ticket, *words):
-        self.on(ticket, self.owner(ticket), "action_withdraw", " ".join(words))
+        reason = self.say(ticket, " ".join(words))
+        self.on(ticket, self.owner(ticket), "action_withdraw", reason)
 
     def do_unreachable(self, ticket):
         self.on(ticket, self.owner(ticket), "action_close_unreachable")
 
     def do_unsettled(self, ticket, *words):
-        manager = self.people["manager"]
-        self.on(ticket, manager, "action_close_unsettled", " ".join(words))
+        manager, reason = self.people["manager"], self.say(ticket, " ".join(words))
+        self.on(ticket, manager, "action_close_unsettled", reason)
 
     def do_lesson(self, ticket, *words):
-        vals = {"complaint_suggestion": " ".join(words)}
+        vals = {"complaint_suggestion": self.say(ticket, " ".join(words))}
         self.on(ticket, self.owner(ticket), "write", vals)

@@ -269,12 +269,13 @@ class HelpdeskTicket(models.Model):
     def _complaint_get_options_advice(self, count):
         """Return in words that ``count`` options are too few, or nothing (D8)."""
         severity = self.complaint_severity_id
-        if count >= severity.min_remedy_options:
+        wanted = severity.min_remedy_options
+        if wanted < 2 or count >= wanted:  # One option is nothing to choose from.
             return False
         return self.env._(
             "%(severity)s: offer at least %(count)s options to choose from.",
             severity=severity.name,
-            count=severity.min_remedy_options,
+            count=wanted,
         )
 
     def _complaint_usual_remedy_types(self):

@@ -118,6 +118,30 @@ class ComplaintStage(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A new stage comes after those of its phase.
+
+        Before them it would be where complaints are led to when the phase begins.
+        """
+        last = {stage.phase: stage.sequence for stage in self._get_in_line()}
+        usual = self.default_get(["phase"])
+        return super().create(
+            [self._put_in_line(vals, last, usual) for vals in vals_list]
+        )
+
+    @api.model
+    def _put_in_line(self, vals, last, usual):
+        """Add to ``vals`` where the stage stands, if they do not say it."""
+        phase = {**usual, **vals}.get("phase")
+        return {"sequence": last[phase], **vals} if phase in last else vals
+
+    @api.model
+    def _get_in_line(self):
+        """Return all stages, also archived and of other companies, in their order."""
+        # Where it stands is no secret.
+        return self.sudo().with_context(active_test=False).search([])
+
     def write(self, vals):
         result = super().write(vals)
         if "phase" in vals:
