@@ -146,8 +146,8 @@ class TestDuplicate(ComplaintCommon):
     def test_words_that_stand_in_every_letter_make_nothing_alike(self):
         invoice = self._create_complaint(name="Invoice", description="Zahlen, bitte.")
         for told, heard in {
-            "They took the whole sum, and not what was agreed.": "The lid and what it was",
-            "Die Rechnung ist nicht richtig, und auch nicht meine.": "Nicht die Tür und",
+            "They took the sum, and not what was agreed.": "The lid and what it was",
+            "Die Rechnung ist nicht richtig, und nicht meine.": "Nicht die Tür und",
             "La facture est fausse pour les trois mois.": "Les tasses pour une",
         }.items():
             with self.subTest(told):

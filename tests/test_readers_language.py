@@ -40,7 +40,7 @@ class TestReadersLanguage(WizardCommon):
     def test_reason_of_a_rule_is_told_in_the_readers_language(self):
         rules = self.env["complaint.escalation.rule"]
         late = rules.create(
-            {"name": "Late", "trigger": "deadline", "recipient": "leader"}
+            {"name": "Late", "trigger": "deadline", "recipient": "team_leader"}
         )
         asked = rules.create({"name": "Asked", "trigger": "requested"})
         deadline = self.ticket._complaint_running("first_contact")
@@ -61,7 +61,7 @@ class TestReadersLanguage(WizardCommon):
 
     def test_reason_stays_as_it_was_told_where_the_date_has_moved_since(self):
         rule = self.env["complaint.escalation.rule"].create(
-            {"name": "Late", "trigger": "deadline", "recipient": "leader"}
+            {"name": "Late", "trigger": "deadline", "recipient": "team_leader"}
         )
         promise = self.ticket._complaint_promise("Call back", LATER)
         told = self.ticket._complaint_escalate("late", rule=rule, deadline=promise)

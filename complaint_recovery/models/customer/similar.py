@@ -18,7 +18,7 @@ WORD = re.compile(r"[^\W_]{3,}")
 #: So many of them are looked for.
 WORDS = 40
 #: Those of ``%(words)s`` that tell something: "the", "und", "pour" are in every letter.
-#: PostgreSQL knows them in some thirty languages, and which one this is need not be known.
+#: PostgreSQL knows them in some thirty languages; which one this is, nobody need know.
 TELLING = """SELECT word FROM unnest(%(words)s) word
     WHERE NOT EXISTS (
         SELECT FROM pg_ts_dict
