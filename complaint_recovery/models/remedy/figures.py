@@ -267,9 +267,12 @@ class HelpdeskTicket(models.Model):
             ) and ticket._complaint_get_options_advice(len(prepared))
 
     def _complaint_get_options_advice(self, count):
-        """Return in words that ``count`` options are too few, or nothing (D8)."""
+        """Return in words that ``count`` options are too few, or nothing (D8).
+
+        Where one is enough there is no choice to speak of.
+        """
         severity = self.complaint_severity_id
-        if count >= severity.min_remedy_options:
+        if count >= severity.min_remedy_options or severity.min_remedy_options < 2:
             return False
         return self.env._(
             "%(severity)s: offer at least %(count)s options to choose from.",
