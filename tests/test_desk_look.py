@@ -100,5 +100,9 @@ class TestDeskNarrow(LookCase):
             if (!name.includes("Amount") || below < -1) {{
                 throw new Error(name + ", " + below + " px below");
             }}
+            (await wait(".modal footer button[special=cancel]")).click();
+            while (document.querySelector(".modal")) {{
+                await new Promise((resolve) => setTimeout(resolve, 100));
+            }}
             """
         )
