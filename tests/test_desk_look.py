@@ -78,3 +78,31 @@ class TestDeskNarrow(LookCase):
             }
             """
         )
+
+    def test_line_of_an_offer_is_a_card_on_a_phone_and_nothing_runs_sideways(self):
+        self._look(
+            f"""
+            const {{action}} = odoo.__WOWL_DEBUG__.root.env.services;
+            action.doAction("complaint_recovery.complaint_offer_action", {{
+                additionalContext: {{default_ticket_id: {self.complaint.id}}},
+            }});
+            (await wait(".modal [name=type_ids] input[type=checkbox]")).click();
+            const amount = await wait(".modal [name=line_ids] td[name=amount]");
+            const table = amount.closest(".o_list_renderer");
+            if (table.scrollWidth > table.clientWidth) {{
+                throw new Error(table.scrollWidth + " px of " + table.clientWidth);
+            }}
+            const name = getComputedStyle(amount, "::before").content;
+            const type = amount.parentElement.querySelector("[name=type_id]");
+            const below =
+                amount.getBoundingClientRect().top -
+                type.getBoundingClientRect().bottom;
+            if (!name.includes("Amount") || below < -1) {{
+                throw new Error(name + ", " + below + " px below");
+            }}
+            (await wait(".modal footer button[special=cancel]")).click();
+            while (document.querySelector(".modal")) {{
+                await new Promise((resolve) => setTimeout(resolve, 100));
+            }}
+            """
+        )

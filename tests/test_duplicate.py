@@ -159,6 +159,22 @@ class TestDuplicate(ComplaintCommon):
         strange = self._create_complaint(partner_id=self.stranger.id)
         self.assertFalse(strange.complaint_similar_ids)
 
+    def test_words_that_stand_in_every_letter_make_nothing_alike(self):
+        invoice = self._create_complaint(name="Invoice", description="Zahlen, bitte.")
+        for told, heard in {
+            "They took the sum, and not what was agreed.": "The lid and what it was",
+            "Die Rechnung ist nicht richtig, und nicht meine.": "Nicht die Tür und",
+            "La facture est fausse pour les trois mois.": "Les tasses pour une",
+        }.items():
+            with self.subTest(told):
+                invoice.description = told
+                self.second.write({"name": "Kettle", "description": heard})
+                self.assertNotIn(invoice, self.second._complaint_find_similar())
+                self.second.description = f"{heard} {told}"
+                self.assertIn(invoice, self.second._complaint_find_similar())
+        self.second.write({"name": "The", "description": "and not"})
+        self.assertFalse(self.second._complaint_find_similar())
+
     def test_the_dialog_proposes_the_most_alike(self):
         action = self.second.action_close_duplicate()
         wizard = self.env[action["res_model"]].with_user(self.handler)

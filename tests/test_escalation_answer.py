@@ -52,6 +52,38 @@ class TestEscalationAnswer(PassCommon):
         self.assertEqual(escalation.sudo().activity_ids.user_id, self.manager)
         self.assertEqual(self.complaint.user_id, self.handler)
 
+    def test_answer_holds_for_all_one_was_told_of_the_complaint(self):
+        for method, words in (("action_take", ()), ("action_return", ("Call her",))):
+            with self.subTest(method):
+                self.complaint = self._create_complaint()
+                low, same, high = (
+                    self._escalate(users=users, heads_up=briefed)
+                    for users, briefed in (
+                        (self.leader + self.manager, False),
+                        (self.manager, True),
+                        (self.leader + self.manager, False),
+                    )
+                )
+                other = self._create_complaint()._complaint_escalate(
+                    "Another", users=self.manager
+                )
+                asked = self._escalate(users=self.manager, requested=True)
+                theirs = self._escalate(users=self.leader, heads_up=True)
+                all_of_mine = (low | same | high).with_user(self.manager)
+                getattr(all_of_mine, method)(*words)
+                answered = "taken" if method == "action_take" else "returned"
+                told = low | same | high
+                self.assertEqual(told.mapped("state"), ["done", "done", answered])
+                for left in (other, asked, theirs):
+                    self.assertEqual(left.state, "open")
+                self.assertEqual(self.complaint.complaint_level, asked.level)
+
+    def test_answer_leaves_open_what_stands_higher(self):
+        low, high = (self._escalate(users=self.manager) for _number in range(2))
+        self.assertGreater(high.level, low.level)
+        low.with_user(self.manager).action_take()
+        self.assertEqual((low.state, high.state), ("taken", "open"))
+
     def test_only_a_superior_answers(self):
         escalation = self._escalate()
         for method in ("action_take", "action_done"):

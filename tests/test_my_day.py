@@ -63,6 +63,7 @@ class TestMyDay(ComplaintCommon):
             "approve": "action_approve",
             "consent": "action_give_consent",
             "take": "action_take",
+            "own": "action_take",
             "return": "action_return",
         }
         seen = set()
@@ -88,6 +89,30 @@ class TestMyDay(ComplaintCommon):
         for user, count in ((self.leader, 1), (self.handler, 0)):
             counted = teams.with_user(user).retrieve_complaint_decisions()
             self.assertEqual(counted, count)
+
+    def test_complaint_told_of_more_than_once_is_decided_once(self):
+        ticket = self._create_complaint()
+        told = [
+            ticket._complaint_escalate(words, users=self.manager)
+            for words in ("She wants a word", "She stood at the counter")
+        ]
+        (row,) = self._rows("decide", self.manager)
+        self.assertEqual(row["id"], told[1].id)
+        for escalation in told:
+            self.assertIn(escalation.reason, row["more"])
+        self.assertEqual(row["buttons"], ["take", "return"])
+        teams = self.env["helpdesk.ticket.team"].with_user(self.manager)
+        self.assertEqual(teams.retrieve_complaint_decisions(), 1)
+        told[1].with_user(self.manager).action_take()
+        self.assertFalse(self._rows("decide", self.manager))
+
+    def test_owner_who_was_told_takes_nothing_over_from_themselves(self):
+        ticket = self._create_complaint(user=self.leader, user_id=self.leader.id)
+        escalation = ticket._complaint_escalate("Nobody above", users=self.leader)
+        (row,) = self._rows("decide", self.leader)
+        self.assertEqual(row["buttons"], ["own"])
+        escalation.with_user(self.leader).action_take()
+        self.assertEqual(escalation.state, "taken")
 
     def test_offer_the_customer_has_not_answered_waits(self):
         ticket = self._create_complaint(complaint_severity_id=self.normal.id)

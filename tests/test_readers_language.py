@@ -3,6 +3,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError
 from odoo.tests import Form
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
 from odoo.addons.mail.tools.discuss import Store
 
 from .common.wizards import LATER, NOW, WizardCommon
@@ -35,6 +36,37 @@ class TestReadersLanguage(WizardCommon):
         remedy.action_offer()
         remedy.action_accept()
         return remedy
+
+    def test_reason_of_a_rule_is_told_in_the_readers_language(self):
+        rules = self.env["complaint.escalation.rule"]
+        late = rules.create(
+            {"name": "Late", "trigger": "deadline", "recipient": "team_leader"}
+        )
+        asked = rules.create({"name": "Asked", "trigger": "requested"})
+        deadline = self.ticket._complaint_running("first_contact")
+        told = self.ticket._complaint_escalate("late", rule=late, deadline=deadline)
+        wish = self.ticket._complaint_escalate("wish", rule=asked)
+        said = self.ticket._complaint_escalate("She said so herself")
+        chinese = {
+            escalation: escalation.with_context(lang="zh_CN").reason_told
+            for escalation in told | wish | said
+        }
+        for escalation in told | wish:
+            self.assertEqual(escalation.reason_told, escalation.reason)
+            self.assertNotEqual(chinese[escalation], escalation.reason)
+            self.assertRegex(chinese[escalation], "[\u4e00-\u9fff]")
+        self.assertEqual(chinese[said], "She said so herself")
+        note = told.with_context(lang="zh_CN")._get_note()
+        self.assertIn(chinese[told], note)
+
+    def test_reason_stays_as_it_was_told_where_the_date_has_moved_since(self):
+        rule = self.env["complaint.escalation.rule"].create(
+            {"name": "Late", "trigger": "deadline", "recipient": "team_leader"}
+        )
+        promise = self.ticket._complaint_promise("Call back", LATER)
+        told = self.ticket._complaint_escalate("late", rule=rule, deadline=promise)
+        own_hand(promise).write({"due_at": NOW})
+        self.assertEqual(told.with_context(lang="zh_CN").reason_told, told.reason)
 
     def test_remedy_is_described_in_the_customers_language(self):
         remedies = self.env["complaint.remedy"].with_user(self.handler)

@@ -212,6 +212,9 @@ class TestOffer(ComplaintCommon):
     def test_fewer_options_than_the_severity_asks_for_are_hinted_at(self):
         offer = self._open()
         self.assertFalse(offer.options_advice)
+        offer.type_ids = offer.type_ids.browse()
+        offer.line_ids = offer.line_ids.browse()
+        self.assertFalse(offer.options_advice)  # One is enough: no choice of one.
         self.normal.min_remedy_options = 2
         offer = self._open()
         self.assertIn("at least 2 options", offer.options_advice)

@@ -100,7 +100,7 @@ class EveryKindCommon(StockCommon):
         if kind == "voucher":
             remedy.action_send_document()
         elif kind in ("refund", "correction"):
-            (document | document.complaint_corrected_ids).action_post()
+            (document | document.sudo().complaint_corrected_ids).action_post()
         elif kind == "repair":
             document._action_repair_confirm()
             document.action_repair_start()

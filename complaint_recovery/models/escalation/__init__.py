@@ -15,6 +15,7 @@ from . import rule
 from . import recipients
 from . import preview
 from . import escalation
+from . import reason
 from . import answer
 from . import helpdesk_ticket
 from . import triggers
@@ -23,3 +24,4 @@ from . import res_users
 from . import mails
 from . import complaint_deadline
 from . import mail_activity
+from . import together

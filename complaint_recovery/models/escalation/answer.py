@@ -40,12 +40,16 @@ class ComplaintEscalation(models.Model):
         """Take it over. The superior decides; the owner stays with the customer.
 
         Raises an AccessError for anybody who was not told and does not stand above the
-        owner.
+        owner. What they were told of the same complaint as well is settled with it.
         """
         self.check_access("write")
-        for escalation in self:
+        settled = self.browse()
+        for escalation in self._highest_first():
+            if escalation in settled:
+                continue
             escalation._ensure_recipient()
             escalation._move("taken", taken_by_id=self.env.uid)
+            settled |= escalation._settle_told_as_well()
             escalation._keep_activity_of(self.env.user)
             escalation.ticket_id.message_subscribe(self.env.user.partner_id.ids)
             escalation._freeze_case_file()
@@ -61,12 +65,16 @@ class ComplaintEscalation(models.Model):
         """Give it back to the owner for second handling, with an instruction.
 
         ``concession_amount`` (company currency, within the own limit) is what the owner
-        may give on this complaint. Without an instruction the dialog opens.
+        may give on this complaint. Without an instruction the dialog opens. What this
+        user was told of the same complaint as well is settled with it.
         """
         self.check_access("write")
         if not instruction:
             return self._action_answer("return")
-        for escalation in self:
+        settled = self.browse()
+        for escalation in self._highest_first():
+            if escalation in settled:
+                continue
             escalation._ensure_recipient()
             escalation._ensure_concession(concession_amount)
             escalation._move(
@@ -75,6 +83,7 @@ class ComplaintEscalation(models.Model):
                 concession_amount=concession_amount,
                 taken_by_id=self.env.uid,
             )
+            settled |= escalation._settle_told_as_well()
             escalation._open_second_handling()
             escalation._tell_owner(escalation._get_instruction_words)
         return True
@@ -236,7 +245,7 @@ class ComplaintEscalation(models.Model):
         """Return the reason, and the way to the whole file."""
         self.ensure_one()
         return Markup('{}<br/><a href="{}" target="_blank">{}</a>').format(
-            self.reason,
+            self.reason_told,
             self.ticket_id._complaint_case_file_url(),
             self.env._("Case file"),
         )

@@ -225,7 +225,7 @@ class HelpdeskTicket(models.Model):
             yield Happening(
                 escalation.date,
                 f"{escalation._get_summary()}: {told}",
-                escalation.reason,
+                escalation.reason_told,
                 escalation.from_user_id.name or "",
                 label(escalation, "state"),
                 "warning",

@@ -16,7 +16,7 @@ class ComplaintEscalation(models.Model):
                 "title": escalation.ticket_id.display_name,
                 "url": escalation.ticket_id._complaint_url(),
                 "facts": escalation._get_mail_facts(),
-                "reason": escalation.reason,
+                "reason": escalation.reason_told,
                 "due": escalation._get_mail_due(user),
             }
             for escalation in self

@@ -274,11 +274,11 @@ class ComplaintEscalationRule(models.Model):
         share = clock.hours_between(start, deadline.due_at) * self.percent / 100
         return min(clock.add_hours(start, share), deadline.due_at)
 
-    def _get_reason(self, firing):
-        """Return in words why it fires, in the language of the company."""
+    def _get_reason(self, firing, lang=None):
+        """Return in words why it fires, in ``lang`` or else that of the company."""
         self.ensure_one()
         ticket = firing.ticket
-        rule = self.with_context(lang=ticket.company_id.partner_id.lang)
+        rule = self.with_context(lang=lang or ticket.company_id.partner_id.lang)
         if self.trigger == "watchlist":
             # It is read in mails and files: nothing there tells of the list.
             return rule.env._("A superior is to know of it from the start")

@@ -49,7 +49,7 @@ class HelpdeskTicketTeam(models.Model):
                     for deadline in asked
                     if deadline.user_id == self.env.user
                 ),
-                *(self._day_escalation(escalation) for escalation in escalated),
+                *(self._day_escalation(told) for told in self._day_once(escalated)),
             ],
             "overdue": [row for row in rows if row["due"] < now],
             "today": [row for row in rows if now <= row["due"] < tonight],
@@ -81,7 +81,7 @@ class HelpdeskTicketTeam(models.Model):
         self._check_field_access(self._fields["complaint_open_count"], "read")
         return self.env["complaint.deadline"].search_count(
             self._day_mine() & Domain("kind", "=", "approval")
-        ) + self.env["complaint.escalation"].search_count(self._day_told_of())
+        ) + len(self._day_once(self._day_escalations()))
 
     @api.model
     def _day_names(self):
@@ -120,6 +120,14 @@ class HelpdeskTicketTeam(models.Model):
     @api.model
     def _day_escalations(self):
         return self.env["complaint.escalation"].search(self._day_told_of(), limit=ROWS)
+
+    @api.model
+    def _day_once(self, escalated):
+        """Return what is answered by itself, as [escalations with one answer]."""
+        parts = escalated.grouped(
+            lambda e: (e.ticket_id, e.requested and e.id)
+        ).values()
+        return [part._highest_first() for part in parts]
 
     @api.model
     def _day_offers(self, scope):
@@ -204,7 +212,8 @@ class HelpdeskTicketTeam(models.Model):
         }
 
     @api.model
-    def _day_escalation(self, escalation):
+    def _day_escalation(self, told):
+        escalation = told[:1]  # The highest: its answer is that of all.
         return {
             **self._day_ticket(escalation.ticket_id),
             "key": f"escalation-{escalation.id}",
@@ -214,8 +223,8 @@ class HelpdeskTicketTeam(models.Model):
             "at": fields.Datetime.to_string(escalation.date),
             "since": True,
             "what": escalation._get_summary(),
-            "more": escalation.reason,
-            "buttons": ["take", "return"],
+            "more": "\n".join(dict.fromkeys(told.mapped("reason_told"))),
+            "buttons": ["own"] if escalation.is_own else ["take", "return"],
         }
 
     @api.model

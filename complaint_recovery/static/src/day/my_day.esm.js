@@ -36,6 +36,7 @@ const BUTTONS = {
   refuse: {label: _t("Refuse…"), icon: "fa-times", action: REASON},
   consent: {label: _t("Give consent"), icon: "fa-check", method: "action_give_consent"},
   take: {label: _t("Take over"), icon: "fa-hand-paper-o", method: "action_take"},
+  own: {label: _t("I am on it"), icon: "fa-check", method: "action_take"},
   return: {label: _t("Give back…"), icon: "fa-reply", method: "action_return"},
 };
 

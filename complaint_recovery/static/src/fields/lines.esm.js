@@ -2,9 +2,30 @@ import {X2ManyField, x2ManyField} from "@web/views/fields/x2many/x2many_field";
 import {ListRenderer} from "@web/views/list/list_renderer";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
+import {useEffect} from "@odoo/owl";
 
-/** The Tab key leaves the last line for what comes after the list: no empty one. */
+/**
+ * The Tab key leaves the last line for what comes after the list: no empty one.
+ *
+ * On a phone each line is a card, whose cells stand below each other under their names
+ * (`desk/desk.scss`).
+ */
 export class ComplaintLinesRenderer extends ListRenderer {
+  setup() {
+    super.setup();
+    useEffect(() => this.nameCells());
+  }
+
+  /** Tell each cell the name of its column: a phone has no row of titles. */
+  nameCells() {
+    const labels = Object.fromEntries(
+      this.columns.map((column) => [column.name, column.label])
+    );
+    for (const cell of this.tableRef.el.querySelectorAll("td.o_data_cell[name]")) {
+      cell.dataset.label = labels[cell.getAttribute("name")] || "";
+    }
+  }
+
   onCellKeydownEditMode(hotkey, cell, group, record) {
     const {list} = this.props;
     const last =
