@@ -253,7 +253,9 @@ class TestStanding(AccountCommon):
         company.complaint_storekeeper_id = keeper
         keeper.group_ids -= self.env.ref("stock.group_stock_user")
         company.complaint_accountant_id = self.accountant
-        company.write({"complaint_accountant_id": False, "complaint_storekeeper_id": 0})
+        company.write(
+            {"complaint_accountant_id": False, "complaint_storekeeper_id": False}
+        )
         with self.assertRaisesRegex(ValidationError, "has no rights there"):
             company.write(
                 {
