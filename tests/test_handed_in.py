@@ -4,9 +4,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, JsonRpcException
 from odoo.tools import mute_logger
 
-from odoo.addons.complaint_recovery.models.contact.mail_alias import (
-    MailAliasMixinOptional,
-)
 from odoo.addons.complaint_recovery.models.contact.mail_thread import GRANTING
 
 from .common.mail import MailCase
@@ -154,24 +151,6 @@ class TestGranting(HandedInCommon):
         self.assertEqual(team.alias_name, "heard")
         made = teams.create({"name": "New", "alias_name": "new"})
         self.assertEqual(made.alias_name, "new")
-
-    def test_whoever_leaves_the_address_alone_does_not_pay_for_it(self):
-        team = self.team.with_user(self.manager)
-
-        def cost(**vals):
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            team.write(vals)
-            return self.env.cr.sql_log_count - before
-
-        cost(name="Warm")
-        ours = cost(name="One")
-        optional = MailAliasMixinOptional
-        self.patch(
-            optional, "write", lambda self, vals: super(optional, self).write(vals)
-        )
-        self.assertEqual(ours, cost(name="Two"))
 
     def test_each_list_of_each_model(self):
         threads = self.env["mail.thread"]
