@@ -2,6 +2,7 @@ from freezegun import freeze_time
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import new_test_user
 
 from .common.account import AccountCommon
 from .common.documents import MONDAY
@@ -245,6 +246,23 @@ class TestStanding(AccountCommon):
                 with self.assertRaisesRegex(ValidationError, "has no rights there"):
                     self.company.sudo()[name] = self.handler
             self.env.invalidate_all()
+
+    def test_who_was_named_before_is_no_hindrance_to_naming_another(self):
+        company = self.company.sudo()
+        keeper = new_test_user(self.env, "keeper", groups="stock.group_stock_user")
+        company.complaint_storekeeper_id = keeper
+        keeper.group_ids -= self.env.ref("stock.group_stock_user")
+        company.complaint_accountant_id = self.accountant
+        company.write(
+            {"complaint_accountant_id": False, "complaint_storekeeper_id": False}
+        )
+        with self.assertRaisesRegex(ValidationError, "has no rights there"):
+            company.write(
+                {
+                    "complaint_accountant_id": self.accountant.id,
+                    "complaint_storekeeper_id": keeper.id,
+                }
+            )
 
     def test_second_note_begins_unpaid(self):
         self._pay(self.invoice.with_user(self.accountant))

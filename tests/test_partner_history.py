@@ -233,18 +233,19 @@ class TestPartnerQueries(FiguresCommon):
         self.assertLessEqual(self._queries(names, self.sales), many)
 
     def test_one_customer_is_told_the_same_as_among_many(self):
+        severities = self.normal | self.critical | self.major
+        for days, severity in zip((3, 2, 1), severities, strict=True):
+            with freeze_time(fields.Datetime.now() - timedelta(days=days)):
+                ticket = self._create_complaint(complaint_severity_id=severity.id)
+            if severity == self.normal:
+                ticket.sudo().action_withdraw("A mistake")
+        self._insert_complaints(self.customer, 12)
         self._given(
             self._create_complaint(
                 complaint_sales_note="The renewal",
                 complaint_severity_id=self.normal.id,
             )
         )
-        for number, severity in enumerate(self.major | self.critical | self.normal):
-            day = timedelta(days=number + 1)
-            with freeze_time(fields.Datetime.now() - day):
-                ticket = self._create_complaint(complaint_severity_id=severity.id)
-        ticket.sudo().action_withdraw("A mistake")
-        self._insert_complaints(self.customer, 12)
         names = [*FIGURES, "complaint_notice", "complaint_history_ids"]
         for user in (self.sales, self.handler, self.manager):
             page = self._as(user, self.customer_company | self.customers[:3])
@@ -253,6 +254,19 @@ class TestPartnerQueries(FiguresCommon):
             with self.subTest(user.name):
                 self.assertTrue(one["complaint_notice"])
                 self.assertEqual(page.read(names)[0], one)
+
+    def test_last_complaints_are_the_newest_of_one_with_many(self):
+        """As many as are read at once, and one more, which the database ranks."""
+        for more in (AT_HAND, 1):
+            self._insert_complaints(self.customers[0], more)
+            partner = self._as(self.sales_all, self.customers[0])
+            rows = self.env["complaint.history"].with_user(self.sales_all)
+            theirs = rows.search([("commercial_partner_id", "=", partner.id)])
+            newest = theirs.sorted(lambda r: (r.received_at, r.id), reverse=True)
+            with self.subTest(complaints=len(theirs)):
+                shown = partner.complaint_history_ids
+                self.assertEqual(shown.ids, newest[: len(shown)].ids)
+                self.assertEqual(len(shown), 10)
 
 
 class TestPartnerViews(HistoryCommon):

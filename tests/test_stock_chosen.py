@@ -130,6 +130,38 @@ class TestOnTransfers(StockCommon):
         found = rows.search(mine.action_view_complaints()["domain"])
         self.assertEqual(found.id, ticket.id)
 
+    def test_every_document_tells_of_complaints_whoever_its_customer_is(self):
+        """Those without a customer as well, and those whose customer is no field."""
+        banner = "complaint.customer.banner"
+        for name in self.env.registry.descendants([banner], "_inherit") - {banner}:
+            with self.subTest(name):
+                document = self.env[name].with_user(self.director).new()
+                self.assertFalse(document._complaint_customers())
+                self.assertFalse(document.complaint_notice)
+                if "complaint_count" in document._fields:
+                    self.assertEqual(document.complaint_count, 0)
+
+    def test_serial_numbers_tell_of_who_got_each_last_in_one_query(self):
+        back, kept = self._sell_machine("SN-1"), self._sell_machine("SN-2")
+        self.ticket.complaint_lot_number = "SN-1"
+        lines = self.env["stock.move.line"].search([("lot_id", "=", back.id)])
+        self._send_back(lines.picking_id)
+        self._do(
+            self._order({self.machine: 1}, partner_id=self.stranger.id).picking_ids
+        )
+        self.sales_all.group_ids += self.env.ref("stock.group_stock_user")
+        lots = (back | kept).with_user(self.sales_all)
+        found = dict(lots._get_each_complaint_customer())
+        self.assertEqual(list(found.values()), [self.stranger, self.customer])
+        self.assertEqual(lots[0]._get_complaint_customer(), self.stranger)
+        self.assertEqual(lots.mapped("complaint_count"), [1, 0], "by who had it before")
+
+        def cost(some):
+            return self._count(lambda: some.mapped("complaint_open_count"))
+
+        cost(lots)  # What is cached once is read once.
+        self.assertEqual(cost(lots), cost(lots[0]))
+
     def test_storekeeper_sees_for_what_it_was_made(self):
         self._name_order()
         remedy = self._make(type_id=self.replacement.id)

@@ -1,3 +1,6 @@
+from collections import defaultdict
+from itertools import chain
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import escape_psql
@@ -30,7 +33,8 @@ class StockLot(models.Model):
 
     def _complaint_history_domain(self):
         lots = self._origin
-        customers = lots._complaint_deliveries().picking_id.partner_id
+        customers = self.env["res.partner"].sudo()  # Their ids alone.
+        customers = customers.union(*chain(*lots._complaint_recipients().values()))
         return self._complaint_about(customers, "lot_id", lots)
 
     def _prepare_complaint_report_context(self):
@@ -43,10 +47,18 @@ class StockLot(models.Model):
 
     def _get_complaint_customer(self):
         """Return the customer it was delivered to last."""
-        lines = self._origin._complaint_deliveries()
+        customers = [customer for _lot, customer in self._get_each_complaint_customer()]
+        return self.env["res.partner"].union(*customers)
+
+    def _get_each_complaint_customer(self):
+        nobody = self.env["res.partner"]
+        recipients = self._origin._complaint_recipients()
+        last = {lot_id: customers[0] for lot_id, customers in recipients.items()}
         # As far as whoever looks at it may see them.
-        customer = lines[:1].picking_id.partner_id.with_env(self.env)
-        return customer._filtered_access("read")
+        seen = nobody.union(*last.values())._filtered_access("read")
+        for lot in self:
+            customer = seen & last.get(lot._origin.id, nobody)
+            yield lot, customer.with_prefetch(seen.ids)
 
     @api.model
     def _complaint_find_by_number(self, number, customers, company):
@@ -67,20 +79,35 @@ class StockLot(models.Model):
     def _complaint_lines(self, condition):
         """Return what customers got under ``condition``, the latest first."""
         # The number is on what the customer holds.
-        return (
-            self.env["stock.move.line"]
-            .sudo()
-            .search(
-                condition
-                & Domain("state", "=", "done")
-                & Domain("location_dest_id.usage", "=", "customer"),
-                order="date DESC, id DESC",
-            )
+        lines = self.env["stock.move.line"].sudo()
+        return lines.search(
+            condition & self._complaint_delivered(), order="date DESC, id DESC"
         )
 
-    def _complaint_deliveries(self):
-        """Return the lines that brought these to customers, the latest first."""
-        return self._complaint_lines(Domain("lot_id", "in", self.ids))
+    @api.model
+    def _complaint_delivered(self):
+        """Return the condition of lines that brought something to customers."""
+        return Domain("state", "=", "done") & Domain(
+            "location_dest_id.usage", "=", "customer"
+        )
+
+    def _complaint_recipients(self):
+        """Return id of a lot → the customers who got it, the latest first.
+
+        One query says it for all of them, and reads no line, however many there are. Of
+        a transfer without a customer nobody is among them.
+        """
+        found = defaultdict(list)
+        # Who got it does not depend on who may see the transfers.
+        lines = self.env["stock.move.line"].sudo()
+        rows = lines._read_group(
+            Domain("lot_id", "in", self.ids) & self._complaint_delivered(),
+            ["lot_id", "picking_id.partner_id"],
+            order="date:max DESC, id:max DESC",
+        )
+        for lot, customer in rows:
+            found[lot.id].append(customer)
+        return found
 
     def _complaint_moves_to(self, customers):
         """Return the moves that brought these to the ``customers``."""

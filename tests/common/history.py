@@ -38,7 +38,10 @@ class HistoryCommon(ComplaintCommon):
         return (partner or self.customer_company).with_user(user)
 
     def _insert_complaints(self, partner, count, **columns):
-        """Put ``count`` closed complaints of ``partner`` into the database by SQL."""
+        """Put ``count`` closed complaints of ``partner`` into the database by SQL.
+
+        The oldest come first, as in life: whoever forgets to sort gets them wrong.
+        """
         vals = {
             "name": "'Old one'",
             "number": "'OLD' || n",
@@ -50,7 +53,7 @@ class HistoryCommon(ComplaintCommon):
             "commercial_partner_id": str(partner.commercial_partner_id.id),
             "complaint_stage_id": str(self.stage_closed.id),
             "complaint_severity_id": str(self.normal.id),
-            "complaint_received_at": "now() - n * interval '1 minute'",
+            "complaint_received_at": f"now() - ({count} + 1 - n) * interval '1 minute'",
             "complaint_closed_at": "now()",
             **columns,
         }

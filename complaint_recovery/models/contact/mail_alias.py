@@ -45,7 +45,10 @@ class MailAliasMixinOptional(models.AbstractModel):
         return super().create(vals_list)
 
     def write(self, vals):
-        if any(vals.get("alias_id") != record.alias_id.id for record in self):
+        # Whoever leaves the address alone does not pay for reading it.
+        if "alias_id" in vals and any(
+            record.alias_id.id != vals["alias_id"] for record in self
+        ):
             self._complaint_check_aliases(vals)
         return super().write(vals)
 

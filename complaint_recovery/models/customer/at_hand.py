@@ -49,7 +49,10 @@ class ResPartner(models.Model):
         history = self.env["complaint.history"]
         if not history.has_access("read"):
             return history
-        query = history._search(self._complaint_history_domain(), limit=AT_HAND + 1)
+        # The newest first, as "last complaints" takes them from here.
+        query = history._search(
+            self._complaint_history_domain(), limit=AT_HAND + 1, order=history._order
+        )
         # Found with the reader's rights. Rules look at columns not everybody may read,
         # and would ask for them again.
         rows = history.sudo()

@@ -39,12 +39,16 @@ class ComplaintCustomerBanner(models.AbstractModel):
         """Return the customer of this document. Extend where that is no field."""
         return self.partner_id
 
+    def _get_each_complaint_customer(self):
+        """Yield (document, customer). Extend where one query finds them for all."""
+        for document in self:
+            yield document, document._get_complaint_customer()
+
     # Not related fields: those would be read by the superuser, or cached for all.
     @api.depends(lambda self: self._get_complaint_customer_depends())
     @api.depends_context("uid", "allowed_company_ids", "lang")
     def _compute_complaint_banner(self):
-        for document in self:
-            customer = document._get_complaint_customer()
+        for document, customer in self._get_each_complaint_customer():
             document.complaint_notice = customer.complaint_notice
             document.complaint_watch_note = customer.complaint_watch_note
 
@@ -52,8 +56,7 @@ class ComplaintCustomerBanner(models.AbstractModel):
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_complaint_open_count(self):
         """Count for lists and cards, in the one query of all their customers."""
-        for document in self:
-            customer = document._get_complaint_customer()
+        for document, customer in self._get_each_complaint_customer():
             document.complaint_open_count = customer.complaint_open_count
 
     def action_report_complaint(self):
@@ -88,7 +91,13 @@ class ComplaintCustomerBanner(models.AbstractModel):
         )
 
     def _complaint_customers(self):
-        """Return whose complaints they are about, as far as the form tells."""
+        """Return whose complaints they are about, as far as the form tells.
+
+        Nobody where the customer is no field: several may have had it one by one, and
+        the database counts what each said of it.
+        """
+        if "partner_id" not in self._fields:
+            return self.env["res.partner"]
         return self.partner_id
 
     def _complaint_counts_by(self, column):

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..deadline.mail_activity import MODELS
+
 
 class MailActivity(models.Model):
     """Activities, of which some tell a superior of a complaint."""
@@ -17,7 +19,10 @@ class MailActivity(models.Model):
         return super()._ensure_complaint_told()
 
     def _complaint_summaries(self):
-        told = self.sudo().filtered("complaint_escalation_id")  # For who has the to-do.
+        # What tells a superior is automated, and on a complaint: of any other to-do a
+        # field is not asked for that only people of the helpdesk read with the rest.
+        ours = self.filtered(lambda a: a.automated and a.res_model in MODELS)
+        told = ours.filtered("complaint_escalation_id")
         summaries = {
             activity.id: activity.complaint_escalation_id._get_summary()
             for activity in told
