@@ -27,6 +27,25 @@ class TestFollowers(ConversationCase):
         with self.assertRaises(UserError):
             wizard.edit_followers()
 
+    def test_the_followers_dialog_tells_the_customer_and_their_colleague(self):
+        people = self.customer | self.colleague
+        wizard = self.env["mail.followers.edit"].with_user(self.handler)
+        wizard.create(
+            {
+                "res_model": "helpdesk.ticket",
+                "res_ids": str(self.ticket.ids),
+                "partner_ids": [Command.set(people.ids)],
+                "notify": True,
+            }
+        ).edit_followers()
+        self.assertLessEqual(people, self.ticket.message_partner_ids)
+        for person in people:
+            self.assertTrue(self._mails_to(person.email))
+        with self.assertRaisesRegex(UserError, "for colleagues"):
+            self.ticket.with_user(self.handler).with_context(
+                complaint_noticed="invited"
+            ).message_notify(body="Psst", partner_ids=people.ids)
+
     def test_other_code_does_not_add_strangers(self):
         self.ticket.sudo().message_subscribe(self.stranger.ids)
         self.assertNotIn(self.stranger, self.ticket.message_partner_ids)

@@ -112,6 +112,20 @@ class TestOfferMailedOnce(CustomerMailCase):
         self.assertFalse(self.complaint.complaint_offer_waiting)
         self.assertEqual(remedy.state, "offered")
 
+    def test_a_contact_of_another_company_is_waiting_as_well(self):
+        """The handler may not see the contact, and does see what is to be done."""
+        self._create_remedy(self.complaint, amount=20).action_offer()
+        other = self.env["res.company"].sudo().create({"name": "Elsewhere"})
+        rules = self.env.ref("base.res_partner_rule").sudo()
+        rules.active = True
+        self.complaint.partner_id.sudo().company_id = other
+        self.env.invalidate_all()
+        complaint = self.complaint.with_user(self.handler)
+        self.assertFalse(
+            complaint.sudo().partner_id.with_user(self.handler).has_access("read")
+        )
+        self.assertTrue(complaint.complaint_offer_waiting)
+
     def test_the_offer_is_mailed_once_and_again_only_where_asked_for(self):
         self._create_remedy(self.complaint, amount=20).action_offer()
         self.assertTrue(self.complaint.complaint_offer_waiting)

@@ -157,6 +157,25 @@ class TestSurvey(ComplaintCommon):
         self.company.complaint_other_mails = True
         self.assertTrue(self._asked(self._closed()))
 
+    def test_with_the_switch_a_colleague_moves_the_ticket_who_sends_it(self):
+        self.company.complaint_other_mails = True
+        complaint = self._create_complaint()
+        survey = self.over.neighbour_survey_id
+        own = survey.with_user(self.handler).copy()
+        waiting = complaint.stage_id.sudo().copy({"neighbour_survey_id": own.id})
+        complaint.with_user(self.handler).stage_id = waiting
+        self.assertTrue(self._asked(complaint))
+        complaint = self._create_complaint().with_user(self.handler)
+        complaint.rating_send_request(survey)
+        self.assertTrue(self._asked(complaint))
+
+    def test_no_template_of_ones_own_is_noted_to_the_customer(self):
+        self.company.complaint_other_mails = True
+        complaint = self._create_complaint().with_user(self.handler)
+        own = self.over.neighbour_survey_id.with_user(self.handler).copy()
+        with self.assertRaisesRegex(UserError, "for colleagues"):
+            complaint.rating_send_request(own)
+
     def test_survey_that_is_the_stage_own_mail_goes_out(self):
         self.over.mail_template_id = self.over.neighbour_survey_id
         self.assertTrue(self._asked(self._closed()))

@@ -50,3 +50,28 @@ class TestMergeByAnotherAddon(ComplaintCommon):
         self._merge(self.plain, self.other, **vals).merge_tickets()
         self.assertTrue(self.plain.active)
         self.assertFalse(self.other.active)
+
+    def _merge_plain_into_complaint(self):
+        admin = self.env.ref("base.user_admin")
+        vals = {"user": admin, "dst_ticket_id": self.first.id}
+        self._merge(self.plain, self.first, **vals).merge_tickets()
+
+    def test_a_plain_ticket_is_merged_into_a_complaint(self):
+        said = self.plain.with_user(self.handler).message_post(
+            body="Called them", message_type="comment"
+        )
+        self._merge_plain_into_complaint()
+        self.assertFalse(self.plain.active)
+        self.assertTrue(self.first.is_complaint)
+        self.assertEqual(said.sudo().res_id, self.first.id)
+
+    def test_words_in_the_name_of_others_do_not_come_along(self):
+        self.plain.with_user(self.manager).message_post(
+            body="Approved",
+            message_type="comment",
+            author_id=self.env.ref("base.partner_admin").id,
+        )
+        with self.assertRaisesRegex(UserError, "name of somebody else"):
+            self._merge_plain_into_complaint()
+        self.env.invalidate_all()
+        self.assertTrue(self.plain.active)

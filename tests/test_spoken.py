@@ -120,3 +120,56 @@ class TestSpoken(EvidenceCommon):
                         mails, _messages = composer._action_send_mail()
                         self.assertTrue(mails)
                         self._assert_own(mails.mail_message_id)
+
+    def _mail_many(self, template=None, **vals):
+        composers = self.env["mail.compose.message"].with_user(self.manager)
+        template = template or self.env["mail.template"]
+        composer = composers.with_context(
+            default_model="helpdesk.ticket",
+            default_res_ids=self.ticket.ids,
+            default_composition_mode="mass_mail",
+            default_template_id=template.id,
+        ).create({"body": "x", "subject": "x", **vals})
+        mails, _messages = composer._action_send_mail()
+        return mails.mail_message_id.sudo().email_from
+
+    def _template(self, user=None):
+        templates = self.env["mail.template"].with_user(user or self.env.user)
+        return templates.create(
+            {
+                "name": "x",
+                "model_id": self.env["ir.model"]._get_id("helpdesk.ticket"),
+                "email_from": self.director.email,
+                "subject": "x",
+                "body_html": "<p>x</p>",
+            }
+        )
+
+    def test_addresses_of_the_company_are_kept_though_a_contact_has_them(self):
+        """A contact *Service* with the address of the team is nobody in person."""
+        alias = self.team.alias_id.alias_full_name
+        domain = self.team.alias_id.alias_domain_id.default_from_email
+        server = "desk@company.example"
+        self.env["ir.mail_server"].create(
+            {"name": "x", "smtp_host": "x", "from_filter": f"else.example,{server}"}
+        )
+        for shared in filter(None, (alias, domain, server)):
+            self.env["res.partner"].create({"name": "Service", "email": shared})
+            with self.subTest(shared):
+                to = self.customer.ids
+                sender = self._mail_many(email_from=shared, partner_ids=to)
+                self.assertEqual(sender, shared)
+                ticket = self.ticket.with_user(self.handler)
+                self.assertTrue(ticket._complaint_is_oneself("email_from", shared))
+        self.env["res.partner"].create({"name": "y", "email": "boss@else.example"})
+        sender = self._mail_many(email_from="boss@else.example", partner_ids=to)
+        self.assertEqual(sender, self.manager.email_formatted)
+
+    def test_a_template_that_was_set_up_keeps_its_sender_and_ones_own_does_not(self):
+        to = {"partner_ids": self.customer.ids}
+        self.assertEqual(self._mail_many(self._template(), **to), self.director.email)
+        own = self._template(self.manager)
+        sender = self._mail_many(own, **to)
+        self.assertEqual(sender, self.manager.email_formatted)
+        self.ticket.sudo().stage_id.mail_template_id = own
+        self.assertEqual(self._mail_many(own, **to), self.director.email)

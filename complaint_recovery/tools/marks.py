@@ -7,6 +7,10 @@ class Mark:
 
 #: What is posted with it is on record already, or is no word of the customer.
 UNRECORDED = Mark()
+#: Odoo's dialog tells somebody who was let follow that they do.
+INVITED = Mark()
+#: A template that was set up for it is sent, as a survey: nobody has typed a word.
+SET_UP = Mark()
 #: Whoever wrote it wants no answer by a machine.
 UNANSWERED = Mark()
 #: What the gateway takes in, nobody sees: an error would send the mail back.

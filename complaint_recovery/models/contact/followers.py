@@ -4,7 +4,7 @@ from odoo.tools import email_normalize, email_normalize_all
 
 from ...tools.addresses import same_mailbox
 from ...tools.groups import INTERNAL
-from ...tools.marks import UNRECORDED
+from ...tools.marks import INVITED, SET_UP, UNRECORDED
 
 
 class HelpdeskTicket(models.Model):
@@ -170,7 +170,8 @@ class HelpdeskTicket(models.Model):
         # A short message to a phone is no mail, and Odoo notes it like this.
         unwritten = kind == "sms" or (self.env.su and kind != "comment")
         ours = self.env.context.get("complaint_unrecorded") is UNRECORDED
-        if unwritten or ours or self.env.uid == SUPERUSER_ID:
+        noticed = self.env.context.get("complaint_noticed") in (INVITED, SET_UP)
+        if unwritten or ours or noticed or self.env.uid == SUPERUSER_ID:
             return
         # Which kinds of messages are among us is no secret.
         subtype = self.env["mail.message.subtype"].sudo()
@@ -272,3 +273,14 @@ class HelpdeskTicket(models.Model):
             [recipient["email"]]
         ) or self._partner_find_from_emails_single([recipient["email"]])
         return {**recipient, "partner_id": partner.id}
+
+
+class MailFollowersEdit(models.TransientModel):
+    """The dialog that adds followers, and tells them so where that is asked for."""
+
+    _inherit = "mail.followers.edit"
+
+    def edit_followers(self):
+        # Whom it may add is asked where they are added; the notice says just that.
+        invited = self.with_context(complaint_noticed=INVITED)
+        return super(MailFollowersEdit, invited).edit_followers()

@@ -1,7 +1,11 @@
 from odoo import api, models
 
+from ...tools.marks import SET_UP
+
 #: Whose templates on stages and teams are the conversation's own: the parent's, ours.
 PARENT, OURS = "helpdesk_mgmt", "complaint_recovery"
+#: What somebody would say with a template beside its own words.
+ADDED = frozenset({"subject", "attachment_ids"})
 
 
 class HelpdeskTicket(models.Model):
@@ -53,6 +57,9 @@ class HelpdeskTicket(models.Model):
         told = self - self._complaint_held_back(template)
         if not told:
             return self.env["mail.message"]
+        if template and not ADDED & kwargs.keys() and told._complaint_set_up(template):
+            # Odoo sends its surveys as notes, in the name of who closes the ticket.
+            told = told.with_context(complaint_noticed=SET_UP)
         return super(HelpdeskTicket, told).message_post_with_source(
             source_ref, **kwargs
         )

@@ -34,7 +34,8 @@ class HelpdeskTicket(models.Model):
             offered = ticket._complaint_offered()
             waiting = not all(offered.mapped("mailed_at"))
             # Who has no address is told on the phone, and chooses there.
-            reached = ticket.partner_id.email or ticket.partner_email
+            # Whether there is an address is told, of whichever company the contact is.
+            reached = ticket.sudo().partner_id.email or ticket.partner_email
             ticket.complaint_offer_waiting = bool(waiting and reached)
 
     def _complaint_offered(self):

@@ -75,11 +75,13 @@ class MailTemplate(models.Model):
         sender = values.get("email_from")
         if not sender or not (self.model or "").startswith(OURS):
             return True
-        return all(
-            record._complaint_is_oneself("email_from", sender)
-            for record in self.env[self.model].browse(res_ids)
-            if "message_ids" in record and record._complaint_is_spoken_on()
-        )
+        records = self.env[self.model].browse(res_ids)
+        if "message_ids" not in records or not records._complaint_is_spoken_on():
+            return True
+        if records._complaint_is_oneself("email_from", sender):
+            return True
+        set_up = self._complaint_senders_set_up(records)
+        return all(set_up.get(id_) == sender for id_ in records.ids)
 
     def _complaint_has_lines(self, name, value):
         """Would ``name`` make or change other records with the mail, as superuser?"""

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.tools import email_normalize
 
 from ...tools.asker import hidden_messages
 from ...tools.inert_html import inert_html
@@ -83,11 +86,48 @@ class MailMessage(models.Model):
             self._complaint_ensure_unsaid(moved="res_id" in vals)
             if self.env.user.share:
                 vals = self._complaint_edited_outside(vals)
+        # Whether all of it was said on tickets is judged, not shown.
+        tickets = set(self.sudo().mapped("model")) == {"helpdesk.ticket"}
         result = super().write(vals)
         if {"model", "res_id"} & vals.keys() and not self.env.su:
             # Odoo lets administrators move what they made elsewhere, in any name.
-            self._complaint_ensure_posted()
+            if tickets and vals.keys() == {"res_id"}:
+                self._complaint_take_over(vals["res_id"])
+            else:
+                self._complaint_ensure_posted()
         return result
+
+    def _complaint_take_over(self, ticket_id):
+        """Let what was said on a plain ticket be merged into a complaint.
+
+        Raises a UserError, with the way out, where it is in the name of somebody else.
+        """
+        if not self._complaint_is_evidence():
+            return
+        ticket = self.env["helpdesk.ticket"].browse(ticket_id)
+        ticket.check_access("write")
+        if not all(message._complaint_is_honest() for message in self):
+            raise UserError(
+                self.env._(
+                    "Some messages of that ticket are in the name of somebody else, "
+                    "and do not move to a complaint. Mark the ticket as a complaint, "
+                    "and close it as a duplicate of the first: More, Duplicate of…"
+                )
+            )
+        # Who moves it may write the complaint; how it is shown is ours.
+        ticket.sudo()._complaint_make_inert()
+
+    def _complaint_is_honest(self):
+        """Was it said by whom it names, at its time, or taken in by the mail server?"""
+        self.ensure_one()
+        message = self.sudo()  # Judged, not shown.
+        maker, author = message.create_uid, message.author_id
+        if maker.id == SUPERUSER_ID or maker._is_public():
+            return True
+        sender = email_normalize(message.email_from or "")
+        late = abs(message.date - message.create_date) > timedelta(days=1)
+        own = not sender or sender == author.email_normalized
+        return author == maker.partner_id and own and not late
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_on_complaint(self):

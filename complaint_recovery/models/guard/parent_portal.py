@@ -1,6 +1,7 @@
 import re
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
 
@@ -136,3 +137,29 @@ class HelpdeskTicket(models.Model):
         """Return the files the customer may have: sent to, or by, the customer."""
         self.ensure_one()
         return self.attachment_ids - self.attachment_ids._complaint_among_us()
+
+
+class PortalShare(models.TransientModel):
+    """Odoo's *Share*, which looks as its user whether what is shared has a key."""
+
+    _inherit = "portal.share"
+
+    def action_send_mail(self):
+        shared = self.filtered(lambda wizard: wizard.res_model == "helpdesk.ticket")
+        for wizard in shared:
+            ticket = wizard.resource_ref
+            ticket.check_access("read")
+            if ticket.is_complaint:
+                raise UserError(
+                    self.env._(
+                        "%s is a complaint: its page is for the complainant alone. "
+                        "Send them a message: the mail leads to the page.",
+                        ticket.number,
+                    )
+                )
+            # Each ticket has a key, or gets one here.
+            wizard._send_public_link()
+        others = self - shared
+        if others or not shared:
+            return super(PortalShare, others).action_send_mail()
+        return {"type": "ir.actions.act_window_close"}

@@ -1,5 +1,7 @@
-from odoo import models
-from odoo.tools import email_normalize
+from collections import defaultdict
+
+from odoo import SUPERUSER_ID, api, models
+from odoo.tools import email_normalize, email_normalize_all
 
 from ...tools.marks import POSTED, TRACKED, UNRECORDED
 from .base import OURS
@@ -7,6 +9,8 @@ from .base import OURS
 #: What says who speaks, and when. By whom a mail came in, only the gateway knows.
 SPEAKER = frozenset({"author_id", "email_from", "date"})
 BY_MAIL = frozenset({"incoming_email_to", "incoming_email_cc"})
+#: What of a ticket says which templates are sent on it.
+OWNERS = ("stage_id", "team_id")
 
 
 class MailThread(models.AbstractModel):
@@ -91,13 +95,30 @@ class MailThread(models.AbstractModel):
         if address == email_normalize(user.email or ""):
             return True
         # Whose address it is, is judged, and told to nobody.
-        env = self.sudo().env
-        people = env["res.partner"].search([("email_normalized", "=", address)])
-        # The contact of a company, or of several, is nobody in person.
-        if people - people.filtered("ref_company_ids"):
-            return False
         tickets = self if self._name == "helpdesk.ticket" else self.browse()
-        return not any(ticket._complaint_is_sender(address) for ticket in tickets)
+        if any(ticket._complaint_is_sender(address) for ticket in tickets):
+            return False
+        people = self.env["res.partner"].sudo()  # As above: judged.
+        people = people.search([("email_normalized", "=", address)])
+        # The contact of a company is nobody in person, whoever shares its address.
+        companies = self.env["res.company"].sudo()  # As above: judged.
+        if not people or companies.search_count([("partner_id", "in", people.ids)]):
+            return True
+        return self._complaint_is_shared(address)
+
+    @api.model
+    def _complaint_is_shared(self, address):
+        """Is ``address`` the company's own by its setup, though a contact has it?"""
+        env = self.sudo().env  # What is set up is judged, and told to nobody.
+        if env["mail.alias"].search_count([("alias_full_name", "=", address)], limit=1):
+            return True
+        domains = env["mail.alias.domain"].search([])
+        names = ("default_from_email", "catchall_email", "bounce_email")
+        own = {domain[name] for domain in domains for name in names}
+        # A filter may be a whole domain: that is everybody's address.
+        for server in env["ir.mail_server"].search([("from_filter", "!=", False)]):
+            own.update(email_normalize_all(server.from_filter))
+        return address in {email_normalize(email or "") for email in own if email}
 
 
 class MailComposeMessage(models.TransientModel):
@@ -110,12 +131,60 @@ class MailComposeMessage(models.TransientModel):
         ours = (self.model or "").startswith(OURS)
         if not ours or self.composition_mode != "mass_mail":
             return values
-        user = self.env.user
-        for res_id, told in values.items():
-            record = self.env[self.model].browse(res_id)
-            if not record._complaint_is_spoken_on():
-                continue
-            told["author_id"] = user.partner_id.id
-            if not record._complaint_is_oneself("email_from", told.get("email_from")):
-                told["email_from"] = user.email_formatted
+        user, records = self.env.user, self.env[self.model]
+        senders = defaultdict(records.browse)
+        for record in records.browse(list(values)):
+            if record._complaint_is_spoken_on():
+                told = values[record.id]
+                told["author_id"] = user.partner_id.id
+                senders[told.get("email_from")] |= record
+        for sender, spoken in senders.items():
+            if not spoken._complaint_is_oneself("email_from", sender):
+                set_up = self.template_id._complaint_senders_set_up(spoken)
+                for record in spoken:
+                    if not sender or set_up.get(record.id) != sender:
+                        values[record.id]["email_from"] = user.email_formatted
         return values
+
+
+class MailTemplate(models.Model):
+    """Templates say of whom their mails are: a team, a department."""
+
+    _inherit = "mail.template"
+
+    def _complaint_senders_set_up(self, records):
+        """Return by id of whom this template says that mails on ``records`` are.
+
+        Nothing where it may be the caller's own: they would speak as anybody.
+        """
+        if not self.email_from or records._name != "helpdesk.ticket":
+            return {}
+        if not records._complaint_set_up(self):
+            return {}
+        return self._render_field("email_from", records.ids)
+
+
+class HelpdeskTicket(models.Model):
+    """Which templates are set up for tickets, and are nobody's own words."""
+
+    _inherit = "helpdesk.ticket"
+
+    def _complaint_set_up(self, template):
+        """Was ``template`` written by an addon, or set up for all of these tickets?
+
+        What a colleague has written as a template is written by that colleague.
+        """
+        template = template.sudo()  # Who wrote it is judged, and told to nobody.
+        if template.create_uid.id == SUPERUSER_ID:
+            return True
+        owners = {n: self.env[self._fields[n].comodel_name] for n in OWNERS}
+        paths = [
+            (owner, name)
+            for owner, model in owners.items()
+            for name, field in model._fields.items()
+            if field.type == "many2one" and field.comodel_name == "mail.template"
+        ]
+        return all(
+            any(template == ticket[owner][name] for owner, name in paths)
+            for ticket in self.sudo()  # As above: what is set up is judged.
+        )

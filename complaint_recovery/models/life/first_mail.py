@@ -13,7 +13,7 @@ from ...tools.actions import notify
 #: How the Message-ID of a test mail to ourselves begins, and all of it: company,
 #: something random, and our mark on both.
 PROBE = "<complaint-probe-"
-PROBE_ID = re.compile(PROBE + r"([0-9]+)-([0-9a-f]+)-([0-9a-f]+)@")
+PROBE_ID = re.compile(PROBE + r"([0-9]{1,10})-([0-9a-f]+)-([0-9a-f]+)@")
 SCOPE = "complaint_first_hour"
 #: Why a mail does not leave: no server, none that answers, one that refuses.
 REFUSALS = (MailDeliveryException, UserError, SMTPException)
