@@ -40,10 +40,18 @@ def export(addon):
 
 
 def needed_by(addon):
-    """Return the names of the addon and of all that it depends on."""
+    """Return the names of the addon and of all that comes with it."""
     modules = MODULES.filtered(lambda module: module.name == addon.name)
     modules += modules.upstream_dependencies(exclude_states=("uninstalled",))
+    while glue := installing_themselves(modules):
+        modules += glue
     return set(modules.mapped("name"))
+
+
+def installing_themselves(modules):
+    """Return what Odoo installs where all of ``modules`` are."""
+    beside = MODULES.filtered("auto_install") - modules
+    return beside.filtered(lambda each: each.dependencies_id.depend_id <= modules)
 
 
 def is_foreign(entry, beside):
