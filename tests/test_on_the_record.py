@@ -49,7 +49,9 @@ class TestOnTheRecord(ComplaintCommon):
 
     def test_who_was_told_is_not_rewritten(self):
         message = self.ticket.with_user(self.handler).message_post(
-            body="We call you", partner_ids=self.customer.ids
+            body="We call you",
+            partner_ids=self.customer.ids,
+            subtype_xmlid="mail.mt_comment",
         )
         # It was written in a transaction of its own.
         self.env.flush_all()

@@ -20,7 +20,7 @@ LONGEST_SENDER, LONGEST_HEADER = 2_000, 10_000
 MOST_ADDRESSES = 300
 _ADDRESS = re.compile(rb"[\w.+-]{1,64}@[\w.-]{1,200}")
 #: What says of a part what it is, and goes on in the lines below.
-_SAYING = re.compile(rb"(?im)^content-[a-z-]{2,30}:[^\n]*(?:\n[ \t][^\n]*)*")
+_SAYING = re.compile(rb"(?ims)^content-[a-z-]{2,30}:.*?(?=\n[^ \t]|\n?\Z)")
 #: It is read again and again; longer ones are shortened, in bytes.
 LONGEST_SAYING = 5_000
 _ANGLED = re.compile(r"<([^<>\s]{1,300})>")

@@ -112,7 +112,7 @@ class Keyboard:
 
     def enter(self, selector, words):
         self.reach(selector)
-        self.write(words)
+        self.type(words)
 
 
 class WalkedChrome(OneChrome):

@@ -106,6 +106,8 @@ class ComplaintDeadline(models.Model):
         # Whoever may read what is due may know what it is about.
         # As it is stored: a remedy tried out in a form would tell what it is.
         deadline = self._origin.sudo()
+        if not deadline:
+            return ""
         if remedy := deadline.remedy_ids[:1]:
             asked, name = deadline.kind == "approval", remedy._told().display_name
             return self.env._("Approve %s", name) if asked else name
