@@ -38,8 +38,8 @@ class HelpdeskTicket(models.Model):
                 )
             # Where complaints come in nobody could have done anything yet: what that
             # stage asks for is asked on the way on.
-            begins = stage == stage._get_first("intake", ticket.company_id)
-            if not begins and (missing := ticket._complaint_missing(stage)):
+            missing = ticket._complaint_missing(stage)
+            if missing and stage != stage._get_first("intake", ticket.company_id):
                 raise ticket._complaint_requirement_error(stage, missing)
             follows = self.env.context.get("complaint_stage_follows") is FOLLOWS
             if stage.phase not in ENDED and ticket.stage_id.closed and not follows:
