@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 from ...tools.named import ids_in, named_by_commands, named_by_link
 
@@ -11,6 +12,11 @@ BELONGING = {
     "mail.message": "model",
     "mail.mail": "model",
 }
+
+
+def about_ours(name):
+    """Return the domain of records whose field ``name`` holds a model name of ours."""
+    return Domain.OR(Domain(name, "=like", f"{start}%") for start in OURS)
 
 
 class Base(models.AbstractModel):

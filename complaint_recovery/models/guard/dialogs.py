@@ -1,7 +1,7 @@
 from odoo import api, models, tools
 from odoo.fields import Domain
 
-from .base import OURS
+from .base import OURS, about_ours
 
 #: How Odoo's dialogs call the model of what they are about.
 ABOUT = ("res_model", "model", "active_model")
@@ -29,7 +29,7 @@ class Base(models.AbstractModel):
             if not field.store:
                 continue
             if field.type == "reference" or (field.type == "char" and name in ABOUT):
-                found += (Domain(name, "=like", f"{start}%") for start in OURS)
+                found.append(about_ours(name))
             elif field.relational and field.comodel_name.startswith(OURS):
                 found.append(Domain(name, "!=", False))
         return Domain.OR(found)

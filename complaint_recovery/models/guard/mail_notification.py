@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from .base import OURS
+from .base import about_ours
 
 TICKET = "helpdesk.ticket"
 #: Whom a message went to.
@@ -52,7 +52,7 @@ class MailNotification(models.Model):
         One's own, those of others on tickets one may read, and none of what colleagues
         tell each other on parts of complaints.
         """
-        on_ours = Domain.OR(Domain("model", "=like", f"{start}%") for start in OURS)
+        on_ours = about_ours("model")
         tickets = self.env[TICKET].with_context(active_test=False)
         if tickets.has_access("read"):
             on_ours &= Domain("model", "!=", TICKET) | Domain(
