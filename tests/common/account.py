@@ -1,7 +1,6 @@
 from freezegun import freeze_time
 
 from odoo import Command
-from odoo.tests import new_test_user
 
 from .documents import MONDAY, DocumentsCommon
 
@@ -12,14 +11,7 @@ class AccountCommon(DocumentsCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.accountant = new_test_user(
-            cls.env,
-            "accountant_user",
-            groups="base.group_user,account.group_account_invoice",
-            name="Accountant",
-            email="accountant@company.example",
-        )
-        cls.company.sudo().complaint_accountant_id = cls.accountant
+        cls.accountant = cls._create_accountant()
         cls.tax = cls.env["account.tax"].create(
             {"name": "15 %", "amount": 15, "type_tax_use": "sale"}
         )

@@ -2,6 +2,8 @@ from datetime import datetime
 
 from freezegun import freeze_time
 
+from odoo.tests import new_test_user
+
 from .complaint import ComplaintCommon
 
 MONDAY = datetime(2026, 3, 2, 9)
@@ -17,6 +19,19 @@ class DocumentsCommon(ComplaintCommon):
             cls.ticket = cls._create_complaint(complaint_severity_id=cls.minor.id)
             cls._contact(cls.ticket)
             cls._create_apology(cls.ticket).action_send()
+
+    @classmethod
+    def _create_accountant(cls):
+        """Create whom the company named to post credit notes (Invoicing)."""
+        accountant = new_test_user(
+            cls.env,
+            "accountant_user",
+            groups="base.group_user,account.group_account_invoice",
+            name="Accountant",
+            email="accountant@company.example",
+        )
+        cls.company.sudo().complaint_accountant_id = accountant
+        return accountant
 
     def _accept(self, **vals):
         remedy = self._create_remedy(self.ticket, **vals)

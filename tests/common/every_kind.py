@@ -1,5 +1,4 @@
 from odoo import Command
-from odoo.tests import new_test_user
 
 from .stock import StockCommon
 
@@ -19,16 +18,8 @@ class EveryKindCommon(StockCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.accountant = new_test_user(
-            cls.env,
-            "accountant_user",
-            groups="base.group_user,account.group_account_invoice",
-            name="Accountant",
-            email="accountant@company.example",
-        )
-        company = cls.company.sudo()
-        company.complaint_accountant_id = cls.accountant
-        company.complaint_repairer_id = cls.storekeeper
+        cls.accountant = cls._create_accountant()
+        cls.company.sudo().complaint_repairer_id = cls.storekeeper
         cls.invoice = cls.order._create_invoices()
         cls.invoice.action_post()
         cls.program = cls._create_program()
