@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 from odoo.addons.complaint_recovery.tools.groups import INTERNAL
 
@@ -37,29 +37,12 @@ class HelpdeskTicket(models.Model):
             ticket.complaint_invoice_number = ticket.complaint_invoice_id.name
 
     def _inverse_complaint_invoice_number(self):
-        for ticket in self:
-            number = ticket.complaint_invoice_number
-            invoice = number and ticket._complaint_find_invoice(number)
-            # Found among the customer's own, by the number they told us.
-            ticket.sudo().complaint_invoice_id = invoice or False
-        # As it stands on the invoice, however it was typed.
-        self.invalidate_recordset(["complaint_invoice_number"])
-
-    def _complaint_find_invoice(self, number):
-        """Return the customer's invoice ``number``; raises a UserError without one."""
-        self.ensure_one()
-        invoice = self.env["account.move"]._complaint_find_by_number(
-            number, self.partner_id, self.company_id
+        self._complaint_take_number(
+            "complaint_invoice_number",
+            "complaint_invoice_id",
+            self.env["account.move"]._complaint_find_by_number,
+            self.env._("%(ticket)s: the customer has no invoice %(number)s."),
         )
-        if not invoice:
-            raise UserError(
-                self.env._(
-                    "%(ticket)s: the customer has no invoice %(number)s.",
-                    ticket=self.number,
-                    number=number,
-                )
-            )
-        return invoice
 
     # The number as well: typed together with the customer it is looked for first.
     @api.constrains(

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 from odoo.addons.complaint_recovery.tools.groups import INTERNAL
 
@@ -54,24 +54,12 @@ class HelpdeskTicket(models.Model):
             ticket.complaint_order_number = ticket.complaint_order_id.name
 
     def _inverse_complaint_order_number(self):
-        for ticket in self:
-            number, order = ticket.complaint_order_number, self.env["sale.order"]
-            if number:
-                order = ticket._complaint_find_order(
-                    number.strip(), ticket.partner_id, ticket.company_id
-                )
-            if number and not order:
-                raise UserError(
-                    self.env._(
-                        "%(ticket)s: the customer has no order %(number)s.",
-                        ticket=ticket.number,
-                        number=number,
-                    )
-                )
-            # Found among the customer's own, by the number they told us.
-            ticket.sudo().complaint_order_id = order
-        # As it stands on the order, however it was typed.
-        self.invalidate_recordset(["complaint_order_number"])
+        self._complaint_take_number(
+            "complaint_order_number",
+            "complaint_order_id",
+            self._complaint_find_order,
+            self.env._("%(ticket)s: the customer has no order %(number)s."),
+        )
 
     # The number as well: typed together with the customer it is looked for first.
     @api.constrains(

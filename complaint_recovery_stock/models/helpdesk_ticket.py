@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 from odoo.addons.complaint_recovery.tools.groups import INTERNAL
 
@@ -33,26 +33,15 @@ class HelpdeskTicket(models.Model):
             ticket.complaint_lot_number = ticket.complaint_lot_id.name
 
     def _inverse_complaint_lot_number(self):
-        lots = self.env["stock.lot"]
-        for ticket in self:
-            number, lot = ticket.complaint_lot_number, lots
-            if number:
-                lot = lots._complaint_find_by_number(
-                    number, ticket.partner_id, ticket.company_id
-                )
-            if number and not lot:
-                raise UserError(
-                    self.env._(
-                        "%(ticket)s: nothing with the serial number %(number)s was "
-                        "delivered to the customer.",
-                        ticket=ticket.number,
-                        number=number,
-                    )
-                )
-            # Found among what the customer has, by the number they told us.
-            ticket.sudo().complaint_lot_id = lot
-        # As it is written in the records, however it was typed.
-        self.invalidate_recordset(["complaint_lot_number"])
+        self._complaint_take_number(
+            "complaint_lot_number",
+            "complaint_lot_id",
+            self.env["stock.lot"]._complaint_find_by_number,
+            self.env._(
+                "%(ticket)s: nothing with the serial number %(number)s was "
+                "delivered to the customer."
+            ),
+        )
 
     # The number as well: typed together with the customer it is looked for first.
     @api.constrains(

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ...tools.groups import INTERNAL
 
@@ -29,6 +30,26 @@ class HelpdeskTicket(models.Model):
         if not (number and customer and company):
             return {}
         return self._complaint_match_number(number, customer, company)
+
+    def _complaint_take_number(self, typed, link, find, refusal):
+        """Have each complaint be about the document whose number was ``typed``.
+
+        Inverse of the field ``typed``; the document is written in ``link``.
+        ``find(number, customer, company)`` looks among what is the customer's. Raises a
+        UserError where it finds nothing: ``refusal``, with ``%(ticket)s`` and
+        ``%(number)s`` in it.
+        """
+        for ticket in self:
+            number, document = ticket[typed], False
+            if number:
+                document = find(number.strip(), ticket.partner_id, ticket.company_id)
+                if not document:
+                    told = {"ticket": ticket.number, "number": number}
+                    raise UserError(refusal % told)
+            # Found among what is the customer's, by the number they told us.
+            ticket.sudo()[link] = document
+        # As it stands on the document, however it was typed.
+        self.invalidate_recordset([typed])
 
     @api.model
     def _complaint_match_number(self, number, customer, company):
