@@ -18,7 +18,7 @@ from odoo.sql_db import db_connect
 from odoo.tests import HttpCase
 from odoo.tools import config as odoo_config
 
-from . import freezing, kept, warm
+from . import browser, freezing, kept, warm
 
 ADDON = "complaint_recovery"
 EXAMPLES = Path(__file__).parent / "addons"
@@ -36,6 +36,7 @@ LONG = (
 )
 warm.install()
 kept.install()
+browser.install()
 # Durations are told in real time, whatever date a test lives in.
 freezegun.configure(extend_ignore_list=["_pytest.timing", "_pytest.runner"])
 freezing.install()
@@ -86,6 +87,8 @@ def load_registry():
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+    yield
+    browser.OneChrome.quit()
 
 
 def pytest_sessionstart(session):
