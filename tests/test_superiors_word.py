@@ -111,7 +111,7 @@ class TestSuperiorsWord(PassCommon):
         bulk = self.env["complaint.bulk"].with_user(self.handler)
         bulk.create(
             {
-                "ticket_ids": self.complaint.ids,
+                "ticket_ids": [(6, 0, self.complaint.ids)],
                 "operation": "later",
                 "due_at": LATER,
                 "reason": "Stocktaking",
