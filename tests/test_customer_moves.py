@@ -60,6 +60,13 @@ class TestCustomerMoves(ComplaintCommon):
         self.assertEqual(ticket.partner_id, ann)
         self.assertEqual(ticket.access_token, key)
 
+    def test_letters_that_have_no_small_one_everywhere_hinder_no_contact(self):
+        theirs, other = self._unknown("İ@X.example"), self._unknown("É@x.example")
+        for address in ("i@x.example", "İ@x.example", "É@X.example"):
+            self._ann(email=address)
+        self.assertEqual(theirs.partner_id.email, "İ@x.example")
+        self.assertEqual(other.partner_id.email, "É@X.example")
+
     def test_who_signs_up_under_a_foreign_address_is_not_linked(self):
         ticket = self._unknown()
         public = self.env.ref("base.public_user")

@@ -158,6 +158,40 @@ class TestSuperiorWanted(PassCommon):
         escalation.action_decline("We all decided it.")
         self.assertEqual(escalation.state, "declined")
 
+    def test_wish_for_a_superior_is_no_equal_colleagues_to_answer(self):
+        told = self.complaint._complaint_escalate(
+            "She wants a word", requested=True, users=self.agent_all
+        )
+        own = told.with_user(self.agent_all)
+        self.assertFalse(own.can_answer)
+        for method in ("action_take", "action_done"):
+            with self.subTest(method), self.assertRaisesRegex(AccessError, "Leader"):
+                getattr(own, method)()
+        with self.assertRaises(AccessError):
+            own.action_decline("No")
+        told.with_user(self.leader).action_decline("We all decided it.")
+        self.assertEqual(told.state, "declined")
+
+    def test_wish_for_a_superior_is_told_to_one(self):
+        action = self.complaint.action_superior_wanted()
+        dialog = self.env[action["res_model"]].with_user(self.handler)
+        dialog = Form(dialog.with_context(**action["context"]))
+        dialog.reason = "She wants a word"
+        dialog.user_ids.clear()
+        dialog.user_ids.add(self.agent_all)
+        record = dialog.save()
+        with self.assertRaisesRegex(UserError, "stands above its owner: Leader"):
+            record.action_apply()
+        record.user_ids |= self.manager
+        record.action_apply()
+        self.assertIn(self.manager, self._escalations(self.complaint).to_user_ids)
+
+    def test_who_took_the_complaint_over_still_answers_the_wish(self):
+        told = self.complaint._complaint_escalate("She wants a word", requested=True)
+        self.complaint.with_user(self.leader).action_hand_over(self.leader.id, "Mine")
+        told.with_user(self.leader).action_take()
+        self.assertEqual(told.state, "taken")
+
     def test_same_wish_twice_a_day_is_one(self):
         self._rule()
         self.complaint.action_superior_wanted()

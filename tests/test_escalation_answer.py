@@ -78,6 +78,22 @@ class TestEscalationAnswer(PassCommon):
                     self.assertEqual(left.state, "open")
                 self.assertEqual(self.complaint.complaint_level, asked.level)
 
+    def test_a_heads_up_settles_no_escalation(self):
+        for method, words in (("action_take", ()), ("action_return", ("Call her",))):
+            with self.subTest(method):
+                self.complaint = self._create_complaint()
+                briefing = {"users": self.leader, "heads_up": True}
+                handed_up, first = self._escalate(), self._escalate(**briefing)
+                getattr(first.with_user(self.leader), method)(*words)
+                self.assertEqual(handed_up.state, "open")
+                self.assertEqual(self.complaint.complaint_level, 1)
+                second = self._escalate(**briefing)
+                both = (handed_up | second).with_user(self.leader)
+                self.assertEqual(both._highest_first()[0], handed_up)
+                getattr(both, method)(*words)
+                self.assertNotEqual(handed_up.state, "done")
+                self.assertEqual(second.state, "done")
+
     def test_answer_leaves_open_what_stands_higher(self):
         low, high = (self._escalate(users=self.manager) for _number in range(2))
         self.assertGreater(high.level, low.level)

@@ -92,6 +92,18 @@ class TestRepair(StockCommon):
         self.assertEqual(remedy.state, "delivered")
         self.assertEqual(self.ticket.complaint_cost_amount, 30, "with the work")
 
+    def test_parts_whose_cost_nobody_entered_count_with_their_price(self):
+        self.mug.write({"standard_price": 0, "lst_price": 30})
+        repair = self._document(self._make_repair(amount=50), self.storekeeper)
+        with self.assertRaisesRegex(UserError, "60.00. For"):
+            self._finish(repair, (self.mug, 2))
+
+    def test_what_is_for_nobody_is_not_repaired_for_the_customer(self):
+        repair = self._document(self._make_repair(), self.storekeeper)
+        repair.partner_id = False
+        with self.assertRaisesRegex(UserError, "is not for the customer"):
+            self._finish(repair, (self.lid, 1))
+
     def test_what_is_to_be_repaired_is_one_thing(self):
         self.ticket.complaint_lot_number = False
         self._name_order()

@@ -224,6 +224,55 @@ class TestTakenBack(StockCommon):
         self._do(second)
         self.assertEqual(remedy.state, "delivered")
 
+    def _replace_mugs(self):
+        goods = {"goods_product_id": self.mug.id, "goods_quantity": 3}
+        remedy = self._make(type_id=self.replacement.id, **goods)
+        return remedy, self._document(remedy, self.storekeeper)
+
+    def test_sent_back_while_the_rest_is_on_its_way_it_is_not_made_anew(self):
+        remedy, transfer = self._replace_mugs()
+        self._do(transfer, count=1)
+        rest = transfer.backorder_ids
+        self._send_back(transfer)
+        self.assertEqual((remedy.state, remedy.document_state), ("accepted", "made"))
+        with self.assertRaisesRegex(UserError, "has its document already"):
+            remedy.action_make_document()
+        self._do(rest)
+        self.assertEqual((remedy.state, remedy.document_state), ("accepted", "short"))
+        self.assertIn("1 × Mug", self._told(self.handler)[0].body)
+
+    def test_part_that_is_sent_back_is_owed_again(self):
+        remedy, transfer = self._replace_mugs()
+        self._do(transfer)
+        self.assertEqual(remedy.state, "delivered")
+        back = self._send_back(transfer, count=1)
+        self.assertEqual((remedy.state, remedy.document_state), ("accepted", "short"))
+        self.assertIn("1 × Mug", self._told(self.handler)[0].body)
+        self._send_back(back)
+        self.assertEqual((remedy.state, remedy.document_state), ("delivered", "done"))
+
+    def test_sent_again_after_it_came_back_it_is_on_its_way(self):
+        remedy, transfer = self._replace_mugs()
+        self._do(transfer)
+        back = self._send_back(transfer)
+        self.assertEqual(remedy.document_state, "undone")
+        again = self._send_back(back, done=False)
+        self.assertEqual((remedy.state, remedy.document_state), ("accepted", "made"))
+        self.assertFalse(remedy.can_make_document)
+        self._do(again)
+        self.assertEqual((remedy.state, remedy.document_state), ("delivered", "done"))
+
+    def test_former_one_that_is_sent_again_is_told_once(self):
+        remedy, transfer = self._replace_mugs()
+        self._do(transfer)
+        back = self._send_back(transfer)
+        remedy.action_make_document()
+        told = self._told(self.handler)
+        self._send_back(back)
+        [news] = self._told(self.handler) - told
+        self.assertIn(f"{transfer.name} stands again", news.body)
+        self.assertEqual(remedy.document_state, "made", "by the one in its place")
+
     def test_backorder_that_is_cancelled_leaves_it_short(self):
         remedy = self._make(
             type_id=self.replacement.id,

@@ -16,7 +16,8 @@ class TestWhose(StockCommon):
         remedy = self._make(type_id=self.replacement.id, **goods)
         transfer = self._document(remedy, self.storekeeper)
         customer = transfer.partner_id
-        for other in (self.stranger, self.storekeeper.partner_id):
+        nobody = customer.browse()
+        for other in (self.stranger, self.storekeeper.partner_id, nobody):
             transfer.partner_id = other
             with self.subTest(other.name), self.assertRaisesRegex(UserError, "not for"):
                 with self.env.cr.savepoint():

@@ -129,7 +129,9 @@ class ComplaintBulk(models.TransientModel):
 
     def _move(self, ticket):
         """Give what is due first, and may be moved, a new date."""
-        movable = ticket._complaint_running().filtered("can_move").sorted("due_at")[:1]
+        running = ticket._complaint_running().filtered("can_move").sorted("due_at")
+        # A superior's word is theirs to move.
+        movable = running.filtered(lambda d: not d._get_speaker())[:1]
         if not movable:
             raise UserError(
                 self.env._("%s: nothing runs that gets a new date.", ticket.number)

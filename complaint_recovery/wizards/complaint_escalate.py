@@ -137,6 +137,16 @@ class ComplaintEscalate(models.TransientModel):
                     number=self.ticket_id.number,
                 )
             )
+        above = self.ticket_id._complaint_superiors()
+        if self.requested and above and not self.user_ids & above:
+            raise UserError(
+                self.env._(
+                    "%(number)s: the customer asks for a superior. Tell somebody who "
+                    "stands above its owner: %(users)s.",
+                    number=self.ticket_id.number,
+                    users=format_list(self.env, above.mapped("name")),
+                )
+            )
 
     def _tell_customer(self):
         ticket = self.ticket_id

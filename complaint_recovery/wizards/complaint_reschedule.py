@@ -25,6 +25,20 @@ class ComplaintReschedule(models.TransientModel):
     message = fields.Text(
         string="To the customer", help="Empty: a short note with the new date."
     )
+    speaker_id = fields.Many2one(
+        "res.users",
+        string="Who is asked",
+        compute="_compute_speaker_id",
+        compute_sudo=False,
+        help="They promised it by name, and give the new date.",
+    )
+
+    @api.depends("deadline_id")
+    def _compute_speaker_id(self):
+        for dialog in self:
+            deadline = dialog.deadline_id.sudo(False)
+            mine = bool(deadline) and deadline.has_access("write")
+            dialog.speaker_id = mine and deadline._get_speaker()
 
     @api.model
     def default_get(self, fields_list):
@@ -36,11 +50,16 @@ class ComplaintReschedule(models.TransientModel):
         return values
 
     def action_apply(self):
-        """Move the date, and tell the customer where that was ticked."""
+        """Move the date, and tell the customer where that was ticked.
+
+        Of a superior's word that one is asked instead.
+        """
         self.ensure_one()
         self.check_access("write")
         deadline = self.deadline_id
         deadline.check_access("write")
+        if deadline._get_speaker():
+            return deadline._ask_for_date(self.due_at, self.reason)
         before = deadline.due_at
         deadline._reschedule(self.due_at, self.reason)
         if self.tell_customer:

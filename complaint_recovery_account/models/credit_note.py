@@ -11,7 +11,10 @@ class AccountMove(models.Model):
         result = super().write(vals)
         if "state" in vals:  # Whatever button, import or code changes it.
             moves = self.sudo()  # What they belong to follows, and is nobody's to read.
-            moves |= moves.reversed_entry_id | moves.complaint_credit_id
+            moves |= moves.complaint_credit_id
+            # What takes back may be taken back itself.
+            while reversed_ := moves.reversed_entry_id - moves:
+                moves |= reversed_
             moves._complaint_follow()
         return result
 
@@ -54,8 +57,32 @@ class AccountMove(models.Model):
         corrected = self.sudo().complaint_corrected_ids  # As above: nobody's to read.
         return corrected.filtered(lambda m: m.state != "cancel").with_env(self.env)
 
-    def _is_complaint_reversed(self):
+    def _get_complaint_standing(self):
+        """Return what stands of its amount: less what was taken back by reversals.
+
+        Those that are posted count, as far as they stand themselves.
+        """
+        self.ensure_one()
+        amount, sign, seen, taking = self.amount_total, -1, self, self
+        while taking := (taking.reversal_move_ids - seen).filtered(
+            lambda move: move.state == "posted"
+        ):
+            seen |= taking
+            for move in taking:
+                amount += sign * move.currency_id._convert(
+                    move.amount_total, self.currency_id, self.company_id, move.date
+                )
+            sign = -sign
+        return max(amount, 0.0)
+
+    def _is_complaint_taken_back(self):
         return "posted" in self.reversal_move_ids.mapped("state")
+
+    def _is_complaint_reversed(self):
+        """Return whether all of it was taken back."""
+        return self._is_complaint_taken_back() and self.currency_id.is_zero(
+            self._get_complaint_standing()
+        )
 
     def _get_complaint_state(self):
         if self.state == "cancel" or self._is_complaint_reversed():
@@ -80,7 +107,7 @@ class AccountMove(models.Model):
     def _get_complaint_worth(self):
         """Return what the customer gets: less what the corrected invoice asks for."""
         asked = sum(self._get_complaint_corrected().mapped("amount_total"))
-        return self.amount_total - asked, self.currency_id
+        return self._get_complaint_standing() - asked, self.currency_id
 
     def _get_complaint_tolerance(self):
         """A cent a line: taxes of a part are rounded for themselves."""
@@ -89,7 +116,9 @@ class AccountMove(models.Model):
 
     def _get_complaint_cost(self):
         """Return it without the taxes, which we need not pay on it any more."""
-        untaxed = self.amount_untaxed_signed
+        whole = self.amount_total
+        share = self._get_complaint_standing() / whole if whole else 1.0
+        untaxed = self.amount_untaxed_signed * share
         return -untaxed - sum(
             self._get_complaint_corrected().mapped("amount_untaxed_signed")
         )
@@ -109,13 +138,11 @@ class AccountMove(models.Model):
     def _complaint_left(self):
         """Return what is left of this invoice to be credited, drafts counted.
 
-        A note that was taken back by its own reversal credits nothing. Of what is not
+        What a note's own reversal took back of it credits nothing. Of what is not
         posted, or not any more, nobody owes anything.
         """
         self.ensure_one()
         if self.state != "posted":
             return 0.0
-        notes = self.reversal_move_ids.filtered(
-            lambda note: note.state != "cancel" and not note._is_complaint_reversed()
-        )
-        return self.amount_total - sum(notes.mapped("amount_total"))
+        notes = self.reversal_move_ids.filtered(lambda note: note.state != "cancel")
+        return self.amount_total - sum(note._get_complaint_standing() for note in notes)

@@ -2,6 +2,7 @@ from . import complaint_history
 from . import complaint_remedy
 from . import goods
 from . import helpdesk_ticket
+from . import product_product
 from . import reference
 from . import res_company
 from . import stock_lot

@@ -208,7 +208,7 @@ class ComplaintRemedy(models.Model):
         Goods whose cost nobody has entered count with their price.
         """
         cost = sum(
-            (product.standard_price or product.lst_price) * quantity
+            product._get_complaint_unit_cost() * quantity
             for product, quantity in goods.items()
         )
         currency = self.company_id.currency_id

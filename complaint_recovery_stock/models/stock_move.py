@@ -19,7 +19,10 @@ class StockMove(models.Model):
         return result
 
     def _get_complaint_cost(self):
-        """Return what it costs us: as it was valued, else at today's cost."""
+        """Return what it costs us: as it was valued, else at today's cost.
+
+        Goods whose cost nobody has entered count with their price.
+        """
         self.ensure_one()
         if self.state == "cancel":
             return 0.0
@@ -28,4 +31,5 @@ class StockMove(models.Model):
         number = self.quantity if self.state == "done" else self.product_uom_qty
         product = self.product_id
         quantity = self.product_uom._compute_quantity(number, product.uom_id)
-        return product.with_company(self.company_id).standard_price * quantity
+        product = product.with_company(self.company_id)
+        return product._get_complaint_unit_cost() * quantity

@@ -70,6 +70,21 @@ class StockPicking(models.Model):
         for remedy in self._get_complaint_linked().complaint_remedy_id:
             if transfer := remedy._get_transfer():
                 remedy._follow_document(transfer)
+        self._complaint_tell_former()
+
+    def _get_complaint_whole(self):
+        return self.browse().union(*(p._get_complaint_beginning() for p in self))
+
+    def _get_complaint_beginning(self):
+        """Return what was made for the remedy, whatever that itself came from."""
+        above = self.backorder_id or self.return_id
+        if above and above.complaint_former_id == self.complaint_former_id:
+            return above._get_complaint_beginning()
+        return self
+
+    def _get_complaint_parts(self):
+        forth, back = self._get_complaint_ways()
+        return self._get_complaint_chain() | (forth | back).picking_id
 
     def _create_backorder_picking(self):
         backorder = super()._create_backorder_picking()
@@ -78,6 +93,9 @@ class StockPicking(models.Model):
 
     def _complaint_pass_link(self, picking):
         """Let ``picking``, which follows from this one, belong to its remedy."""
-        # The storekeeper need not see the complaint; the link is ours.
-        if remedy := self.sudo().complaint_remedy_id:
-            own_hand(picking).complaint_remedy_id = remedy.id
+        # The storekeeper need not see the complaint; the links are ours.
+        this = self.sudo()
+        if this.complaint_remedy_id or this.complaint_former_id:
+            own_hand(picking).write(
+                {name: this[name].id for name in self._get_complaint_links()}
+            )

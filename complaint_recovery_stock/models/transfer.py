@@ -16,34 +16,50 @@ class StockPicking(models.Model):
             chain |= following
         return chain
 
-    def _get_complaint_state(self):
-        chain = self._get_complaint_chain()
-        states = set(chain.mapped("state"))
-        if states == {"cancel"} or chain._is_complaint_sent_back():
-            return "undone"
-        return "done" if states <= {"done", "cancel"} else "made"
+    def _get_complaint_ways(self):
+        """Return the moves that go where it goes, and those that come back from there.
 
-    def _is_complaint_sent_back(self):
-        """Return whether all that it moved went the other way again."""
-        moves = self.move_ids.filtered(lambda move: move.state == "done")
-        back = moves.returned_move_ids.filtered(lambda move: move.state == "done")
-        if not back:
-            return False
-        moved, returned = _sum_goods(moves), _sum_goods(back)
-        return all(
-            product.uom_id.compare(returned.get(product, 0.0), quantity) >= 0
-            for product, quantity in moved.items()
+        What came back may be sent again, by a return of the return.
+        """
+        forth = self._get_complaint_chain().move_ids
+        step, back = forth, forth.browse()
+        while came := step.returned_move_ids - back:
+            back |= came
+            step = came.returned_move_ids - forth
+            forth |= step
+        return forth, back
+
+    def _get_complaint_waiting(self):
+        """Return the transfers that are still to bring something there."""
+        forth, _back = self._get_complaint_ways()
+        pickings = self._get_complaint_chain() | forth.picking_id
+        return pickings.filtered(lambda p: p.state not in ("done", "cancel"))
+
+    def _get_complaint_there(self):
+        """Return product → how many arrived there and did not come back."""
+        forth, back = (
+            _sum_goods(moves.filtered(lambda move: move.state == "done"))
+            for moves in self._get_complaint_ways()
         )
+        left = {p: number - back.get(p, 0.0) for p, number in forth.items()}
+        return {p: q for p, q in left.items() if p.uom_id.compare(q, 0.0) > 0}
+
+    def _get_complaint_state(self):
+        if self._get_complaint_waiting():
+            return "made"
+        return "done" if self._get_complaint_there() else "undone"
+
+    def _is_complaint_taken_back(self):
+        _forth, back = self._get_complaint_ways()
+        return "done" in back.mapped("state")
 
     def _get_complaint_state_words(self):
         """Return the state of the part that is worked on, in Odoo's words."""
-        chain = self._get_complaint_chain()
-        if chain._is_complaint_sent_back():
+        waiting = self._get_complaint_waiting()
+        back = self._is_complaint_taken_back()
+        if back and not waiting and not self._get_complaint_there():
             return self.env._("Sent back")
-        waiting = chain.filtered(
-            lambda picking: picking.state not in ("done", "cancel")
-        )
-        done = chain.filtered(lambda picking: picking.state == "done")
+        done = self._get_complaint_chain().filtered(lambda p: p.state == "done")
         states = dict(self._fields["state"]._description_selection(self.env))
         return states[(waiting or done or self)[0].state]
 
@@ -51,11 +67,14 @@ class StockPicking(models.Model):
         return self.name
 
     def _get_complaint_goods(self, done=False):
-        """Return product → quantity that is asked for, or that was ``done``."""
+        """Return product → quantity that is asked for, or that was ``done``.
+
+        What came back since is done no more.
+        """
+        if done:
+            return self._get_complaint_there()
         moves = self._get_complaint_chain().move_ids
-        if not done:
-            return _sum_goods(moves, "product_uom_qty")
-        return _sum_goods(moves.filtered(lambda move: move.state == "done"))
+        return _sum_goods(moves, "product_uom_qty")
 
     def _get_complaint_goods_lines(self):
         """Return in words what it is about, a line a product."""

@@ -9,4 +9,5 @@ class StockReturnPicking(models.TransientModel):
     def _create_return(self):
         picking = super()._create_return()
         self.picking_id._complaint_pass_link(picking)
+        picking._complaint_follow()  # What came back may be about to be sent again.
         return picking

@@ -93,14 +93,19 @@ class StockCommon(DocumentsCommon):
         self.env.flush_all()
         return self.cr.sql_log_count - before
 
-    def _send_back(self, transfer):
-        """Send all of ``transfer`` back, as its user does with *Return*."""
+    def _send_back(self, transfer, count=None, done=True):
+        """Send ``transfer`` back, all or ``count`` of each line, with *Return*."""
         dialog = Form(
             self.env["stock.return.picking"]
             .with_user(transfer.env.user)
             .with_context(active_model="stock.picking", active_id=transfer.id)
         ).save()
-        action = dialog.action_create_returns_all()
+        if count is None:
+            action = dialog.action_create_returns_all()
+        else:
+            dialog.product_return_moves.quantity = count
+            action = dialog.action_create_returns()
         back = transfer.browse(action["res_id"])
-        self._do(back)
+        if done:
+            self._do(back)
         return back

@@ -89,19 +89,22 @@ class ResPartner(models.Model):
             return
         names = ("is_complaint", "partner_id", "partner_email")
         self.env["helpdesk.ticket"].flush_model(names)
+        # Small letters of the database are not those of Python ("İ"): it finds what may
+        # be theirs, by its index, and what an address is we say.
         rows = self.env.execute_query(
             SQL(
                 """SELECT id FROM helpdesk_ticket
                     WHERE is_complaint IS TRUE AND partner_id IS NULL
-                      AND lower(partner_email) = ANY(%s)""",
+                      AND lower(partner_email) = ANY(ARRAY(
+                          SELECT lower(address) FROM unnest(%s) address))""",
                 list(known),
             )
         )
-        if rows:
-            # The rule links them, whoever made the contact.
-            tickets = self.env["helpdesk.ticket"].sudo()
-            for ticket in tickets.browse(ticket_id for (ticket_id,) in rows):
-                ticket.partner_id = known[ticket.partner_email.lower()]
+        # The rule links them, whoever made the contact.
+        tickets = self.env["helpdesk.ticket"].sudo()
+        for ticket in tickets.browse(ticket_id for (ticket_id,) in rows):
+            if partner := known.get(email_normalize(ticket.partner_email)):
+                ticket.partner_id = partner
 
     def write(self, vals):
         if not {"parent_id", "is_company"} & vals.keys():

@@ -50,6 +50,7 @@ class ComplaintInteraction(models.Model):
         return super()._keep_promise()
 
     def _break_promise(self):
-        # A planned one that is deleted was promised: the promise stays visible.
-        self.sudo().deadline_id._cancel()
+        # A planned one that is deleted was promised: the promise stays visible, and so
+        # does what it was escalated for, unless the complaint or the customer ends it.
+        self.sudo().deadline_id._cancel(settle=self.env.su)
         return super()._break_promise()

@@ -266,13 +266,14 @@ class ComplaintDeadline(models.Model):
             raise UserError(
                 self.env._("“%s” cannot be cancelled by hand.", deadline.display_name)
             )
+        self._ensure_own_word()
         self._ensure_nothing_behind()
         for deadline in self:
             # Whoever cancels the own task has no right on the ticket itself.
             deadline.ticket_id.sudo()._complaint_log(
                 self.env._("“%s” is not needed any more.", deadline.display_name)
             )
-        self._cancel()
+        self._cancel(settle=False)
         return True
 
     def action_reschedule(self, due_at=False, reason=False):

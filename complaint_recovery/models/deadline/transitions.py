@@ -1,6 +1,6 @@
 import re
 
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_datetime, format_list
@@ -40,25 +40,6 @@ class ComplaintDeadline(models.Model):
                     records[0].deadline_id.display_name,
                 )
             )
-
-    def _ensure_own_word(self):
-        """Raise a UserError where a superior promised a word and somebody else says so.
-
-        Whoever promised it, or acts for them, knows whether the customer heard.
-        """
-        for deadline in self.sudo():  # Judged, whoever may read it.
-            told = deadline.user_id
-            named = deadline.kind == "promise" and deadline.escalation_id and told
-            if not named or self.env.uid in (SUPERUSER_ID, told.id):
-                continue
-            if told not in self.env.user._complaint_represented():
-                raise UserError(
-                    self.env._(
-                        "“%(name)s”: %(user)s promised it, and says when it is done.",
-                        name=deadline.display_name,
-                        user=told.name,
-                    )
-                )
 
     def _may_be_kept_by_word(self):
         """Return whether a word to the customer may be all that was promised.
@@ -152,10 +133,8 @@ class ComplaintDeadline(models.Model):
         whose date follows from the rules.
         """
         now = fields.Datetime.now()
-        if not (reason or "").strip():
-            raise UserError(self.env._("Say why there is a new date."))
-        if due_at <= now:
-            raise UserError(self.env._("The new date must be in the future."))
+        self._ensure_new_date(due_at, reason)
+        self._ensure_own_word()
         kinds = self._get_kinds_that("moved")
         for deadline in self:
             if deadline.kind not in kinds:
@@ -187,6 +166,13 @@ class ComplaintDeadline(models.Model):
             own_hand(behind).write({name: due_at})
         self._move_activities()
         self.ticket_id._complaint_refresh_next_due()
+
+    def _ensure_new_date(self, due_at, reason):
+        """Raise a UserError without a reason, or for a date that is past."""
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why there is a new date."))
+        if due_at <= fields.Datetime.now():
+            raise UserError(self.env._("The new date must be in the future."))
 
     def _log_new_date(self, due_at, reason):
         self.ensure_one()
@@ -240,12 +226,17 @@ class ComplaintDeadline(models.Model):
         self._open_activities()
         self.ticket_id._complaint_refresh_next_due()
 
-    def _cancel(self):
+    def _cancel(self, settle=True):
+        """Cancel what runs or stands still.
+
+        With ``settle``, what it was escalated for is settled: something has happened.
+        """
         deadlines = self._movable_to("cancelled")
         deadlines._move("cancelled", next_check_at=False)
         # The activity belongs to the deadline, whoever it was given to.
         deadlines.sudo().activity_id.unlink()
-        deadlines._settle_escalations()
+        if settle:
+            deadlines._settle_escalations()
         deadlines.ticket_id._complaint_refresh_next_due()
 
     def _pause(self, now):

@@ -161,21 +161,37 @@ class ComplaintEscalation(models.Model):
         user, ticket = self.env.user, self.ticket_id
         if self._may_answer(user) or (owner and user == ticket.user_id):
             return
+        able = self._get_answering() or ticket._complaint_superiors()
         raise AccessError(
             self.env._(
                 "%(number)s: this is for %(users)s to answer.",
                 number=ticket.number,
-                users=", ".join(self.to_user_ids.mapped("name")),
+                users=", ".join(able.mapped("name")),
             )
         )
 
     def _may_answer(self, user):
         """Return whether the user was told, or stands above the owner."""
         self.ensure_one()
-        told = self.to_user_ids | self.to_user_ids.complaint_deputy_id.filtered(
-            lambda deputy: deputy._complaint_represented() & self.to_user_ids
+        told = self._get_answering()
+        told |= told.complaint_deputy_id.filtered(
+            lambda deputy: deputy._complaint_represented() & told
         )
         return user in told or self.ticket_id._complaint_is_superior(user)
+
+    def _get_answering(self):
+        """Return who of those told may answer.
+
+        A superior whom the customer asked for is no colleague chosen by hand (D19):
+        somebody above the owner, or whom a rule names.
+        """
+        told, ticket = self.to_user_ids, self.ticket_id
+        if not self.requested:
+            return told
+        # Who took it over stands there as well; where nobody does, whoever was told.
+        above = ticket._complaint_superiors(exclude_owner=False)
+        named = told - ticket.user_id if self.rule_id else told.browse()
+        return told & above | named if above else told
 
     def _ensure_concession(self, amount):
         ticket, currency = self.ticket_id, self.company_id.currency_id

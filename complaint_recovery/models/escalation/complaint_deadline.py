@@ -114,7 +114,8 @@ class ComplaintDeadline(models.Model):
     def _settle_escalations(self):
         """Settle the escalations that were raised because of these deadlines."""
         # Settled by the work, whoever did it.
-        given_back = self.sudo().escalation_id.filtered(lambda e: e.state == "returned")
+        second = self.sudo().filtered(lambda d: d.kind == "second_handling")
+        given_back = second.escalation_id.filtered(lambda e: e.state == "returned")
         if given_back:
             given_back._finish()  # Its second handling was what was left.
         # How high it stands is asked by the rule.

@@ -23,11 +23,13 @@ class ComplaintEscalation(models.Model):
         """Return what this user was told of the same complaint, and has not answered.
 
         Not what stands higher, and not what the customer asked for: that is a question
-        of its own.
+        of its own. A heads-up answers heads-ups alone: it holds no level.
         """
         self.ensure_one()
+        alike = Domain("heads_up", "=", True) if self.heads_up else Domain.TRUE
         return self.search(
-            Domain("ticket_id", "=", self.ticket_id.id)
+            alike
+            & Domain("ticket_id", "=", self.ticket_id.id)
             & Domain("id", "!=", self.id)
             & Domain("state", "=", "open")
             & Domain("requested", "=", False)
@@ -42,4 +44,5 @@ class ComplaintEscalation(models.Model):
         return others
 
     def _highest_first(self):
-        return self.sorted(lambda escalation: (-escalation.level, -escalation.id))
+        """Return these in the order in which they are answered, heads-ups last."""
+        return self.sorted(lambda e: (e.heads_up, -e.level, -e.id))

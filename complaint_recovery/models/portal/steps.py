@@ -207,13 +207,7 @@ class HelpdeskTicket(models.Model):
     def _portal_take_turn(self):
         """Lock the complaint, so that a second click sees what the first one did."""
         self.flush_recordset()
-        self.env.cr.execute(
-            SQL(
-                "UPDATE helpdesk_ticket SET complaint_authority_round = "
-                "COALESCE(complaint_authority_round, 0) + 1 WHERE id = %s",
-                self.id,
-            )
-        )
+        self._complaint_lock_remedies()
         self.invalidate_recordset(["complaint_authority_round"])
 
     def _portal_record(self, author, purpose, summary, **vals):

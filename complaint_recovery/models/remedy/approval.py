@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
-from odoo.tools import SQL, format_list
+from odoo.tools import format_list
 
 from ...tools.actions import notify
 from ...tools.own_hand import own_hand
@@ -31,15 +31,7 @@ class ComplaintRemedy(models.Model):
         """
         # What was just written is judged by the database as well.
         self.flush_recordset()
-        self.env.cr.execute(
-            SQL(
-                "UPDATE helpdesk_ticket t SET complaint_authority_round = "
-                "COALESCE(complaint_authority_round, 0) + 1 FROM "
-                "(SELECT id FROM helpdesk_ticket WHERE id IN %s ORDER BY id FOR UPDATE)"
-                " locked WHERE t.id = locked.id",
-                tuple(self.ticket_id.ids or [0]),
-            )
-        )
+        self.ticket_id._complaint_lock_remedies()
         judged = ("state", "company_amount", "result_ref", "document_state")
         self.invalidate_recordset(judged)
 

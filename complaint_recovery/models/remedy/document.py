@@ -3,7 +3,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ...tools.own_hand import is_own_hand
+from ...tools.own_hand import is_own_hand, own_hand
 
 
 class ComplaintDocument(models.AbstractModel):
@@ -29,6 +29,17 @@ class ComplaintDocument(models.AbstractModel):
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
+    )
+    complaint_former_id = fields.Many2one(
+        "complaint.remedy",
+        string="Made for the remedy before another one",
+        # As above.
+        groups=fields.NO_ACCESS,
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="It was undone, and another one took its place.",
     )
     complaint_number = fields.Char(
         string="Made for the complaint",
@@ -101,7 +112,7 @@ class ComplaintDocument(models.AbstractModel):
     @api.model
     def _get_complaint_links(self):
         """Return the fields that tell for what it was made, which are ours to write."""
-        return {"complaint_remedy_id"}
+        return {"complaint_remedy_id", "complaint_former_id"}
 
     @api.model
     def _check_complaint_link(self, names):
@@ -137,6 +148,29 @@ class ComplaintDocument(models.AbstractModel):
         """Bring the remedies to what their documents say. For what changed just now."""
         for document in self._get_complaint_linked():
             document.complaint_remedy_id._follow_document(document)
+        self._complaint_tell_former()
+
+    def _complaint_tell_former(self):
+        """Tell once of a document that stands again beside the one in its place."""
+        # The department's people need not see the complaint.
+        former = self.sudo().filtered("complaint_former_id")
+        for document in former._get_complaint_whole().filtered("complaint_former_id"):
+            if document._get_complaint_state() != "undone":
+                remedy = document.complaint_former_id
+                own_hand(document._get_complaint_parts()).complaint_former_id = False
+                remedy._tell_stands_again(document)
+
+    def _get_complaint_whole(self):
+        """Return the documents of which these are parts.
+
+        Extend where something follows from a document that belongs to it, as a
+        backorder does; so with ``_get_complaint_parts()``.
+        """
+        return self
+
+    def _get_complaint_parts(self):
+        """Return the document and what follows from it."""
+        return self
 
     def _get_complaint_linked(self):
         """Return those that were made for a remedy, as superuser."""
@@ -149,9 +183,20 @@ class ComplaintDocument(models.AbstractModel):
         return self.display_name
 
     def _get_complaint_state(self):
-        """Return how it stands: ``made`` (to be worked on), ``done`` or ``undone``."""
+        """Return how it stands: ``made`` (to be worked on), ``done`` or ``undone``.
+
+        Undone is one of which nothing stands and nothing is on its way any more.
+        """
         self.ensure_one()
         return "made"
+
+    def _is_complaint_taken_back(self):
+        """Return whether a part of what was done was taken back. Extend.
+
+        Then it is weighed anew: less than was promised is owed again.
+        """
+        self.ensure_one()
+        return False
 
     def _get_complaint_state_words(self):
         """Return how it stands in the words of its own app."""
@@ -172,13 +217,15 @@ class ComplaintDocument(models.AbstractModel):
         self.ensure_one()
 
     def _get_complaint_parties(self):
-        """Return the partner it is for and its company, each empty where it has none.
+        """Return the partner it is for, and its company, empty where it has none.
 
-        The remedy's customer and company must be the same, or it is not delivered.
+        The remedy's customer and company must be the same, or it is not delivered: a
+        document for nobody is not for the customer. None as the partner says that
+        documents of its kind name none.
         """
         self.ensure_one()
-        partners, companies = self.env["res.partner"], self.env["res.company"]
-        partner = self.partner_id if "partner_id" in self._fields else partners
+        partner = self.partner_id if "partner_id" in self._fields else None
+        companies = self.env["res.company"]
         company = self.company_id if "company_id" in self._fields else companies
         return partner, company
 

@@ -19,7 +19,7 @@ class ComplaintRemedy(models.Model):
                     self.display_name,
                 )
             )
-        if self.document_state in STANDING:
+        if self.document_state in STANDING or self._is_former_standing():
             raise UserError(
                 self.env._(
                     "%(remedy)s has its document already: %(document)s.",
@@ -34,6 +34,11 @@ class ComplaintRemedy(models.Model):
                     self.display_name,
                 )
             )
+
+    def _is_former_standing(self):
+        """Return whether the document that was undone stands, or is about to."""
+        former = self._get_document()
+        return bool(former) and former._get_complaint_state() != "undone"
 
     def _make_document(self):
         """Make the document, link both, and give the department its task."""
@@ -64,11 +69,18 @@ class ComplaintRemedy(models.Model):
     def _link_document(self, document):
         """Link ``document`` to this remedy, in place of one that was undone."""
         if former := self._get_document():
-            own_hand(former).complaint_remedy_id = False  # It has no say any more.
+            self._leave_document(former)
         # Whoever asked for it may write the remedy; the link is ours.
         own_hand(document).complaint_remedy_id = self.id
         # What was stamped on this remedy told of the former one.
         own_hand(self).write(self._prepare_anew_vals())
+
+    def _leave_document(self, former):
+        """Take its say from ``former``. That it stands again would still be told."""
+        # The links are ours.
+        own_hand(former).write(
+            {"complaint_remedy_id": False, "complaint_former_id": self.id}
+        )
 
     def _prepare_anew_vals(self):
         """Return the values with which a document begins, whatever the former became.

@@ -25,6 +25,8 @@ class ComplaintRemedy(models.Model):
         if state == "done":
             if remedy.document_state in ("made", "undone"):
                 remedy._document_done()
+            else:
+                remedy._weigh_again(document)
         elif remedy.document_state in ("short", "done") or (
             state == "undone" and remedy.document_state == "made"
         ):
@@ -59,6 +61,25 @@ class ComplaintRemedy(models.Model):
                 remedy._deliver()
                 remedy._tell_document_done()
         return True
+
+    def _weigh_again(self, document):
+        """Owe again what ``document`` gives less since, or deliver what it gives again.
+
+        Only where a part was taken back: what the customer used of it is no part.
+        """
+        was = self.document_state
+        if was == "done" and not document._is_complaint_taken_back():
+            return
+        if (short := self._weigh_document(document)) == (was == "short"):
+            return
+        if not short:
+            self._document_done()
+            return
+        self._lock_tickets()
+        own_hand(self).document_state = "short"
+        if self.state == "delivered":
+            self._owe_again()
+        self._tell_short(document)
 
     def _document_undone(self, reason, gone=False):
         """The document is undone: the remedy is owed again, its promise runs again.
@@ -130,9 +151,13 @@ class ComplaintRemedy(models.Model):
         """Raise a UserError where somebody else would get what was approved."""
         partner, company = document._get_complaint_parties()
         entities = self._get_document_entities()
-        if (partner and partner.commercial_partner_id not in entities) or (
-            company and company != self.company_id
-        ):
+        # One that is for nobody could be for anybody a moment later.
+        foreign = (
+            partner is not None
+            and (partner or entities)
+            and not (partner.commercial_partner_id & entities)
+        )
+        if foreign or (company and company != self.company_id):
             raise UserError(
                 self.env._(
                     "%(document)s is not for the customer and the company of "
@@ -255,6 +280,23 @@ class ComplaintRemedy(models.Model):
                 remedy=self.with_env(local.env).display_name,
                 reason=reason,
             ),
+        )
+
+    def _tell_stands_again(self, document):
+        """Tell the owner that ``document`` stands beside the one in its place."""
+        ticket, name = self.ticket_id, document._get_complaint_name()
+        ticket._complaint_log(self._get_again_words(self, name))
+        ticket._complaint_tell(
+            ticket.user_id, lambda local: self._get_again_words(local, name)
+        )
+
+    def _get_again_words(self, local, name):
+        """Return in the language of ``local`` that the document ``name`` stands."""
+        return local.env._(
+            "%(document)s stands again, and %(remedy)s has another document. Have one "
+            "of the two taken back.",
+            document=name,
+            remedy=self._told_in(local),
         )
 
     def _told_in(self, local):

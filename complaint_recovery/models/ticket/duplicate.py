@@ -41,10 +41,11 @@ class HelpdeskTicket(models.Model):
             return open_dialog(
                 self.env._("Told twice"), "complaint.duplicate", ticket_id=self.id
             )
-        original = self.browse(original) if isinstance(original, int) else original
-        original.with_env(self.env).check_access("write")
+        original = self._complaint_take_original(original)
+        original.check_access("write")
         # Both may be written by the caller; what follows is ours to write.
         ticket, original = self.sudo(), original.sudo()
+        (ticket | original)._complaint_lock_remedies()
         ticket._complaint_ensure_duplicate(original)
         ticket._complaint_carry_to(original)
         own_hand(ticket).write(
@@ -52,6 +53,15 @@ class HelpdeskTicket(models.Model):
         )
         self._complaint_move_to("closed")
         return True
+
+    def _complaint_take_original(self, original):
+        """Return the complaint that ``original``, an id or a record, says."""
+        if isinstance(original, models.BaseModel):
+            original = original.id if original._name == self._name else None
+        # Over RPC anything may be sent.
+        if isinstance(original, bool) or not isinstance(original, int):
+            raise UserError(self.env._("Choose the complaint that goes on."))
+        return self.browse(original)
 
     def _complaint_ensure_duplicate(self, original):
         """Raise a UserError where this cannot end as a duplicate of ``original``.
@@ -119,7 +129,9 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_carry_to(self, original):
         """Move what was said, promised and offered to ``original``, on record."""
+        before = original._complaint_commitment()
         self._complaint_carry_remedies(original)
+        original._complaint_ensure_limit_after(before)
         self._complaint_carry_deadlines(original)
         exchanges = self.complaint_interaction_ids.filtered(
             lambda i: i.state == "done" or i.deadline_id.ticket_id == original

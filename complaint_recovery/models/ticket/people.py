@@ -73,6 +73,20 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         return user in self._complaint_superiors()
 
+    def _complaint_stands_above(self, user, other):
+        """Return whether ``user``, or whom they represent, stands above ``other`` here.
+
+        Above who is no superior stand all of them; managers are above no other manager.
+        """
+        self.ensure_one()
+        chain = self._complaint_chain()
+        if other in chain:
+            chain = chain[chain.ids.index(other.id) + 1 :]
+        if other in (managers := self._complaint_managers()):
+            chain -= managers
+        speakers = user | user._complaint_represented()
+        return bool(speakers & chain) and self._complaint_can_own(user)
+
     def _complaint_last_resort(self):
         """Return a manager of another company where nobody can own the complaint."""
         self.ensure_one()

@@ -301,21 +301,3 @@ class HelpdeskTicket(models.Model):
                 offer = "apart" if added and apart else remedy.offer_number
                 dearest[offer] = max(dearest.get(offer, 0.0), remedy.company_amount)
         return total + sum(dearest.values())
-
-    def _complaint_ensure_company_limit(self):
-        """Raise a UserError where moving it to a company passes the limit there."""
-        user, remedies = self.env.user, self.env["complaint.remedy"]
-        for ticket in self:
-            given = ticket._complaint_exposure_with(remedies)
-            if not given or user._is_superuser():
-                continue
-            limit = self.env["complaint.authority"]._get_limit(user, ticket)
-            # Unlimited is larger than any amount.
-            if given > limit:
-                raise UserError(
-                    self.env._(
-                        "%(number)s: its remedies are above your limit in %(company)s.",
-                        number=ticket.number,
-                        company=ticket.company_id.name,
-                    )
-                )

@@ -1,0 +1,77 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from .authority import UNLIMITED
+
+
+class HelpdeskTicket(models.Model):
+    """What a complaint commits us to is judged wherever remedies come to it."""
+
+    _inherit = "helpdesk.ticket"
+
+    def _complaint_lock_remedies(self):
+        """Lock what these commit us to: see ``complaint.remedy._lock_tickets()``."""
+        self.env.cr.execute(
+            SQL(
+                "UPDATE helpdesk_ticket t SET complaint_authority_round = "
+                "COALESCE(complaint_authority_round, 0) + 1 FROM "
+                "(SELECT id FROM helpdesk_ticket WHERE id IN %s ORDER BY id FOR UPDATE)"
+                " locked WHERE t.id = locked.id",
+                tuple(self.ids or [0]),
+            )
+        )
+
+    def _complaint_ensure_company_limit(self):
+        """Raise a UserError where moving it to a company passes the limit there."""
+        limits = self.env["complaint.authority"]
+        for ticket in self:
+            limit = limits._get_limit(self.env.user, ticket)
+            if ticket._complaint_is_above(limit):
+                raise UserError(
+                    self.env._(
+                        "%(number)s: its remedies are above your limit in %(company)s.",
+                        number=ticket.number,
+                        company=ticket.company_id.name,
+                    )
+                )
+
+    def _complaint_ensure_limit_after(self, before):
+        """Raise a UserError where remedies came here that pass the limit of the user.
+
+        ``before`` is what the complaint committed us to without them. Each was approved
+        on a complaint of its own: nobody approved the sum.
+        """
+        self.ensure_one()
+        given, user = self._complaint_commitment(), self.env.user
+        currency = self.company_id.currency_id
+        if currency.compare_amounts(given, before) <= 0:
+            return
+        limits = self.env["complaint.authority"]
+        # Whoever asked answers within the own limit only, not as somebody's deputy.
+        asked = user in self.sudo().complaint_remedy_ids.requested_by_id
+        get_limit = limits._get_own_limit if asked else limits._get_limit
+        if self._complaint_is_above(get_limit(user, self)):
+            raise UserError(
+                self.env._(
+                    "%(number)s would have remedies of %(amount)s with this, which is "
+                    "above your limit. Leave it to somebody who may decide on that.",
+                    number=self.number,
+                    amount=currency.format(given),
+                )
+            )
+
+    def _complaint_commitment(self):
+        """Return what the complaint commits us to as it stands."""
+        return self._complaint_exposure_with(self.env["complaint.remedy"])
+
+    def _complaint_is_above(self, limit):
+        """Return whether the complaint commits us to more than the ``limit`` of a user.
+
+        Nothing is above the limit of the system.
+        """
+        self.ensure_one()
+        if limit == UNLIMITED or self.env.user._is_superuser():
+            return False
+        currency = self.company_id.currency_id
+        return currency.compare_amounts(self._complaint_commitment(), limit) > 0
