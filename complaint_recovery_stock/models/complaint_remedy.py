@@ -94,7 +94,7 @@ class ComplaintRemedy(models.Model):
             return super()._link_document(document)
         # Backorders and returns of a former one have no say any more either.
         former = document.search([("complaint_remedy_id", "=", self.id)])
-        own_hand(former).complaint_remedy_id = False
+        self._leave_document(former)
         super()._link_document(document)
         # What it was made with; whoever works on it may change it.
         own_hand(self).goods_asked = {

@@ -64,11 +64,29 @@ class ComplaintRemedy(models.Model):
     def _link_document(self, document):
         """Link ``document`` to this remedy, in place of one that was undone."""
         if former := self._get_document():
-            own_hand(former).complaint_remedy_id = False  # It has no say any more.
+            self._leave_document(former)
         # Whoever asked for it may write the remedy; the link is ours.
         own_hand(document).complaint_remedy_id = self.id
         # What was stamped on this remedy told of the former one.
         own_hand(self).write(self._prepare_anew_vals())
+
+    def _leave_document(self, former):
+        """Cut off documents that have no say any more: nobody would find them later."""
+        untold = former.with_context(tracking_disable=True)
+        untold._complaint_take_off(self.ticket_id.sudo().mapped("number"))  # Ours.
+        own_hand(former).complaint_remedy_id = False
+
+    def _take_off_numbers(self, numbers):
+        """Take ``numbers`` off the documents of these, which have become secret."""
+        document = self.env.registry["complaint.document"]
+        for name, model in self.env.registry.items():
+            if model._abstract or not issubclass(model, document):
+                continue
+            # Whoever says that it is secret needs no right in the other app.
+            made = self.env[name].sudo()
+            made = made.with_context(active_test=False, tracking_disable=True)
+            made = made.search([("complaint_remedy_id", "in", self.ids)])
+            made._complaint_take_off(numbers)
 
     def _prepare_anew_vals(self):
         """Return the values with which a document begins, whatever the former became.
