@@ -173,10 +173,11 @@ class HelpdeskTicket(models.Model):
         noticed = self.env.context.get("complaint_noticed") in (INVITED, SET_UP)
         if unwritten or ours or noticed or self.env.uid == SUPERUSER_ID:
             return
-        # Which kinds of messages are among us is no secret.
-        subtype = self.env["mail.message.subtype"].sudo()
-        subtype = subtype.browse(values.get("subtype_id") or [])
-        if not (values.get("is_internal") or subtype.internal):
+        # A mail for itself has no subtype. Of the others one alone is an exchange.
+        told = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment")
+        exchange = values.get("subtype_id") in (None, False, told)
+        among_us = values.get("is_internal") or kind == "user_notification"
+        if exchange and not among_us:
             return
         # Whether somebody is a customer does not depend on who asks.
         names = partners.sudo().filtered("partner_share").mapped("display_name")
