@@ -8,6 +8,8 @@ METHODS = {
     "complaint.missing": "action_apply",
     "complaint.offer": "action_offer",
     "complaint.bulk": "action_apply",
+    "complaint.reschedule": "action_apply",
+    "complaint.escalation.dialog": "action_apply",
     "helpdesk.ticket": "action_send_decision",
 }
 

@@ -37,6 +37,7 @@ class HelpdeskTicket(models.Model):
         message = super().message_post(message_type=message_type, **kwargs)
         if typed:
             self.sudo(False)._complaint_hold(message, typed=True)
+            self.sudo(False)._complaint_note_named_in(message)
         return message
 
     def _complaint_is_written(self, kwargs):
