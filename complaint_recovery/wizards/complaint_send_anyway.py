@@ -10,6 +10,7 @@ METHODS = {
     "complaint.bulk": "action_apply",
     "complaint.reschedule": "action_apply",
     "complaint.escalation.dialog": "action_apply",
+    "mail.followers.edit": "edit_followers",
     "helpdesk.ticket": "action_send_decision",
 }
 

@@ -274,14 +274,3 @@ class HelpdeskTicket(models.Model):
             [recipient["email"]]
         ) or self._partner_find_from_emails_single([recipient["email"]])
         return {**recipient, "partner_id": partner.id}
-
-
-class MailFollowersEdit(models.TransientModel):
-    """The dialog that adds followers, and tells them so where that is asked for."""
-
-    _inherit = "mail.followers.edit"
-
-    def edit_followers(self):
-        # Whom it may add is asked where they are added; the notice says just that.
-        invited = self.with_context(complaint_noticed=INVITED)
-        return super(MailFollowersEdit, invited).edit_followers()
