@@ -19,7 +19,11 @@ from console import DEV, ROOT, Problem, die_with_parent, run, say, stop
 from files import digest, lock
 
 #: These look at whatever is installed, so they run in the glue's database as well.
-EVERYWHERE = ("tests/test_i18n.py", "tests/test_public_methods.py")
+EVERYWHERE = (
+    "tests/test_i18n.py",
+    "tests/test_past_the_thread.py",
+    "tests/test_public_methods.py",
+)
 #: What the world is made of, beside the addon.
 WORLD = ("tests/browser.py", "tests/common/complaint.py", "tests/common/world.py")
 MAKE_WORLD = """

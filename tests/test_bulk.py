@@ -58,6 +58,19 @@ class TestBulk(WizardCommon):
         self.assertEqual(question["res_model"], "complaint.send.anyway")
         self.assertFalse(self.tickets.complaint_interaction_ids)
 
+    def test_names_are_looked_for_with_each_customer(self):
+        """Who is no stranger to the first one may be one to the next."""
+        self.stranger.name = "Marcel Proust"
+        self.tickets[0].complaint_third_party_id = self.customer
+        self.tickets[1].complaint_third_party_id = self.stranger
+        bulk = self._bulk("message", subject="News", words="Marcel Proust called")
+        question = bulk.action_apply()
+        self.assertEqual(question["res_model"], "complaint.send.anyway")
+        bulk.action_apply(confirmed=True)
+        for ticket, noted in zip(self.tickets, (0, 1, 0), strict=True):
+            notes = " ".join(ticket.sudo().message_ids.mapped("body"))
+            self.assertEqual(notes.count("although the words name"), noted)
+
     def test_what_is_missing_is_said(self):
         for operation in ("hand_over", "cause", "promise", "message", "later"):
             with self.subTest(operation), self.assertRaises(UserError):

@@ -141,6 +141,28 @@ class TestBounce(DecisionCase, ConversationCase):
         self._bounce("apology")
         self.assertTrue(self.ticket.complaint_apologised_at)
 
+    def test_running_late_with_a_name_in_it_is_asked_about_and_not_sent(self):
+        self.agent_all.name = "Marcel Proust"
+        later = datetime.now() + timedelta(days=1)
+        promise = self.ticket._complaint_promise("Visit", later)
+        wizard = self.env["complaint.reschedule"].with_user(self.handler)
+        wizard = wizard.create(
+            {
+                "deadline_id": promise.id,
+                "due_at": later + timedelta(hours=1),
+                "reason": "Marcel Proust",  # Among us.
+                "message": "Marcel Proust is late.",
+                "tell_customer": True,
+            }
+        )
+        question = wizard.action_apply()
+        self.assertEqual(question["res_model"], "complaint.send.anyway")
+        self.assertEqual(promise.due_at, promise.original_due_at)
+        wizard.action_apply(confirmed=True)
+        self.assertGreater(promise.due_at, promise.original_due_at)
+        wizard.write({"tell_customer": False, "due_at": later + timedelta(hours=2)})
+        self.assertEqual(wizard.action_apply()["type"], "ir.actions.act_window_close")
+
     def test_running_late_that_came_back_was_not_told(self):
         later = datetime.now() + timedelta(days=1)
         promise = self.ticket._complaint_promise("Visit", later)

@@ -2,6 +2,7 @@ import re
 
 from freezegun import freeze_time
 from lxml import etree
+from markupsafe import Markup
 
 from odoo.exceptions import AccessError, UserError
 
@@ -276,8 +277,18 @@ class TestNamedInChatter(ComplaintCommon):
         self.agent_all.name = "Marcel Proust"
         named = ticket.complaint_named_in(words)
         self.assertEqual([name for name, _around in named], ["Marcel Proust"])
-        ticket.complaint_named_in(words, confirmed=True)
-        self.assertIn("name Marcel Proust", ticket.message_ids[0].body)
+        notes = ticket.message_ids.filtered(lambda m: "although" in (m.body or ""))
+        self.assertFalse(notes, "nothing was sent yet")
+        for kind in ("comment", "email"):
+            before = ticket.message_ids
+            ticket.message_post(
+                body=Markup(words),
+                message_type=kind,
+                subtype_xmlid="mail.mt_comment",
+                partner_ids=ticket.partner_id.ids,
+            )
+            said = " ".join((ticket.message_ids - before).mapped("body"))
+            self.assertEqual(said.count("the words name Marcel Proust"), 1)
 
     def test_plain_tickets_are_not_asked(self):
         with self.assertRaises(UserError):

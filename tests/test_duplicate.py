@@ -106,6 +106,58 @@ class TestDuplicate(ComplaintCommon):
         self.assertIn("Any news of the kettle?", words)
         self.assertFalse(self.second.sudo()._complaint_running("reply"))
 
+    def test_what_they_write_goes_nowhere_once_others_would_read_it(self):
+        """Whatever came between since: customer, company, secrecy, whom it is about."""
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        (self.handler | self.leader | self.manager).company_ids |= other
+        changes = {
+            "customer": (self.second, {"partner_id": self.stranger.id}),
+            "customer there": (self.first, {"partner_id": self.stranger.id}),
+            "company": (self.first, {"company_id": other.id, "team_id": False}),
+            "secret": (self.second, {"complaint_confidential": True}),
+            "about": (self.second, {"complaint_about_user_id": self.agent_all.id}),
+        }
+        self._end()
+        for name, (ticket, vals) in changes.items():
+            with self.subTest(name), self.env.cr.savepoint() as savepoint:
+                ticket.sudo().write(vals)
+                heard = self.first.sudo().complaint_interaction_ids
+                before = self.first.sudo().message_ids
+                self.second.with_user(self.env.ref("base.user_root")).message_post(
+                    body="My account is 4711",
+                    message_type="comment",
+                    subtype_xmlid="mail.mt_comment",
+                    author_id=self.second.sudo().partner_id.id,
+                )
+                there = self.first.sudo()
+                self.assertEqual(there.complaint_interaction_ids, heard)
+                said = (there.message_ids - before).mapped("body")
+                self.assertNotIn("4711", " ".join(said))
+                waiting = self.second.sudo()._complaint_running("reply")
+                self.assertTrue(waiting, "its owner hears of it")
+                savepoint.rollback()
+            self.env.invalidate_all()
+
+    def test_nobody_leads_a_closed_duplicate_to_another_complaint(self):
+        strange = self._create_complaint(partner_id=self.stranger.id)
+        self._end()
+        original = self.first.sudo()
+        for user in (self.handler, self.manager):
+            for su in (False, True):
+                for records, vals in (
+                    (self.second, {"duplicate_id": strange.id}),
+                    (self.second, {"duplicate_id": False}),
+                    (strange, {"duplicate_ids": [(4, self.second.id)]}),
+                    (self.first, {"duplicate_ids": [(5,)]}),
+                ):
+                    with self.subTest(user.name, su=su, vals=vals):
+                        with self.assertRaises(AccessError), self.env.cr.savepoint():
+                            records.with_user(user).sudo(su).write(vals)
+                        self.assertEqual(self.second.sudo().duplicate_id, original)
+        self.second.write({"duplicate_id": original.id})
+        self.second.action_reopen()
+        self.second.write({"duplicate_id": strange.id})
+
     def test_what_is_confidential_goes_on_where_it_is_confidential(self):
         self.second.sudo().complaint_confidential = True
         with self.assertRaisesRegex(UserError, "is confidential and"):

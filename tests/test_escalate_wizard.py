@@ -244,6 +244,19 @@ class TestEscalationDialog(PassCommon):
         dialog.save().action_apply()
         self.assertEqual(self.escalation.state, "declined")
 
+    def test_a_reason_that_names_somebody_is_asked_about_and_not_sent(self):
+        self.agent_all.name = "Marcel Proust"
+        dialog = self._dialog(self.escalation.action_decline())
+        dialog.reason = "Marcel Proust decided it."
+        question = dialog.save().action_apply()
+        self.assertEqual(question["res_model"], "complaint.send.anyway")
+        self.assertEqual(self.escalation.state, "open")
+        asked = self.env["complaint.send.anyway"].with_user(self.escalation.env.user)
+        asked.browse(question["res_id"]).action_apply()
+        self.assertEqual(self.escalation.state, "declined")
+        notes = " ".join(self.escalation.ticket_id.sudo().message_ids.mapped("body"))
+        self.assertEqual(notes.count("although the words name"), 1)
+
     def test_handler_answers_nothing_through_the_dialog(self):
         dialog = (
             self.env["complaint.escalation.dialog"]

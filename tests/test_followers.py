@@ -46,6 +46,64 @@ class TestFollowers(ConversationCase):
                 complaint_noticed="invited"
             ).message_notify(body="Psst", partner_ids=people.ids)
 
+    def _invite(self, people, message=False, user=None):
+        wizard = self.env["mail.followers.edit"].with_user(user or self.handler)
+        return wizard.create(
+            {
+                "res_model": "helpdesk.ticket",
+                "res_ids": str(self.ticket.ids),
+                "partner_ids": [Command.set(people.ids)],
+                "notify": True,
+                "message": message,
+            }
+        )
+
+    def test_words_to_a_customer_who_is_added_are_an_exchange_that_waits(self):
+        people = self.customer | self.colleague | self.leader.partner_id
+        before = self.ticket.complaint_interaction_ids
+        mails = self._mails_to(self.customer.email)
+        self._invite(people, "<p>Have a look.</p>").edit_followers()
+        self.assertLessEqual(people, self.ticket.message_partner_ids)
+        exchange = self.ticket.complaint_interaction_ids - before
+        self.assertEqual(exchange.direction, "out")
+        message = exchange.message_id.sudo()
+        self.assertEqual(message.partner_ids, self.customer | self.colleague)
+        self.assertIn("Have a look.", message.body)
+        self.assertTrue(all(message.mail_ids.mapped("scheduled_date")))
+        told = self.env["mail.message"].sudo()
+        told = told.search([("body", "ilike", "Have a look"), ("id", "!=", message.id)])
+        self.assertEqual(told.partner_ids, self.leader.partner_id)
+        self.ticket.with_user(self.handler).complaint_undo_mail(message.id)
+        self.assertEqual(self._mails_to(self.customer.email), mails)
+
+    def test_words_to_a_customer_who_follows_already_are_no_mail_past_the_record(self):
+        self.ticket.message_subscribe(self.customer.ids)
+        for words in ("Psst", "<img src='/web/image/1'/>"):
+            before = self.ticket.complaint_interaction_ids
+            self._invite(self.customer, words).edit_followers()
+            self.assertEqual(len(self.ticket.complaint_interaction_ids - before), 1)
+
+    def test_words_to_a_customer_who_is_added_are_asked_about_names(self):
+        self.agent_all.name = "Marcel Proust"
+        dialog = self._invite(self.customer, "<p>Marcel Proust forgot it.</p>")
+        question = dialog.edit_followers()
+        self.assertEqual(question["res_model"], "complaint.send.anyway")
+        self.assertNotIn(self.customer, self.ticket.message_partner_ids)
+        asked = self.env["complaint.send.anyway"].with_user(self.handler)
+        asked = asked.browse(question["res_id"])
+        self.assertEqual(asked.action_change()["res_id"], dialog.id)
+        asked.action_apply()
+        self.assertIn(self.customer, self.ticket.message_partner_ids)
+        notes = " ".join(self.ticket.message_ids.mapped("body"))
+        self.assertEqual(notes.count("the words name Marcel Proust"), 1)
+
+    def test_who_may_not_write_it_hears_of_no_names(self):
+        self.agent_all.name = "Marcel Proust"
+        words = "<p>Marcel Proust forgot it.</p>"
+        dialog = self._invite(self.customer, words, self.employee)
+        with self.assertRaises(AccessError):
+            dialog.edit_followers()
+
     def test_other_code_does_not_add_strangers(self):
         self.ticket.sudo().message_subscribe(self.stranger.ids)
         self.assertNotIn(self.stranger, self.ticket.message_partner_ids)

@@ -1,3 +1,5 @@
+from datetime import datetime, timedelta
+
 from markupsafe import Markup
 
 from odoo.exceptions import UserError
@@ -231,6 +233,65 @@ class TestUndo(CustomerMailCase):
             message.sudo().mail_ids.state = state
             with self.subTest(state), self.assertRaisesRegex(UserError, "too late"):
                 self.complaint.with_user(user).complaint_undo_mail(message.id)
+
+    def test_of_several_mails_none_has_left_when_it_is_taken_back(self):
+        """The queue sends one after the other, and deletes what it has sent."""
+        for status in ("sent", "bounce", "exception", "pending", "process"):
+            with self.subTest(status):
+                message = self._send_to_two()
+                customer = message.sudo().notification_ids.filtered(
+                    lambda told: told.res_partner_id == self.customer
+                )
+                mine = message.sudo().mail_ids.filtered(
+                    lambda mail: self.customer in mail.recipient_ids
+                )
+                self.assertLess(mine, message.sudo().mail_ids)
+                customer.notification_status = status
+                mine.unlink()
+                self.assertTrue(message.exists())
+                with self.assertRaisesRegex(UserError, "too late"):
+                    self.complaint.complaint_undo_mail(message.id)
+                self.assertTrue(message.exists())
+        message = self._send_to_two()
+        self.complaint.complaint_undo_mail(message.id)
+        self.assertFalse(message.exists())
+
+    def _send_to_two(self):
+        """Write to the customer and to a colleague, each in a mail of its own."""
+        colleague = self.leader.partner_id
+        message = self.complaint.with_user(self.handler).message_post(
+            body="We come tomorrow.",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            partner_ids=(self.customer | colleague).ids,
+        )
+        self.assertGreater(len(message.sudo().mail_ids), 1)
+        return message
+
+    def test_a_mail_that_waits_for_longer_is_not_taken_back_later(self):
+        """The customer may have read it on the page by then."""
+        for seconds, late in ((10, False), (29, False), (31, True), (3600, True)):
+            with freeze_time("2026-03-02 09:00:00"):
+                message = self._send_to_two()
+            at = datetime(2026, 3, 2, 9) + timedelta(seconds=seconds)
+            with freeze_time(at), self.subTest(seconds):
+                if late:
+                    with self.assertRaisesRegex(UserError, "too late"):
+                        self.complaint.complaint_undo_mail(message.id)
+                else:
+                    self.complaint.complaint_undo_mail(message.id)
+                self.assertEqual(bool(message.exists()), late)
+
+    def test_no_caller_says_that_nobody_watches(self):
+        for key in ("ir_cron_progress_id", "complaint_unwatched"):
+            ticket = self.complaint.with_context(**{key: True})
+            message = ticket.with_user(self.handler).message_post(
+                body="We come tomorrow.",
+                message_type="comment",
+                subtype_xmlid="mail.mt_comment",
+                partner_ids=self.customer.ids,
+            )
+            self.assertTrue(message.sudo().mail_ids.scheduled_date, key)
 
     def test_a_decision_taken_back_is_not_sent(self):
         self.complaint.write(

@@ -100,6 +100,67 @@ class TestRights(EveryKindCommon):
             opened = document.action_open_complaint()
             self.assertEqual(opened["res_model"], "complaint.deadline")
 
+    def test_of_what_becomes_secret_no_document_keeps_the_number(self):
+        """Made before anybody said whom it is about; replaced and left ones as well."""
+        secrets = {
+            "complaint_about_user_id": self.agent_all.id,
+            "complaint_confidential": True,
+        }
+        shown = 0
+        for _kind, remedy, _user in self._each_kind():
+            remedy.action_make_document()
+            self.env.flush_all()
+            shown += bool(self._where_told(self.ticket.number))
+            for name, value in secrets.items():
+                savepoint = self.cr.savepoint()
+                self.ticket.with_user(self.manager).write({name: value})
+                self.env.flush_all()
+                with self.subTest(secret=name):
+                    self.assertFalse(self._where_told(self.ticket.number))
+                savepoint.close(rollback=True)
+                self.env.invalidate_all()
+        self.assertGreater(shown, 3, "the others name it where it is no secret")
+
+    def test_the_number_a_remedy_had_before_it_was_carried_goes_as_well(self):
+        remedy = self._make_kind("replacement")
+        number = self.ticket.number
+        other = self._create_complaint(partner_id=self.ticket.partner_id.id)
+        self.ticket.sudo().action_close_duplicate(other.id)
+        self.assertEqual(remedy.sudo().ticket_id, other)
+        other.with_user(self.manager).complaint_about_user_id = self.agent_all
+        self.env.flush_all()
+        self.assertFalse(self._where_told(number))
+
+    def test_a_document_that_was_left_names_no_complaint(self):
+        remedy = self._make_kind("replacement")
+        former = self._document(remedy, self.storekeeper)
+        former.action_cancel()
+        self.assertEqual(former.origin, self.ticket.number)
+        remedy.action_make_document()
+        self.assertFalse(former.origin)
+
+    def _where_told(self, number):
+        """Return table.column of the other apps wherever ``number`` stands."""
+        self.cr.execute(
+            """
+            SELECT c.table_name, c.column_name
+              FROM information_schema.columns c
+              JOIN information_schema.tables t USING (table_schema, table_name)
+             WHERE t.table_type = 'BASE TABLE' AND c.table_schema = current_schema()
+               AND c.data_type IN ('text', 'character varying', 'jsonb')
+               AND c.table_name ~ '^(stock|account|repair|loyalty|mail_tracking)_'
+            """
+        )
+        found = []
+        for table, column in self.cr.fetchall():
+            self.cr.execute(
+                f'SELECT 1 FROM "{table}" WHERE "{column}"::text LIKE %s LIMIT 1',
+                [f"%{number}%"],
+            )
+            if self.cr.fetchall():
+                found.append(f"{table}.{column}")
+        return found
+
     def test_standing_it_is_neither_declined_nor_made_twice(self):
         for _kind, remedy, _user in self._each_kind():
             remedy.action_make_document()

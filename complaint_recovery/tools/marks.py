@@ -25,6 +25,8 @@ COPIED = Mark()
 TOLD = Mark()
 #: Whoever sent a mail took it back before it left: it did not come back.
 UNDONE = Mark()
+#: A step for many complaints is done in the background: nobody watches it.
+UNWATCHED = Mark()
 #: A mail is handed in by somebody who works here, and by no mail server.
 BY_HAND = Mark()
 #: A message is written in the thread of a record of ours, not made by itself.

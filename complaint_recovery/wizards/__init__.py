@@ -31,5 +31,6 @@ from . import helpdesk_ticket_duplicate_wizard
 from . import complaint_group_entry
 from . import complaint_group_closing
 from . import mail_compose_message
+from . import mail_followers_edit
 from . import complaint_cause_merge
 from . import base_module_uninstall

@@ -101,8 +101,9 @@ class ComplaintBulk(models.TransientModel):
     def _get_outgoing_text(self):
         return self.words or "" if self.operation == "message" else ""
 
-    def _get_outgoing_ticket(self):
-        return self.ticket_ids[:1]
+    def _get_outgoing_tickets(self):
+        # What may not be said to a customer is told to whoever writes to them alone.
+        return self.ticket_ids._filtered_access("write").filtered("is_complaint")
 
     def _prepare_words_action(self):
         return self._prepare_words_dialog(self._name, self.id)
@@ -126,6 +127,8 @@ class ComplaintBulk(models.TransientModel):
         ticket._complaint_record_exchange(
             channel="email", purpose="progress", summary=self.words, message=message
         )
+        # "Send anyway?" was asked for all of them.
+        ticket._complaint_note_named(ticket._complaint_find_names(self.words))
 
     def _move(self, ticket):
         """Give what is due first, and may be moved, a new date."""

@@ -5,6 +5,7 @@ class ComplaintEscalationDialog(models.TransientModel):
     """The dialog of a superior's answer: an instruction to the owner, or a no."""
 
     _name = "complaint.escalation.dialog"
+    _inherit = "complaint.outgoing"
     _description = "Answer an Escalation"
 
     escalation_id = fields.Many2one("complaint.escalation", required=True)
@@ -35,13 +36,29 @@ class ComplaintEscalationDialog(models.TransientModel):
             dialog.unlimited = limit == float("inf")
             dialog.limit = 0.0 if dialog.unlimited else limit
 
-    def action_apply(self):
-        """Answer the escalation, whose own methods check who may."""
+    def action_apply(self, confirmed=False):
+        """Answer the escalation, whose own methods check who may.
+
+        It asks first where the words to the customer name somebody, unless
+        ``confirmed``.
+        """
         self.ensure_one()
         self.check_access("write")
         escalation = self.escalation_id
+        escalation.check_access("write")
+        if question := self._ask_before_sending(confirmed):
+            return question
         if self.purpose == "return":
             escalation.action_return(self.instruction, self.concession_amount)
         else:
             escalation.action_decline(self.reason)
         return {"type": "ir.actions.act_window_close"}
+
+    def _get_outgoing_text(self):
+        return self.reason or "" if self.purpose == "decline" else ""
+
+    def _get_outgoing_ticket(self):
+        return self.escalation_id.ticket_id
+
+    def _prepare_words_action(self):
+        return self._prepare_words_dialog(self._name, self.id)

@@ -12,6 +12,7 @@ class ComplaintReschedule(models.TransientModel):
     """The dialog that gives a promise a new date, with the reason."""
 
     _name = "complaint.reschedule"
+    _inherit = "complaint.outgoing"
     _description = "New Date"
 
     deadline_id = fields.Many2one("complaint.deadline", required=True)
@@ -49,10 +50,11 @@ class ComplaintReschedule(models.TransientModel):
             values.setdefault("due_at", deadline.due_at + LATER)
         return values
 
-    def action_apply(self):
+    def action_apply(self, confirmed=False):
         """Move the date, and tell the customer where that was ticked.
 
-        Of a superior's word that one is asked instead.
+        Of a superior's word that one is asked instead. It asks first where the words
+        name somebody, unless ``confirmed``.
         """
         self.ensure_one()
         self.check_access("write")
@@ -60,16 +62,28 @@ class ComplaintReschedule(models.TransientModel):
         deadline.check_access("write")
         if deadline._get_speaker():
             return deadline._ask_for_date(self.due_at, self.reason)
+        if self.tell_customer:
+            deadline.ticket_id.check_access("write")
+        if question := self._ask_before_sending(confirmed):
+            return question
         before = deadline.due_at
         deadline._reschedule(self.due_at, self.reason)
         if self.tell_customer:
             self._tell_customer(before)
         return {"type": "ir.actions.act_window_close"}
 
+    def _get_outgoing_text(self):
+        return self.message or "" if self.tell_customer else ""
+
+    def _get_outgoing_ticket(self):
+        return self.deadline_id.ticket_id
+
+    def _prepare_words_action(self):
+        return self._prepare_words_dialog(self._name, self.id)
+
     def _tell_customer(self, before):
         """Write the new date and the reason to the customer."""
         ticket = self.deadline_id.ticket_id
-        ticket.check_access("write")
         if before < fields.Datetime.now():
             raise UserError(
                 self.env._(

@@ -8,6 +8,9 @@ METHODS = {
     "complaint.missing": "action_apply",
     "complaint.offer": "action_offer",
     "complaint.bulk": "action_apply",
+    "complaint.reschedule": "action_apply",
+    "complaint.escalation.dialog": "action_apply",
+    "mail.followers.edit": "edit_followers",
     "helpdesk.ticket": "action_send_decision",
 }
 

@@ -44,6 +44,17 @@ class AccountMove(models.Model):
         if self.exists().payment_state == "paid":
             self.complaint_remedy_id._tell_paid(self)
 
+    def _complaint_take_off(self, numbers):
+        for move in self:
+            if any(number in (move.ref or "") for number in numbers):
+                move.ref = move.reversed_entry_id.name
+            # The words of lines are a part of the hash that seals an entry.
+            lines = move.line_ids if not move.inalterable_hash else move.line_ids[:0]
+            for line in lines:
+                if any(number in (line.name or "") for number in numbers):
+                    line.name = move.complaint_remedy_id.type_id.name
+        return super()._complaint_take_off(numbers)
+
     def _get_complaint_name(self):
         """Return the number alone: a reference may say more than a handler may read.
 

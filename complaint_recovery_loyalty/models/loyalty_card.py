@@ -50,6 +50,12 @@ class LoyaltyCard(models.Model):
         reward = rewards.filtered("active")[:1] or rewards[:1]
         return points * reward.discount
 
+    def _complaint_take_off(self, numbers):
+        for use in self.history_ids:
+            if any(number in (use.description or "") for number in numbers):
+                use.description = use.card_id.complaint_remedy_id.type_id.name
+        return super()._complaint_take_off(numbers)
+
     def _get_complaint_name(self):
         """Return it without the code: who knows that may use it."""
         return f"{self.program_id.name} ···{(self.code or '')[-4:]}"

@@ -18,6 +18,14 @@ class RepairOrder(models.Model):
     def _get_complaint_state_words(self):
         return dict(self._fields["state"]._description_selection(self.env))[self.state]
 
+    def _complaint_take_off(self, numbers):
+        for repair in self.filtered("internal_notes"):
+            words = repair.internal_notes
+            for number in numbers:
+                words = words.replace(number, "")
+            repair.internal_notes = words
+        return super()._complaint_take_off(numbers)
+
     def _get_complaint_name(self):
         return self.name
 

@@ -93,7 +93,8 @@ class ComplaintRemedy(models.Model):
         if document._name != "stock.picking":
             return super()._link_document(document)
         # Backorders and returns of a former one have no say any more either.
-        self._leave_document(document.search([("complaint_remedy_id", "=", self.id)]))
+        former = document.search([("complaint_remedy_id", "=", self.id)])
+        self._leave_document(former)
         super()._link_document(document)
         # What it was made with; whoever works on it may change it.
         own_hand(self).goods_asked = {

@@ -63,6 +63,10 @@ class StockPicking(models.Model):
         states = dict(self._fields["state"]._description_selection(self.env))
         return states[(waiting or done or self)[0].state]
 
+    def _complaint_take_off(self, numbers):
+        self.filtered(lambda picking: picking.origin in numbers).origin = False
+        return super()._complaint_take_off(numbers)
+
     def _get_complaint_name(self):
         return self.name
 

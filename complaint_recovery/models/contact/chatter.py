@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.tools import format_list, html2plaintext
+from odoo.tools import html2plaintext
 
 
 class HelpdeskTicket(models.Model):
@@ -7,21 +7,18 @@ class HelpdeskTicket(models.Model):
 
     _inherit = "helpdesk.ticket"
 
-    def complaint_named_in(self, words, confirmed=False):
+    def complaint_named_in(self, words):
         """Return [name, the words around it] of whom ``words`` (HTML) may not name.
 
-        The web client asks before it sends. Once ``confirmed`` it is noted who was
-        named all the same.
+        The web client asks before it sends.
         """
         self.ensure_one()
         self.check_access("write")
         self._complaint_ensure_is_complaint()
         named = self._complaint_find_names(html2plaintext(words or ""))
-        if named and confirmed:
-            self._complaint_log(
-                self.env._(
-                    "Sent, although the words name %s.",
-                    format_list(self.env, list(named)),
-                )
-            )
         return [[name, str(around)] for name, around in named.items()]
+
+    def _complaint_note_named_in(self, message):
+        """Note whom a message to the customer names, now that it is sent."""
+        words = html2plaintext(message.sudo().body or "")  # Just written by the caller.
+        self._complaint_note_named(self._complaint_find_names(words))

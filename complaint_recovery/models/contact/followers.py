@@ -173,10 +173,11 @@ class HelpdeskTicket(models.Model):
         noticed = self.env.context.get("complaint_noticed") in (INVITED, SET_UP)
         if unwritten or ours or noticed or self.env.uid == SUPERUSER_ID:
             return
-        # Which kinds of messages are among us is no secret.
-        subtype = self.env["mail.message.subtype"].sudo()
-        subtype = subtype.browse(values.get("subtype_id") or [])
-        if not (values.get("is_internal") or subtype.internal):
+        # A mail for itself has no subtype. Of the others one alone is an exchange.
+        told = self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment")
+        exchange = values.get("subtype_id") in (None, False, told)
+        among_us = values.get("is_internal") or kind == "user_notification"
+        if exchange and not among_us:
             return
         # Whether somebody is a customer does not depend on who asks.
         names = partners.sudo().filtered("partner_share").mapped("display_name")
@@ -273,14 +274,3 @@ class HelpdeskTicket(models.Model):
             [recipient["email"]]
         ) or self._partner_find_from_emails_single([recipient["email"]])
         return {**recipient, "partner_id": partner.id}
-
-
-class MailFollowersEdit(models.TransientModel):
-    """The dialog that adds followers, and tells them so where that is asked for."""
-
-    _inherit = "mail.followers.edit"
-
-    def edit_followers(self):
-        # Whom it may add is asked where they are added; the notice says just that.
-        invited = self.with_context(complaint_noticed=INVITED)
-        return super(MailFollowersEdit, invited).edit_followers()

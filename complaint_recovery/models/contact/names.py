@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import format_list
 
 from ...tools.names import find_names, without_legal_form
 
@@ -22,6 +23,16 @@ class HelpdeskTicket(models.Model):
             colleagues + self._complaint_unwanted_names(),
             self._complaint_harmless_names(),
         )
+
+    def _complaint_note_named(self, names):
+        """Note that words which name ``names`` went to the customer all the same."""
+        if names:
+            self._complaint_log(
+                self.env._(
+                    "Sent, although the words name %s.",
+                    format_list(self.env, list(names)),
+                )
+            )
 
     def _complaint_unwanted_partners(self):
         """Return the partners not to be named to the customer. Extend to add."""

@@ -23,6 +23,10 @@ class ComplaintOutgoing(models.AbstractModel):
     def _get_outgoing_ticket(self):
         return self.ticket_id
 
+    def _get_outgoing_tickets(self):
+        """Return the complaints whose customers read the words, each by itself."""
+        return self._get_outgoing_ticket()
+
     def _prepare_words_action(self):
         """Return the action that opens the words again, unless they are on the page.
 
@@ -46,9 +50,7 @@ class ComplaintOutgoing(models.AbstractModel):
         if not confirmed:
             return bool(named) and self._prepare_question(named)
         for ticket, names in named.items():
-            ticket._complaint_log(
-                body=self.env._("Sent, although the words name %s.", ", ".join(names))
-            )
+            ticket._complaint_note_named(names)
         return False
 
     def _find_named(self):
@@ -62,12 +64,12 @@ class ComplaintOutgoing(models.AbstractModel):
         for record, text in texts.items():
             if not text.strip():
                 continue
-            ticket = record._get_outgoing_ticket()
-            company = ticket.sudo().company_id  # Of the complaint, for the rule.
-            if company not in colleagues:
-                colleagues[company] = self._get_colleague_names(company)
-            if found := ticket._complaint_find_names(text, colleagues[company]):
-                named[ticket] = {**found, **named.get(ticket, {})}
+            for ticket in record._get_outgoing_tickets():
+                company = ticket.sudo().company_id  # Of the complaint, for the rule.
+                if company not in colleagues:
+                    colleagues[company] = self._get_colleague_names(company)
+                if found := ticket._complaint_find_names(text, colleagues[company]):
+                    named[ticket] = {**found, **named.get(ticket, {})}
         return named
 
     @api.model

@@ -3,17 +3,17 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.marks import OWN_HAND, UNDONE, UNRECORDED
+from ...tools.marks import BY_MAIL, OWN_HAND, UNDONE, UNRECORDED, UNWATCHED
 from ...tools.own_hand import own_hand
 
 #: So many seconds a mail to a customer waits for whoever sent it to think again.
 UNDO_SECONDS = 10
+#: So many more reach the server: making the mail, the notice and the click take time.
+GRACE_SECONDS = 20
 #: More than these at once were meant: nobody reads so many notices.
 MOST_OFFERED = 3
-#: Kinds of messages that go to customers like a comment, and that callers choose.
-KINDS = frozenset(
-    {"comment", "notification", "auto_comment", "out_of_office", "email_outgoing"}
-)
+#: Kinds of messages that are no mail; the caller chooses among all the others.
+NO_MAIL = frozenset({"sms", "user_notification"})
 #: What customers read, and no note of colleagues.
 TOLD = "mail.mt_comment"
 #: What the web client listens to.
@@ -27,7 +27,7 @@ class HelpdeskTicket(models.Model):
 
     def message_post(self, *, message_type="notification", **kwargs):
         """Hold what a colleague writes to the customer in the chatter as well."""
-        if message_type in KINDS and self._complaint_is_written(kwargs):
+        if message_type not in NO_MAIL and self._complaint_is_written(kwargs):
             # By whatever kind of message it goes, it is a word to the customer.
             message_type = "comment"
             kwargs.pop("is_internal", None)
@@ -37,6 +37,7 @@ class HelpdeskTicket(models.Model):
         message = super().message_post(message_type=message_type, **kwargs)
         if typed:
             self.sudo(False)._complaint_hold(message, typed=True)
+            self.sudo(False)._complaint_note_named_in(message)
         return message
 
     def _complaint_is_written(self, kwargs):
@@ -45,7 +46,8 @@ class HelpdeskTicket(models.Model):
         Mails by template are held by whoever makes them.
         """
         ours = self.env.context.get("complaint_unrecorded") is UNRECORDED
-        if ours or self.env.user.share:
+        taken_in = self.env.context.get("complaint_by_mail") is BY_MAIL
+        if ours or taken_in or self.env.user.share:
             return False
         # The chatter's route posts as superuser, for whoever may.
         if self.env.su and "message_post_store" not in self.env.context:
@@ -66,8 +68,8 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         if self.env.su or self.env.user.share:
             return
-        if self.env.context.get("ir_cron_progress_id"):
-            return  # A step of a group, which nobody watches.
+        if self.env.context.get("complaint_unwatched") is UNWATCHED:
+            return  # A step of a group: nobody would see the notice.
         mails = message.sudo().mail_ids  # Made of the message that was just written.
         if not mails:
             return
@@ -108,11 +110,8 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         self.check_access("write")
         message = self.message_ids.filtered(lambda m: m.id == message_id)
-        mails = message.sudo().mail_ids  # Judged by the message, which is one's own.
-        waiting = mails.filtered(lambda mail: mail.state == "outgoing")
         own = message.create_uid == self.env.user
-        # Of two, the queue and whoever undoes it, one has it.
-        if not own or not waiting or waiting != mails.try_lock_for_update():
+        if not own or not message._complaint_waits():
             raise UserError(self.env._("It is too late: the mail has left."))
         ticket = self.with_context(complaint_undone=UNDONE)
         exchanges = ticket.complaint_interaction_ids.filtered(
@@ -122,6 +121,33 @@ class HelpdeskTicket(models.Model):
         if "offer" in exchanges.mapped("purpose"):
             own_hand(ticket._complaint_offered()).mailed_at = False
         ticket._complaint_log(self.env._("Taken back before it left: a mail."))
-        # Nobody but us has read it: it is no word of ours.
+        # It was mailed to nobody: it is no word of ours.
         message.sudo().with_context(complaint_kept=OWN_HAND).unlink()
         return self.env._("%s: the mail was not sent.", self.number)
+
+
+class MailMessage(models.Model):
+    """Which messages may still be taken back."""
+
+    _inherit = "mail.message"
+
+    def _complaint_waits(self):
+        """Has it been mailed to nobody yet, and only just been written?
+
+        A message may be several mails, which leave one by one and are deleted then.
+        """
+        self.ensure_one()
+        message = self.sudo()  # Judged, not shown: whoever asks wrote it.
+        mails = message.mail_ids
+        seconds = UNDO_SECONDS + GRACE_SECONDS
+        over = message.date + timedelta(seconds=seconds)
+        if not mails or fields.Datetime.now() > over:
+            return False
+        mailed = message.notification_ids.filtered(
+            lambda told: told.notification_type == "email"
+        )
+        if set(mailed.mapped("notification_status")) - {"ready", "canceled"}:
+            return False
+        waiting = mails.filtered(lambda mail: mail.state == "outgoing")
+        # Of two, the queue and whoever undoes it, one has it.
+        return waiting == mails and waiting == mails.try_lock_for_update()

@@ -5,6 +5,7 @@ from psycopg2.extensions import TransactionRollbackError
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.marks import UNWATCHED
 from ...tools.own_hand import own_hand
 
 _logger = logging.getLogger(__name__)
@@ -95,7 +96,10 @@ class ComplaintGroupLine(models.Model):
                 self.env._("%s has left. Somebody else can try again.", user.name)
             )
         return self.with_user(user).with_context(
-            lang=user.lang, tz=user.tz, allowed_company_ids=self.company_id.ids
+            lang=user.lang,
+            tz=user.tz,
+            allowed_company_ids=self.company_id.ids,
+            complaint_unwatched=UNWATCHED,
         )
 
     def _apply(self):

@@ -175,12 +175,25 @@ class HelpdeskTicket(models.Model):
         Plain ones as well: what is one today may be marked tomorrow.
         """
         self._complaint_check_links(vals)
+        self._complaint_check_original(vals)
         if self.env.su:
             return
         for name in FIXED & vals.keys():
             cached = self._fields[name].convert_to_cache
             if any(cached(vals[name], t) != cached(t[name], t) for t in self):
                 self._complaint_check_guarded({name})
+
+    def _complaint_check_original(self, vals):
+        """Turn away who leads a duplicate elsewhere: its customer is heard there."""
+        if "duplicate_id" not in vals or is_own_hand(self):
+            return
+        field = self._fields["duplicate_id"]
+        cached = field.convert_to_cache
+        for ticket in self.sudo():  # Judged, not shown.
+            ended = ticket.complaint_outcome == "duplicate"
+            moved = cached(vals[field.name], ticket) != ticket.duplicate_id.id
+            if ended and moved and (ticket.duplicate_id or vals[field.name]):
+                self._complaint_check_guarded({field.name})
 
     def _complaint_check_write(self, vals):
         """Raise an error where ``vals`` has what is not written directly."""

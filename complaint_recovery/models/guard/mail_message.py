@@ -70,8 +70,12 @@ class MailMessage(models.Model):
         if not self._complaint_is_evidence():
             return
         if self.env.user.share:
-            raise AccessError(self.env._("Write to us on the page of the complaint."))
+            self._complaint_refuse_outside()
         self._complaint_refuse_past_thread()
+
+    @api.model
+    def _complaint_refuse_outside(self):
+        raise AccessError(self.env._("Write to us on the page of the complaint."))
 
     @api.model
     def _complaint_refuse_past_thread(self):

@@ -23,10 +23,37 @@ class MailThread(models.AbstractModel):
         return super().message_post(**self._complaint_as_oneself(kwargs))
 
     def message_notify(self, **kwargs):
+        self._complaint_ensure_may_tell()
         self._complaint_ensure_free(kwargs.get("message_id"))
         # It may answer anything; what is posted answers its own thread alone.
         self._complaint_ensure_answerable([kwargs])
         return super().message_notify(**self._complaint_as_oneself(kwargs))
+
+    def _complaint_ensure_may_tell(self):
+        """Turn away who tells others of something of ours that they may not read.
+
+        Odoo asks for no right here, and its notice names the record. Customers write in
+        the conversation, which is no notice.
+        """
+        handed_on = self.env.context.get("complaint_handed_on") is POSTED
+        if self.env.su or handed_on or not self._complaint_is_conversation():
+            return
+        if self.env.user.share:
+            self.env["mail.message"]._complaint_refuse_outside()
+        self.check_access("read")
+
+    def _message_auto_subscribe_notify(self, partner_ids, template):
+        # Whoever gives something to somebody else may not read it any more by now.
+        handed_on = self.with_context(complaint_handed_on=POSTED)
+        return super(MailThread, handed_on)._message_auto_subscribe_notify(
+            partner_ids, template
+        )
+
+    def _complaint_is_conversation(self):
+        """Is it that of a complaint, or of a part of one?"""
+        if self._name != "helpdesk.ticket":
+            return bool(self) and self._name.startswith("complaint.")
+        return any(self.sudo().mapped("is_complaint"))  # Judged, not shown.
 
     def _complaint_ensure_free(self, message_id):
         """Turn away who gives a message the id of one of a complaint."""
@@ -49,10 +76,22 @@ class MailThread(models.AbstractModel):
         if not self:  # Of no thread, which would have found what is answered.
             self._complaint_ensure_answerable(values_list)
         self = self.with_context(complaint_threaded=POSTED)
-        if self._name.startswith(OURS):
-            # It goes through the thread, which was asked who may write there.
+        if self._complaint_is_place_of(values_list):
+            # It goes through their thread, which was asked who may write there.
             self = self.with_context(complaint_posted=POSTED)
         return super()._message_create(values_list)
+
+    def _complaint_is_place_of(self, values_list):
+        """Is each of these messages one of the records of ours at hand?
+
+        Of no record nothing was asked: where the message belongs says the caller then,
+        whichever model was called.
+        """
+        places = {(self._name, record_id) for record_id in self._ids}
+        return self._name.startswith(OURS) and all(
+            (values.get("model"), values.get("res_id")) in places
+            for values in values_list
+        )
 
     def _complaint_as_oneself(self, kwargs):
         """Return ``kwargs`` without words of others that a colleague makes up.

@@ -177,6 +177,12 @@ class ComplaintDocument(models.AbstractModel):
         # The department's people need not see the complaint.
         return self.sudo().filtered("complaint_remedy_id")
 
+    def _complaint_take_off(self, numbers):
+        """Take the ``numbers`` of complaints out of the texts of these. Extend.
+
+        What changes is not tracked: that would tell them again.
+        """
+
     def _get_complaint_name(self):
         """Return its number as colleagues without rights on it may read it."""
         self.ensure_one()

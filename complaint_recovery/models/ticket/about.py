@@ -35,6 +35,17 @@ class HelpdeskTicket(models.Model):
             if not same and [ticket[name] for name in HOLDERS] != before:
                 ticket._complaint_renew_key()
 
+    def _complaint_take_off_numbers(self):
+        """Take the number off the documents made before it became secret (D35).
+
+        What a duplicate was given goes on at its original, with the number it had.
+        """
+        for ticket in self:
+            if ticket.complaint_about_user_id or ticket.complaint_confidential:
+                numbers = (ticket | ticket.duplicate_ids).mapped("number")
+                remedies = (ticket | ticket.duplicate_id).complaint_remedy_ids
+                remedies._take_off_numbers(numbers)
+
     def _complaint_tell_about(self, before):
         """Whom a complaint is about hides it from them: that is not done in silence.
 

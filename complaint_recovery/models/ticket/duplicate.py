@@ -78,6 +78,10 @@ class HelpdeskTicket(models.Model):
                     original.number,
                 )
             )
+        self._complaint_ensure_read_alike(original)
+
+    def _complaint_ensure_read_alike(self, original):
+        """Raise a UserError where what is said here would be read by others there."""
         if original.company_id != self.company_id:
             raise UserError(
                 self.env._("%s belongs to another company.", original.number)
@@ -238,6 +242,18 @@ class HelpdeskTicket(models.Model):
         """What the customer writes on a duplicate goes to the original."""
         original = self.sudo().duplicate_id  # Where it goes on, whoever writes.
         if self.complaint_outcome != "duplicate" or not original.is_complaint:
+            return super()._complaint_hear_again(message)
+        try:
+            self.sudo()._complaint_ensure_read_alike(original)  # Judged, not shown.
+        except UserError:
+            # One of them has changed since: it is for the owner to see what it means.
+            self._complaint_log(
+                self.env._(
+                    "The customer wrote again. It was not passed to %s, where others "
+                    "would read it by now.",
+                    original.number,
+                )
+            )
             return super()._complaint_hear_again(message)
         self._complaint_log(
             self.env._("The customer wrote again: passed to %s.", original.number)

@@ -129,6 +129,9 @@ class HelpdeskTicket(models.Model):
         complaints._complaint_renew_changed_keys(holders)
         if "complaint_about_user_id" in vals:
             complaints._complaint_tell_about(about)
+        if {"complaint_about_user_id", "complaint_confidential"} & vals.keys():
+            # Follows from what was written, whoever reads the documents.
+            complaints.sudo()._complaint_take_off_numbers()
         self._complaint_mark_by_default(vals)
         return result
 

@@ -36,11 +36,6 @@ patch(Composer.prototype, {
       if (named.length && !(await this.askAnyway(dialog, named))) {
         return;
       }
-      if (named.length) {
-        await orm.call("helpdesk.ticket", "complaint_named_in", args, {
-          confirmed: true,
-        });
-      }
       return await super.sendMessage();
     } finally {
       this.asking = false;
