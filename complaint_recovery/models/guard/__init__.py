@@ -11,7 +11,8 @@ mails are that somebody asks for (``mail_asked.py``); what is taken out of messa
 their reading (``mail_exported.py``), whose Odoo's dialogs about ours are
 (``dialogs.py``), and who becomes the customer by signing up (``sign_up.py``).
 ``belonging.py`` says what belongs to ours and who hears a name, ``named.py`` judges
-what records of any model name of ours, ``shared_view.py`` filters for others.
+what records of any model name of ours, ``about.py`` who reads those of other apps,
+``shared_view.py`` filters for others.
 Who writes is asked of ``tools/own_hand.py``. One comes in by ``create()`` and
 ``write()`` of any of these models. Hooks:
 ``_get_guarded_fields()``, ``_get_frozen_fields()``,
@@ -23,6 +24,7 @@ from . import belonging
 from . import base
 from . import numbers
 from . import named
+from . import about
 from . import guarded
 from . import transitions
 from . import child
