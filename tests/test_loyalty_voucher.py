@@ -6,60 +6,13 @@ from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools.safe_eval import safe_eval
 
-from .common.documents import MONDAY, DocumentsCommon
+from .common.documents import MONDAY
+from .common.loyalty import VoucherCommon
 
 
 @freeze_time(MONDAY)
-class TestVoucher(DocumentsCommon):
+class TestVoucher(VoucherCommon):
     """Voucher chosen → coupon → code sent → delivered, told, followed up."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.reward = {
-            "reward_type": "discount",
-            "discount_mode": "per_point",
-            "discount": 1,
-            "discount_applicability": "order",
-            "required_points": 1,
-        }
-        cls.program = cls.env["loyalty.program"].create(
-            {
-                "name": "Vouchers",
-                "program_type": "gift_card",
-                "applies_on": "future",
-                "trigger": "auto",
-                "rule_ids": [Command.clear()],
-                "reward_ids": [Command.clear(), Command.create(cls.reward)],
-            }
-        )
-        cls.voucher = cls.env["complaint.remedy.type"].create(
-            {
-                "name": "Voucher",
-                "kind": "voucher",
-                "voucher_program_id": cls.program.id,
-                "voucher_days": 30,
-            }
-        )
-
-    def _make_voucher(self, **vals):
-        return self._make(type_id=self.voucher.id, **vals)
-
-    def _card(self, remedy):
-        return self._document(remedy, self.manager).sudo()
-
-    def _use(self, card, points, order):
-        """Use the coupon on ``order``, as Sales and Point of Sale do."""
-        self.env["loyalty.history"].create(
-            {
-                "card_id": card.id,
-                "description": "Order",
-                "used": points,
-                "order_model": order._name,
-                "order_id": order.id,
-            }
-        )
-        card.points -= points
 
     def test_value_and_end_are_those_of_the_remedy(self):
         card = self._card(self._make_voucher())
@@ -78,9 +31,6 @@ class TestVoucher(DocumentsCommon):
         with self.assertRaisesRegex(UserError, "was sent already"):
             remedy.action_send_document()
         self.assertEqual(len(self._mails_with(card.code)), 1)
-
-    def _mails_with(self, code):
-        return self.env["mail.message"].sudo().search([("body", "like", code)])
 
     def test_the_code_is_on_the_page_and_on_letters_once_it_was_sent(self):
         remedy = self._make_voucher()

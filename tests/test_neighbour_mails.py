@@ -1,3 +1,5 @@
+from datetime import datetime, timedelta
+
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, new_test_user
@@ -66,6 +68,37 @@ class TestAutomaticClosing(ComplaintCommon, HttpCase):
         self.assertFalse(self.complaint.stage_id.closed)
         self.assertEqual(self._mails(self.complaint), 0)
         self.assertEqual(self.plain.stage_id, self.over)
+
+    def test_by_other_doors_than_the_web_client_as_well(self):
+        """They say elsewhere which model is called."""
+        keys = self.env["res.users.apikeys"].with_user(self.manager).sudo()
+        key = keys._generate("rpc", "test", datetime.now() + timedelta(hours=1))
+        other = self._create_complaint()
+        self._age(other)
+        answer = self.opener.post(
+            f"{self.base_url()}/json/2/helpdesk.ticket.team/neighbour_close_inactive",
+            json={"ids": self.team.ids, "stage_id": self.over.id},
+            headers={"Authorization": f"bearer {key}"},
+        )
+        self.assertEqual(answer.status_code, 200, answer.text)
+        self._assert_stayed(self.complaint | other)
+        self._age(other)
+        self.xmlrpc_object.execute_kw(
+            self.env.cr.dbname,
+            self.manager.id,
+            key,
+            "helpdesk.ticket.team",
+            "neighbour_close_inactive",
+            [self.team.ids, self.over.id],
+        )
+        self._assert_stayed(self.complaint | other)
+
+    def _assert_stayed(self, complaints):
+        self.env.invalidate_all()
+        for complaint in complaints:
+            self.assertFalse(complaint.stage_id.closed)
+            bodies = "".join(complaint.sudo().message_ids.mapped("body"))
+            self.assertIn("The complaint stays", bodies)
 
     def test_a_person_who_closes_that_one_ticket_hears_what_is_missing(self):
         self.authenticate(self.manager.login, self.manager.login)

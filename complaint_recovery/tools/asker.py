@@ -29,18 +29,7 @@ def hidden_from_asker(records):
     chosen = records.env.context.get("allowed_company_ids") or ()
     companies = [id_ for id_ in chosen if id_ in own]
     asked = records.sudo(False).with_context(allowed_company_ids=companies)
-    return records - asked._filtered_access("read").with_env(records.env)
-
-
-def hidden_messages(messages, ours):
-    """Return those of ``messages`` whose name is not for who asks.
-
-    Those on records of ``ours`` (the beginnings of names of models) alone are looked
-    at: of others a name costs what it costs without us.
-    """
-    # Where they belong is no secret to the rule, and was read with the name.
-    on_ours = messages.sudo().filtered(lambda m: (m.model or "").startswith(ours))
-    return hidden_from_asker(on_ours) if on_ours else on_ours
+    return records - asked._complaint_readable().with_env(records.env)
 
 
 def not_about_asker(env, path="complaint_about_user_id"):

@@ -109,8 +109,11 @@ class ComplaintRemedy(models.Model):
         ticket, card = self.ticket_id, self._get_document()
         ticket._complaint_ensure_mail_address()
         self._ensure_document_of_customer(card)
-        if self._weigh_document(card):
-            amount, currency = card._get_complaint_worth()
+        # What it was given must not be more, and what it still holds not less.
+        short, currency = self._weigh_document(card), card.program_id.currency_id
+        amount = card._complaint_value(card.points)
+        due = self._get_amount_in(currency) - card._get_complaint_tolerance()
+        if short or currency.compare_amounts(amount, due) < 0:
             raise UserError(
                 self.env._(
                     "%(coupon)s holds %(amount)s, and %(promised)s was promised. Have "

@@ -23,21 +23,19 @@ class LoyaltyCard(models.Model):
 
         Once its code was sent it is the customer's: what is added is no remedy.
         """
-        if "points" in vals:
+        if {"points", "program_id"} & vals.keys():
             linked = self._get_complaint_linked()
             for card in linked.filtered(lambda card: not card._complaint_was_sent()):
                 card.complaint_remedy_id._weigh_document(card)
 
     def _complaint_uses(self):
-        return self.sudo().history_ids.filtered("used")  # What became of it is shown.
+        """Return what it was used for. What is taken out by hand is no use."""
+        uses = self.sudo().history_ids  # What became of it is shown.
+        return uses.filtered(lambda use: use.used and use.order_id)
 
     def _complaint_used_on(self):
         """Return the orders it was used on, in words, "" for none."""
-        orders = [
-            use._get_order_description()
-            for use in self._complaint_uses()
-            if use.order_id
-        ]
+        orders = [use._get_order_description() for use in self._complaint_uses()]
         return format_list(self.env, list(dict.fromkeys(orders))) if orders else ""
 
     def _complaint_value(self, points=None):

@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError
 from ...tools.asker import hidden_from_asker
 from ...tools.local_html import make_local
 from ...tools.marks import OWN_HAND
-from ..guard.base import OURS
+from ..guard.belonging import OURS
 
 
 class IrActionsReport(models.Model):

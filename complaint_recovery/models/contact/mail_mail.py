@@ -1,10 +1,8 @@
 from odoo import api, models
 from odoo.tools import email_normalize_all
 
-from ...tools.asker import hidden_messages
 from ...tools.mail_report import FAILED
 from ...tools.marks import OWN_HAND
-from ..guard.base import OURS
 
 
 class MailMail(models.Model):
@@ -14,12 +12,8 @@ class MailMail(models.Model):
 
     @api.depends_context("uid")
     def _compute_display_name(self):
-        """Show no subject to whoever may not read the message. Links would tell it."""
-        result = super()._compute_display_name()
-        hidden = hidden_messages(self._origin, OURS)
-        for mail in self.filtered(lambda m: m._origin in hidden):
-            mail.display_name = False
-        return result
+        """A subject is for whoever may read the mail (``guard/belonging.py``)."""
+        return super()._compute_display_name()
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
@@ -8,7 +8,7 @@ from ...exceptions import ComplaintRequirementError
 from ...tools.groups import INTERNAL
 from ...tools.marks import OWN_HAND
 from ...tools.own_hand import own_hand
-from ..guard.base import OURS
+from ..guard.belonging import OURS
 
 #: Activities of these models may stand for a deadline.
 MODELS = ("helpdesk.ticket", "complaint.deadline")
@@ -16,8 +16,8 @@ MODELS = ("helpdesk.ticket", "complaint.deadline")
 LINKS = frozenset(
     {"automated", "complaint_escalation_id", "res_model", "res_model_id", "res_id"}
 )
-#: What it says, to whom and when: the deadline or the escalation says so.
-TOLD = frozenset({"user_id", "date_deadline", "summary", "note", "activity_type_id"})
+#: All else says what is due, to whom and when: the deadline or the escalation says so.
+PUT_AWAY = frozenset({"active"})
 
 
 class MailActivity(models.Model):
@@ -33,6 +33,11 @@ class MailActivity(models.Model):
         index="btree_not_null",
         ondelete="cascade",
     )
+
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """What a to-do says is for whoever may read it (``guard/belonging.py``)."""
+        return super()._compute_display_name()
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -58,6 +63,19 @@ class MailActivity(models.Model):
             self._complaint_ensure_reached()
         return result
 
+    @api.model
+    @tools.ormcache()
+    def _complaint_links(self):
+        """Return what a to-do belongs to, whatever app it comes from.
+
+        With what a link leads to, the database deletes the to-do, and asks nobody.
+        """
+        return LINKS | {
+            name
+            for name, field in self._fields.items()
+            if field.type == "many2one" and field.store and field.ondelete == "cascade"
+        }
+
     def _complaint_ensure_reached(self):
         """A to-do is moved onto a record of ours by who may write that.
 
@@ -69,13 +87,13 @@ class MailActivity(models.Model):
                 record.check_access("write")
 
     def _complaint_write(self, vals):
-        if links := vals.keys() & LINKS:
+        if links := vals.keys() & self._complaint_links():
             for name in links:
                 self._check_field_access(self._fields[name], "write")
             self._ensure_complaint_kept()
         if "user_id" in vals:
             self._ensure_complaint_told()
-        if vals.keys() & TOLD:
+        if vals.keys() - PUT_AWAY:
             self._ensure_complaint_seen(vals)
         if "date_deadline" in vals:
             self._ensure_complaint_date(fields.Date.to_date(vals["date_deadline"]))
@@ -103,7 +121,7 @@ class MailActivity(models.Model):
         for activity in owned | told:
             changed = {
                 name
-                for name in vals.keys() & TOLD
+                for name in (vals.keys() & self._fields.keys()) - PUT_AWAY
                 if activity._complaint_tells(name, vals)
             }
             if activity in owned and activity.user_id == self.env.user:

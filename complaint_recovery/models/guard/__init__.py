@@ -10,8 +10,10 @@ whose name people post, what they answer (``mail_quoted.py``), what changed, and
 mails are that somebody asks for (``mail_asked.py``); what is taken out of messages past
 their reading (``mail_exported.py``), whose Odoo's dialogs about ours are
 (``dialogs.py``), and who becomes the customer by signing up (``sign_up.py``).
-``named.py`` judges what records of any model name of ours, ``shared_view.py`` filters
-for others.
+``belonging.py`` says what belongs to ours and who hears a name, ``named.py`` judges
+what records of any model name of ours, ``about.py`` who reads those of other apps,
+``mail_scheduled_message.py`` what is planned to be said, ``shared_view.py`` filters for
+others.
 Who writes is asked of ``tools/own_hand.py``. One comes in by ``create()`` and
 ``write()`` of any of these models. Hooks:
 ``_get_guarded_fields()``, ``_get_frozen_fields()``,
@@ -19,9 +21,11 @@ Who writes is asked of ``tools/own_hand.py``. One comes in by ``create()`` and
 ``_complaint_link_fields()``. It calls the ticket's own checks, and no other room.
 """
 
+from . import belonging
 from . import base
 from . import numbers
 from . import named
+from . import about
 from . import guarded
 from . import transitions
 from . import child
@@ -41,6 +45,7 @@ from . import mail_exported
 from . import mail_tracking_value
 from . import mail_followers
 from . import mail_notification
+from . import mail_scheduled_message
 from . import mail_link_preview
 from . import spoken
 from . import mail_render_mixin

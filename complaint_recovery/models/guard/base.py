@@ -1,22 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
-from odoo.fields import Domain
 
 from ...tools.named import ids_in, named_by_commands, named_by_link
-
-#: Values of these models are told to nobody through a link somebody only names.
-OURS = ("complaint.", "helpdesk.ticket")
-#: What may belong to one of ours → the field that says so.
-BELONGING = {
-    "ir.attachment": "res_model",
-    "mail.message": "model",
-    "mail.mail": "model",
-}
-
-
-def about_ours(name):
-    """Return the domain of records whose field ``name`` holds a model name of ours."""
-    return Domain.OR(Domain(name, "=like", f"{start}%") for start in OURS)
+from .belonging import OURS
 
 
 class Base(models.AbstractModel):
@@ -68,16 +54,8 @@ class Base(models.AbstractModel):
         if not companies <= set(self.env.user._get_company_ids()):
             raise AccessError(self.env._("You may not act for this company."))
         for model, ids in named.items():
-            records = self.env[model].browse(ids)
-            if model in BELONGING:
-                records = records._complaint_filter_ours(BELONGING[model])
-            if records:
+            if records := self.env[model].browse(ids)._complaint_filter_ours():
                 records.check_access("read")
-
-    def _complaint_filter_ours(self, name):
-        """Return those of these files or messages that belong to a record of ours."""
-        found = self.sudo().exists()  # Only asked what they belong to.
-        return found.filtered(lambda r: (r[name] or "").startswith(OURS)).sudo(False)
 
     @api.model
     def _complaint_collect_named(self, values, named):
@@ -85,9 +63,8 @@ class Base(models.AbstractModel):
 
         Nothing is read but the ``values``.
         """
-        asked = set(BELONGING)
-        if self._name.startswith(OURS):
-            asked.add("res.company")
+        own = self._name.startswith(OURS)
+        self._complaint_collect_pairs(values, named)
         for name, value in values.items():
             field = self._fields.get(name)
             if not value or field is None:
@@ -101,7 +78,8 @@ class Base(models.AbstractModel):
                 ids, nested = parse(value)
             else:
                 continue
-            if ids and (model.startswith(OURS) or model in asked):
+            company = own and model == "res.company"
+            if ids and (company or self._complaint_may_be_ours(model)):
                 named.setdefault(model, set()).update(ids)
             for vals in nested:
                 self.env[model]._complaint_collect_named(vals, named)

@@ -1,7 +1,7 @@
 from odoo import api, models, tools
 from odoo.fields import Domain
 
-from .base import OURS, about_ours
+from .belonging import OURS, about_ours
 
 #: How Odoo's dialogs call the model of what they are about.
 ABOUT = ("res_model", "model", "active_model")

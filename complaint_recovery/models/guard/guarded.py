@@ -1,7 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-from ...tools.asker import hidden_from_asker
 from ...tools.import_columns import find_guarded
 from ...tools.marks import OWN_HAND, TOLD
 from ...tools.own_hand import is_own_hand, without_hand
@@ -38,25 +37,6 @@ class ComplaintGuarded(models.AbstractModel):
     @api.depends_context("uid", "complaint_told")
     def _compute_display_name(self):
         return super()._compute_display_name()
-
-    def _compute_field_value(self, field):
-        result = super()._compute_field_value(field)
-        if field.name == "display_name":
-            self._complaint_hide_names()
-        return result
-
-    def _complaint_hide_names(self):
-        """Who may not read the record sees no name of it, whoever reads for them.
-
-        What our own code tells of it, it reads with the mark ``TOLD``.
-        """
-        # Read as oneself it is judged as well: what our code has read of a record as
-        # superuser stands in memory, and a name made of it would be told.
-        if self.env.context.get("complaint_told") is TOLD:
-            return
-        hidden = hidden_from_asker(self._origin)
-        for record in self.filtered(lambda r: r._origin in hidden):
-            record.display_name = False
 
     def _told(self):
         """Return these as our code reads them, to tell of them to somebody."""

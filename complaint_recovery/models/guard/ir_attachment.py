@@ -12,7 +12,7 @@ from ...tools.marks import OWN_HAND
 from ...tools.own_hand import is_own_hand
 from ...tools.pictures import is_too_large
 from ...tools.typed import keepable_name, storable
-from .base import OURS
+from .belonging import OURS
 
 #: What a file is, and what it belongs to.
 CONTENT = frozenset(
@@ -47,6 +47,11 @@ class IrAttachment(models.Model):
         string="Letter as sent", groups=INTERNAL, copy=False
     )
 
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """The name of a file is for whoever may read it (``belonging.py``)."""
+        return super()._compute_display_name()
+
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [self._complaint_named(vals) for vals in vals_list]
@@ -63,7 +68,7 @@ class IrAttachment(models.Model):
         ids = []
         for values in values_list:
             found = self.browse(super().create_unique([values]))
-            hidden = found._complaint_filter_ours("res_model")
+            hidden = found._complaint_filter_ours()
             hidden -= hidden._filtered_access("read")
             ids += (found - hidden or self.create([values])).ids
         return ids
@@ -71,7 +76,7 @@ class IrAttachment(models.Model):
     def _complaint_ensure_not_public(self):
         """Raise an AccessError where a file of ours would be anybody's to read."""
         public = self.filtered("public") if not self.env.su else self.browse()
-        if public._complaint_filter_ours("res_model"):
+        if public._complaint_filter_ours():
             raise AccessError(
                 self.env._("A file of a ticket or complaint is not made public.")
             )
@@ -151,7 +156,11 @@ class IrAttachment(models.Model):
         if "complaint_letter" in vals:
             self._complaint_check_marks([{"complaint_letter": True}])
         if vals.keys() - {"access_token"}:
-            self._complaint_ensure_no_letter(CONTENT & vals.keys())
+            changed = CONTENT & vals.keys()
+            # The first one is made by the browser of who opens the file first.
+            if "thumbnail" in vals and any(file.thumbnail for file in self.sudo()):
+                changed |= {"thumbnail"}
+            self._complaint_ensure_no_letter(changed)
         if (vals.get("res_model") or "").startswith(OURS):
             self._complaint_tidy_names()
         result = super().write(vals)

@@ -1,6 +1,11 @@
+import logging
+
 from odoo import api, models, tools
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+_logger = logging.getLogger(__name__)
 
 
 def told_to_sql(model, alias, query):
@@ -47,6 +52,34 @@ class IrRule(models.Model):
                 & Domain("company_id", "in", [False, *self.env.companies.ids])
             )
         return domain & self._get_complaint_secrecy()
+
+    def _make_access_error(self, operation, records):
+        """Name no record, rule or company to who may not read it, in no mode.
+
+        In developer mode Odoo tells what it is called, and the name of a rule would
+        say whom it is about. Who may read it, in any of their companies, is told.
+        """
+        companies = list(self.env.user._get_company_ids())
+        ours = records.sudo(False)._complaint_on_ours()
+        ours = ours.with_context(allowed_company_ids=companies)
+        if not ours - ours._complaint_readable():
+            return super()._make_access_error(operation, records)
+        _logger.info(
+            "%s of %s %s was refused to user %s",
+            operation,
+            records._name,
+            records.ids[:6],
+            self.env.uid,
+        )
+        records.invalidate_recordset()  # As Odoo: what was judged was read.
+        what = self.env["ir.model"]._get(records._name).sudo().name  # Of the model.
+        return AccessError(
+            self.env._(
+                "“%s”: this is kept from you, or does not exist. If your work needs "
+                "it, ask a helpdesk manager.",
+                what,
+            )
+        )
 
     @api.model
     def _get_complaint_deputised(self):

@@ -2,7 +2,7 @@ from odoo import models
 from odoo.tools import email_normalize_all
 
 from ...tools.named import LINK, SET, ids_in, named_by_commands
-from .base import OURS
+from .belonging import OURS
 
 #: What a caller may say of a mail about a complaint: to whom, how, and in which words.
 ASKED = frozenset(
@@ -55,7 +55,7 @@ class MailTemplate(models.Model):
         """Turn away who says of a mail what is not theirs to say about ours."""
         files, _nested = named_by_commands(values.get("attachment_ids") or ())
         files = self.env["ir.attachment"].browse(files)
-        files._complaint_filter_ours("res_model").check_access("read")
+        files._complaint_filter_ours().check_access("read")
         messages = self.env["mail.message"]
         messages._complaint_refuse_taken([values.get("message_id")])
         told = (values.get("mail_message_id"), values.get("parent_id"))

@@ -21,4 +21,4 @@ class MailMessage(models.Model):
     def _complaint_ensure_readable(self):
         """Raise an AccessError where one of ours among these is not for who asks."""
         if self and not self.env.su:
-            self._complaint_filter_ours("model").check_access("read")
+            self._complaint_filter_ours().check_access("read")

@@ -14,6 +14,15 @@ class MailFollowers(models.Model):
 
     _inherit = "mail.followers"
 
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """Who it is, is for whoever may read the ticket (``belonging.py``)."""
+        return super()._compute_display_name()
+
+    def _complaint_readable(self):
+        # It is the search that judges, also for the helpdesk.
+        return self._complaint_found()
+
     @api.model
     def _search(self, domain, *args, **kwargs):
         if not self.env.su:

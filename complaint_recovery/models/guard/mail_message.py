@@ -4,10 +4,9 @@ from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.tools import email_normalize
 
-from ...tools.asker import hidden_messages
 from ...tools.inert_html import inert_html
 from ...tools.marks import OWN_HAND, POSTED, TRACKED
-from .base import OURS
+from .belonging import OURS
 
 #: What a message says, who said it, when, to whom, and what it belongs to.
 SAID = frozenset(
@@ -26,13 +25,8 @@ class MailMessage(models.Model):
 
     @api.depends_context("uid")
     def _compute_display_name(self):
-        """Show no subject to whoever may not read the message. Links would tell it."""
-        result = super()._compute_display_name()
-        # Links are read as superuser; who asks may read the message, or gets no name.
-        hidden = hidden_messages(self._origin, OURS)
-        for message in self.filtered(lambda m: m._origin in hidden):
-            message.display_name = False
-        return result
+        """A subject is for whoever may read the message (``belonging.py``)."""
+        return super()._compute_display_name()
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from .base import about_ours
+from .belonging import about_ours
 
 TICKET = "helpdesk.ticket"
 #: Whom a message went to.
@@ -15,6 +15,23 @@ class MailNotification(models.Model):
     """
 
     _inherit = "mail.notification"
+
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """Who it is, is for whoever may know of it (``belonging.py``)."""
+        return super()._compute_display_name()
+
+    @api.model
+    def _complaint_keeps_name(self):
+        return True
+
+    def _complaint_on_ours(self):
+        told = self.sudo()  # What it tells of is judged, not shown.
+        ours = told.mail_message_id._complaint_on_ours()
+        return told.filtered(lambda n: n.mail_message_id in ours).with_env(self.env)
+
+    def _complaint_readable(self):
+        return self._complaint_found()  # It is the search that judges.
 
     @api.model_create_multi
     def create(self, vals_list):

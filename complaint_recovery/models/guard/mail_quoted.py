@@ -2,7 +2,7 @@ from odoo import api, models
 
 from ...tools.marks import POSTED
 from ...tools.named import ids_in, named_by_link
-from .base import OURS
+from .belonging import OURS
 
 
 class MailMessage(models.Model):
@@ -52,7 +52,7 @@ class MailMessage(models.Model):
         for value in answered:
             quoted |= named_by_link(value)[0]
         if quoted:
-            ours = self.browse(quoted)._complaint_filter_ours("model")
+            ours = self.browse(quoted)._complaint_filter_ours()
             ours.check_access("read")
 
     @api.model

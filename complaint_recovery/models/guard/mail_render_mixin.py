@@ -1,7 +1,7 @@
 from odoo import api, models
 
 from ...tools.marks import OWN_HAND
-from .base import OURS
+from .belonging import OURS
 
 
 class MailRenderMixin(models.AbstractModel):

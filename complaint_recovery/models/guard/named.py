@@ -4,10 +4,10 @@ from odoo import api, models, tools
 from odoo.fields import Domain
 
 from ...tools.named import named_by_commands, named_by_link
-from .base import OURS
+from .belonging import OURS
 
 #: What is said and kept on complaints hangs on these models of Odoo's.
-HELD = {"ir.attachment": "res_model", "mail.message": "model"}
+HELD = frozenset({"ir.attachment", "mail.message"})
 #: These ask for access to the document themselves, Odoo's code or ours.
 JUDGED = frozenset(
     {"ir.attachment", "mail.message", "mail.scheduled.message"}
@@ -52,13 +52,8 @@ class Base(models.AbstractModel):
         }
         if self._name.startswith(OURS):
             links = set()  # All their links are judged.
-        pairs = set()
-        if not self._transient and self._name not in JUDGED:
-            for name, field in self._fields.items():
-                if field.type == "many2one_reference":
-                    pairs.add((field.model_field, name))
-                elif name == "res_id" and field.type == "integer":
-                    pairs |= {(n, name) for n in ("model", "res_model")}
+        judged = self._transient or self._name in JUDGED
+        pairs = () if judged else self._complaint_pairs()
         stored = {name for name, field in self._fields.items() if field.store}
         return tuple(sorted(links)), tuple(p for p in pairs if stored.issuperset(p))
 
@@ -99,9 +94,7 @@ class Base(models.AbstractModel):
                 one = self._fields[name].type == "many2one"
                 ids, _nested = (named_by_link if one else named_by_commands)(value)
                 named = self.env[self._fields[name].comodel_name].browse(ids)
-                if named._name in HELD:
-                    named = named._complaint_filter_ours(HELD[named._name])
-                named.check_access("read")
+                named._complaint_filter_ours().check_access("read")
 
     def _complaint_check_pointed(self, vals=None):
         """Turn away who has these records name a record of ours they may not read."""

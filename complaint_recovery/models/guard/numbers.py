@@ -3,7 +3,7 @@ from itertools import chain
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from .base import OURS
+from .belonging import OURS
 
 #: More than anything costs; sums and conversions of less stay finite.
 LARGEST = 1e15

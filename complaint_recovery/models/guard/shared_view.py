@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 from ...tools.groups import MANAGERS
-from .base import OURS
+from .belonging import OURS
 
 #: What a filter for others may carry into the lists of those: how they are shown.
 SHOWN = ("group_by", "orderedBy", "graph_", "pivot_", "calendar_", "search_default_")

@@ -4,7 +4,7 @@ from odoo import SUPERUSER_ID, api, models
 from odoo.tools import email_normalize, email_normalize_all
 
 from ...tools.marks import POSTED, TRACKED, UNRECORDED
-from .base import OURS
+from .belonging import OURS
 
 #: What says who speaks, and when. By whom a mail came in, only the gateway knows.
 SPEAKER = frozenset({"author_id", "email_from", "date"})

@@ -23,6 +23,11 @@ class ComplaintShared(models.AbstractModel):
     )
 
     @api.model
+    def _complaint_keeps_name(self):
+        """Its name stands wherever a complaint does: in what changed, on pages."""
+        return False
+
+    @api.model
     def _default_company_id(self):
         """What somebody makes who may not share it is of their own company."""
         shared = self.env.su or self._may_share()

@@ -241,6 +241,8 @@ class HelpdeskTicket(models.Model):
         theirs.filtered(lambda d: d.user_id == user)._reassign(self.user_id)
         # To-dos are read by whoever has them, with access to the record or without.
         self.activity_ids.filtered(lambda a: a.user_id == user).user_id = self.user_id
+        # Said later, it would fail, and Odoo would tell them on which complaint.
+        self.env["mail.scheduled.message"]._complaint_take_back(self, user)
 
     def _complaint_after_owner_change(self, owners):
         """Keep an owner, and put the new one in charge of what runs."""

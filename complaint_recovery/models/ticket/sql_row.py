@@ -114,6 +114,10 @@ class ComplaintRow(models.AbstractModel):
     #: Which complaints have a row.
     _where = ALL
 
+    @api.depends_context("uid", "complaint_told")
+    def _compute_display_name(self):
+        return super()._compute_display_name()
+
     @property
     def _table_query(self):
         stored = (name for name, field in self._fields.items() if field.store)

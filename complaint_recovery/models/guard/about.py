@@ -1,0 +1,84 @@
+from odoo import api, models, tools
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .belonging import OURS
+
+TICKET = "helpdesk.ticket"
+#: Whose it is, and who takes part, as Odoo's models call them.
+PEOPLE = ("create_uid", "user_id", "partner_ids")
+
+
+def _about_to_sql(pair):
+    """Return what makes the condition of ``_is_told`` in SQL."""
+
+    def to_sql(model, alias, query):
+        column = model.sudo()._field_to_sql  # Asked, whoever searches, and not shown.
+        name, id_ = (column(alias, n, query) for n in pair)
+        tickets = model.sudo(False).env[TICKET].with_context(active_test=False)
+        every = tickets.sudo()  # Which are complaints is judged, not shown.
+        complaints = every._search([("is_complaint", "=", True)])
+        told = SQL("COALESCE(%s, 0) NOT IN %s", id_, complaints.subselect())
+        if tickets.has_access("read"):
+            told = SQL("(%s OR %s IN %s)", told, id_, tickets._search([]).subselect())
+        return SQL(
+            "(%s IS NULL OR %s NOT LIKE 'complaint.%%' AND (%s <> %s OR %s))",
+            *(name, name, name, TICKET, told),
+        )
+
+    return to_sql
+
+
+def _is_told(pair):
+    """Return what says whether the user may know that a record is about what it is."""
+
+    def predicate(record):
+        name, id_ = (record.sudo()[n] for n in pair)  # Judged, not shown.
+        if (name or "").startswith("complaint."):
+            return False
+        if name != TICKET:
+            return True
+        ticket = record.sudo(False).env[TICKET].browse(id_).exists()
+        return not ticket.sudo().is_complaint or ticket.has_access("read")  # Judged.
+
+    return predicate
+
+
+class Base(models.AbstractModel):
+    """Records of other apps about a complaint: a meeting, a rating.
+
+    Odoo lets every employee read them. What they say of a complaint is for who may read
+    that, for who made them, and for those who take part.
+    """
+
+    _inherit = "base"
+
+    @api.model
+    @tools.ormcache()
+    def _complaint_told_by(self):
+        """Return the pairs of model and id by which these tell people of a record.
+
+        Odoo's own lists of what there is in the database say no words.
+        """
+        if self._name.startswith((*OURS, "ir.")):
+            return ()
+        return self._complaint_leads()[1]
+
+
+class IrRule(models.Model):
+    _inherit = "ir.rule"
+
+    @api.model
+    def _compute_domain(self, model_name, mode="read"):
+        domain = super()._compute_domain(model_name, mode)
+        records = self.env[model_name]
+        if self.env.su or not (pairs := records._complaint_told_by()):
+            return domain
+        user, told = self.env.user, Domain.TRUE
+        for pair in pairs:
+            told &= Domain.custom(to_sql=_about_to_sql(pair), predicate=_is_told(pair))
+        for name in PEOPLE:
+            if field := records._fields.get(name):
+                own = user if field.comodel_name == user._name else user.partner_id
+                told |= Domain(name, "in", own.ids)
+        return domain & told

@@ -1,0 +1,146 @@
+"""Meetings, and other records of other apps, that are about a complaint."""
+
+from odoo.exceptions import UserError
+from odoo.tools import mute_logger
+
+from .common.cascade import CascadeRules
+from .common.names import QUIET, NamesCommon
+from .common.secret import SECRET, SecretCommon
+
+
+class TestCascadeAmongOthers(CascadeRules, SecretCommon):
+    """Links that calendars and other apps give a to-do."""
+
+    def test_nobody_points_what_stays_at_something_they_may_delete(self):
+        seen = super().test_nobody_points_what_stays_at_something_they_may_delete()
+        self.assertIn(("mail.activity", "calendar_event_id"), seen)
+
+    @mute_logger(*QUIET)
+    def test_todo_of_a_deadline_does_not_go_with_a_meeting(self):
+        todo = self._held()["mail.activity"]
+        for person in (todo.user_id, self.agent_all):
+            events = self.env["calendar.event"].with_user(person)
+            vals = {
+                "name": "x",
+                "start": "2030-01-02 09:00:00",
+                "stop": "2030-01-02 10:00:00",
+            }
+            event = events.create(vals)
+            for way in (
+                lambda event=event: event.write({"activity_ids": [(4, todo.id)]}),
+                lambda events=events, vals=vals: events.create(
+                    {**vals, "activity_ids": [(4, todo.id)]}
+                ),
+            ):
+                with self.assertRaises(UserError), self.cr.savepoint():
+                    way()
+            event.unlink()
+        self.assertTrue(todo.exists())
+
+    def test_todo_by_hand_becomes_a_meeting(self):
+        todo = self.ticket.sudo().activity_schedule(
+            "mail.mail_activity_data_meeting", user_id=self.agent_all.id
+        )
+        event = self.env["calendar.event"].with_user(self.agent_all)
+        event = event.create(
+            {
+                "name": "x",
+                "start": "2030-01-02 09:00:00",
+                "stop": "2030-01-02 10:00:00",
+                "activity_ids": [(6, 0, todo.ids)],
+            }
+        )
+        self.assertEqual(todo.calendar_event_id, event)
+
+
+class TestMeetings(NamesCommon):
+    """A meeting on a complaint is for who may read that, and for who takes part."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.event = cls._meet(cls.ticket)
+        cls.belonging.append(cls.event)
+
+    @classmethod
+    def _meet(cls, record):
+        events = cls.env["calendar.event"].with_user(cls.agent_all).sudo()
+        return events.create(
+            {
+                "name": f"{SECRET} meeting",
+                "description": SECRET,
+                "start": "2030-01-02 09:00:00",
+                "stop": "2030-01-02 10:00:00",
+                "res_model_id": cls.env["ir.model"]._get_id(record._name),
+                "res_id": record.id,
+            }
+        ).with_env(cls.env)
+
+    @mute_logger(*QUIET)
+    def test_nobody_is_told_of_it_who_may_not_read_the_complaint(self):
+        domain = [("res_model", "=", "helpdesk.ticket")]
+        names = ["name", "description", "res_id", "partner_ids", "user_id", "start"]
+        self.assertEqual(self.event.res_model, "helpdesk.ticket")
+        for who, person in self.strangers.items():
+            for method, args in (
+                ("search_read", [domain, names]),
+                ("read", [self.event.ids, names]),
+                ("search_count", [[("name", "ilike", SECRET)]]),
+                ("formatted_read_group", [domain, ["res_id"], ["__count"]]),
+                ("write", [self.event.ids, {"name": "x"}]),
+                ("unlink", [self.event.ids]),
+            ):
+                answer = self._ask(person, "calendar.event", method, *args)
+                with self.subTest(who, method=method):
+                    self._assert_silent(answer)
+                    self.assertTrue(not answer or isinstance(answer, Exception), answer)
+            self.env.invalidate_all()
+            with self.subTest(who):
+                self._assert_silent(self.event.with_user(person).sudo().display_name)
+        self.assertTrue(self.event.exists())
+
+    @mute_logger(*QUIET)
+    def test_no_form_tells_its_name(self):
+        for who, person in self.strangers.items():
+            for asker in self._askers(person):
+                answer = self._ask_for_name(person, asker, self.event)
+                with self.subTest(who, asker=asker):
+                    self._assert_silent(answer)
+
+    def test_who_may_read_the_complaint_or_takes_part_reads_it(self):
+        self.event.sudo().partner_ids += self.employee.partner_id
+        for person in (self.agent_all, self.manager, self.employee):
+            self.env.invalidate_all()
+            [told] = self.event.with_user(person).read(["name"])
+            with self.subTest(person.login):
+                self.assertIn(SECRET, told["name"])
+                found = self.env["calendar.event"].with_user(person)
+                self.assertTrue(found.search([("id", "=", self.event.id)]))
+
+    def test_meetings_about_plain_tickets_and_others_are_as_in_odoo(self):
+        plain = self._create_ticket(self.handler)
+        for record in (plain, self.env["res.partner"].create({"name": "P"})):
+            event = self._meet(record).with_user(self.employee)
+            self.env.invalidate_all()
+            with self.subTest(record._name):
+                self.assertTrue(event.read(["name"])[0]["name"])
+                self.assertTrue(event.search([("id", "=", event.id)]))
+
+    def test_searching_meetings_costs_no_query_more(self):
+        events = self.env["calendar.event"].with_user(self.employee)
+        events.search([("name", "=", "x")])
+        with self.assertQueryCount(1):
+            events.search([("name", "=", "y")])
+
+
+class TestNamesAmongOthers(NamesCommon):
+    """All forms there are with other apps beside ours."""
+
+    @mute_logger(*QUIET)
+    def test_no_form_tells_a_name_by_model_and_id(self):
+        for who, person in self.strangers.items():
+            for asker in self._askers(person):
+                for record in self._kept(person):
+                    answer = self._ask_for_name(person, asker, record)
+                    with self.subTest(who, asker=asker, model=record._name):
+                        self._assert_silent(answer)
