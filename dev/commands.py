@@ -60,7 +60,10 @@ def run():
         server = subprocess.Popen(
             [sys.executable, "-m", "odoo", "-d", name, f"--db-filter=^{name}$"]
             + [f"--http-port={port}", "--http-interface=127.0.0.1"]
-            + ["--log-level=warn", *shlex.split(os.environ.get("ARGS", ""))],
+            # An app is installed in one request, which on a slow machine takes longer
+            # than Odoo lets one take before it starts itself anew.
+            + ["--log-level=warn", "--limit-time-real=0"]
+            + shlex.split(os.environ.get("ARGS", "")),
             start_new_session=True,
             preexec_fn=die_with_parent,
         )

@@ -102,6 +102,8 @@ def take(chrome, demo, picture):
     chrome.open(demo.address(picture.where))
     for step in picture.steps:
         chrome.run(step)
+    if chrome.evaluate("location.pathname").startswith("/web/login"):
+        raise Trouble("nobody is logged in there")
     data = compress(chrome.picture(picture.crop))
     chrome.discard()
     return data

@@ -13,6 +13,11 @@ from odoo import fields
 
 #: So many complaints at least and at most, those of Odoo's demo switch included.
 COMPLAINTS = (140, 185)
+#: Who works on complaints.
+WORKING = (
+    *("handler", "leader", "manager", "director"),
+    *("lotte", "jan", "erika", "pawel", "priya"),
+)
 
 
 class Counts:
@@ -41,6 +46,7 @@ class Counts:
         self.look_at_what_belongs_to_them()
         self.look_at_causes()
         self.look_at_pictures()
+        self.look_at_days()
         self.look_at_mails()
         return self.missing
 
@@ -129,6 +135,14 @@ class Counts:
         for picture in pictures:
             values = [line.get("value") for line in picture["lines"]]
             self.check(f"picture {picture['name']}", any(values))
+
+    def look_at_days(self):
+        """Whoever works on complaints finds something to do, on a Sunday as well."""
+        teams = self.env["helpdesk.ticket.team"]
+        for login in WORKING:
+            user = self.env.ref(f"complaint_recovery.demo_user_{login}")
+            parts = teams.with_user(user).retrieve_complaint_day()["parts"]
+            self.check(f"My day of {login}", any(part["rows"] for part in parts))
 
     def look_at_mails(self):
         states = set(self.env["mail.mail"].search([]).mapped("state"))

@@ -64,6 +64,53 @@ class TestDeskWide(LookCase):
             """
         )
 
+    def test_a_complaint_that_changed_since_it_was_opened_opens_again(self):
+        # The browser paints what it kept, then the server answers, and in the end comes
+        # what is asked for late.
+        self._create_remedy(self.complaint, amount=20)
+        self._look(
+            f"""
+            const id = {self.complaint.id};
+            const {{action, orm}} = odoo.__WOWL_DEBUG__.root.env.services;
+            const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
+            const {{LateModel}} = odoo.loader.modules.get("@complaint_recovery/late");
+            const complete = LateModel.prototype.completeRoot;
+            LateModel.prototype.completeRoot = async function (root) {{
+                await pause(700);
+                return complete.call(this, root);
+            }};
+            const form = {{viewType: "form", props: {{resId: id}}}};
+            const opened = async (mood) => {{
+                await action.doAction("complaint_recovery.complaint_action_my", {{
+                    clearBreadcrumbs: true,
+                    ...form,
+                }});
+                for (let tries = 0; tries < 80; tries++) {{
+                    const text = document.querySelector(".o_notebook_headers");
+                    const said = document.querySelector(
+                        "[name=complaint_sentiment] input"
+                    );
+                    if (document.querySelector(".o_error_dialog")) {{
+                        throw new Error("The form fails.");
+                    }}
+                    if (
+                        text?.textContent.includes("remedies 1") &&
+                        said?.value === mood
+                    ) {{
+                        return;
+                    }}
+                    await pause(100);
+                }}
+                throw new Error("The complaint is not whole.");
+            }};
+            await orm.write("helpdesk.ticket", [id], {{complaint_sentiment: "calm"}});
+            await opened("Calm");
+            await action.doAction("complaint_recovery.complaint_day_action");
+            await orm.write("helpdesk.ticket", [id], {{complaint_sentiment: "angry"}});
+            await opened("Angry");
+            """
+        )
+
 
 class TestDeskNarrow(LookCase):
     browser_size = "390x844"

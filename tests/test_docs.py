@@ -8,6 +8,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from odoo.tools import config
+
 from odoo.addons.base.tests.common import BaseCommon
 
 ROOT = Path(__file__).parents[1]
@@ -80,6 +82,25 @@ class TestDocs(BaseCommon):
             for name in FILE.findall(page.read_text()):
                 with self.subTest(page=page.name, name=name):
                     self.assertTrue((ROOT / name).exists())
+
+    def test_what_compose_mounts_and_copies_is_there(self):
+        text = (ROOT / "compose.yaml").read_text()
+        context = ROOT / re.search(r"^ +context: (\S+)", text, re.MULTILINE)[1]
+        copied = re.findall(r"^ +COPY (\S+)", text, re.MULTILINE)
+        self.assertTrue(copied)
+        for name in copied:
+            self.assertTrue((context / name).is_file(), name)
+        # Of a clone in use the whole context may be sent: not with what .dev/ holds.
+        self.assertNotEqual(context.resolve(), ROOT)
+        mounted = re.search(r"- (\S+):/mnt/extra-addons:ro", text)[1]
+        self.assertTrue(config._is_addons_path(ROOT / mounted))
+        addon = re.search(r"--init (\w+)", text)[1]
+        self.assertTrue((ROOT / mounted / addon / "__manifest__.py").is_file())
+
+    def test_compose_waits_for_the_database_that_odoo_reaches(self):
+        # While it is made, the database of the image answers on its socket alone.
+        text = (ROOT / "compose.yaml").read_text()
+        self.assertRegex(text, r"pg_isready [^\n]*-h 127\.0\.0\.1")
 
     def test_pages_of_the_addons_are_built_of_their_fragments(self):
         sys.path.insert(0, str(ROOT / "scripts"))

@@ -163,6 +163,17 @@ class TestOffer(ComplaintCommon):
         self.assertIn("50", self._open().limit_note)
         self.assertIn(self.leader.name, self._open().limit_note)
 
+    def test_who_is_asked_above_the_own_limit_has_a_higher_one(self):
+        # The nearest superior of the complaint may be below whoever offers.
+        for user, above in ((self.leader, self.manager), (self.manager, self.director)):
+            offer = self._open().with_user(user)
+            self.assertIn(above.name, offer.limit_note)
+        self.company.complaint_authority_ids.filtered(
+            lambda row: row.role != "manager"
+        ).unlink()
+        alone = self._open().with_user(self.manager)
+        self.assertNotIn("is asked", alone.limit_note, "nobody's is higher")
+
     def test_accepted_in_the_same_call_it_is_offered_and_accepted_without_a_mail(self):
         line = Command.create({"type_id": self.refund.id, "amount": 20})
         offer = self._save(line)

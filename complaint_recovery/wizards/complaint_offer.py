@@ -104,17 +104,18 @@ class ComplaintOffer(models.TransientModel):
 
     def _get_limit_note(self, ticket):
         """Return up to which amount this user decides, and who is asked above it."""
-        limit = self.env["complaint.authority"]._get_limit(self.env.user, ticket)
+        authority = self.env["complaint.authority"]
+        limit = authority._get_limit(self.env.user, ticket)
         if limit == UNLIMITED:
             return self.env._("You may decide on any amount.")
         amount = ticket.company_id.currency_id.format(limit)
-        above = ticket._complaint_superiors(exclude_owner=False) - self.env.user
+        above = authority._get_next_above(self.env.user, ticket)
         if not above:
             return self.env._("You may give up to %s.", amount)
         return self.env._(
             "You may give up to %(amount)s; above it %(user)s is asked.",
             amount=amount,
-            user=above[0].name,
+            user=above.name,
         )
 
     @api.depends("ticket_id")

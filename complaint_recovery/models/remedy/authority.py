@@ -102,6 +102,15 @@ class ComplaintAuthority(models.Model):
         return max([own, *(self._get_role_limit(other, ticket) for other in others)])
 
     @api.model
+    def _get_next_above(self, user, ticket):
+        """Return the nearest whose limit is above that of ``user``, or nobody."""
+        limit = self._get_limit(user, ticket)
+        superiors = ticket._complaint_superiors(exclude_owner=False)
+        others = (superiors | self._get_named(ticket)) - user
+        higher = (other for other in others if self._get_limit(other, ticket) > limit)
+        return next(higher, others.browse())
+
+    @api.model
     def _get_own_limit(self, user, ticket):
         """Return the limit of ``user`` without a deputy's, a concession included."""
         granted = ticket._complaint_concession(user)

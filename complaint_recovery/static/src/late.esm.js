@@ -30,15 +30,37 @@ export class LateModel extends RelationalModel {
     this.lateValues = {};
   }
 
-  async _loadRecords(config, ...others) {
+  async _loadRecords(config, evalContext, cache) {
     if (!this._comesLate(config)) {
-      return super._loadRecords(config, ...others);
+      return super._loadRecords(config, evalContext, cache);
     }
-    const [values] = await super._loadRecords(
+    const records = await super._loadRecords(
       {...config, activeFields: this._pickFields(config, false)},
-      ...others
+      evalContext,
+      cache && this._completeAnswers(config, cache)
     );
-    return [{...this._getLateValues(config), ...values}];
+    return this._addLateValues(config, records);
+  }
+
+  /**
+   * What the browser kept of an earlier visit is painted first; where the server then
+   * says otherwise, its answer has what is in sight alone, and the rest is asked for anew.
+   */
+  _completeAnswers(config, cache) {
+    return {
+      ...cache,
+      callback: async (records, hasChanged) => {
+        await cache.callback(this._addLateValues(config, records), hasChanged);
+        if (hasChanged && this.root?.resId === config.resId) {
+          await this.completeRoot(this.root);
+        }
+      },
+    };
+  }
+
+  _addLateValues(config, records) {
+    const late = this._getLateValues(config);
+    return records.map((values) => ({...late, ...values}));
   }
 
   /** Fetch what comes late, unless the record was read or saved again meanwhile. */
