@@ -202,6 +202,13 @@ class TestCall(WizardCommon):
         wizard.action_apply()
         self.assertTrue(self.ticket.complaint_closed_at)
 
+    def test_no_mail_is_announced_to_whom_none_can_be_sent(self):
+        self.ticket.action_resolve()
+        self.assertTrue(self._call(satisfaction="satisfied").thanks)
+        self.customer.email = False
+        self.ticket.partner_email = False
+        self.assertFalse(self._call(satisfaction="satisfied").thanks)
+
     def test_it_does_not_say_so_where_something_is_still_open(self):
         self.ticket._complaint_promise("Send the manual", "2030-01-05 09:00:00")
         self.ticket.action_resolve()

@@ -90,6 +90,51 @@ class TestDeskKeys(ComplaintCommon, KeyboardCase):
         keyboard.press("Alt+q")
         keyboard.wait(FORM, "Ended")
 
+    def test_tab_that_chooses_goes_on_to_the_next_field(self):
+        """What was typed next went nowhere."""
+        path = "/odoo/action-complaint_recovery.complaint_action_my"
+        self._walk_by_keys(path, self.handler.login, self._choose_by_tab)
+
+    def _choose_by_tab(self, keyboard):
+        keyboard.wait(".o_searchview_input")
+        keyboard.press("Alt+Shift+c")
+        keyboard.wait(field("partner_id", "input:focus"))
+        keyboard.type("Nadia Brandt")
+        keyboard.wait(".o-autocomplete--dropdown-item", "Nadia Brandt")
+        keyboard.press("Tab")
+        keyboard.wait(field("partner_name", "input"), "Nadia Brandt")
+        keyboard.wait(field("partner_name", "input:focus"))
+        keyboard.enter(field("cause_id", "input"), "late")
+        keyboard.wait(".o-autocomplete--dropdown-item", "ate")
+        keyboard.press("Tab")
+        keyboard.wait(field("team_id", "input:focus"))
+
+    def test_tab_that_chooses_a_known_customer_goes_on_to_their_number(self):
+        path = "/odoo/action-complaint_recovery.complaint_action_my"
+        self._walk_by_keys(path, self.handler.login, self._choose_known)
+
+    def _choose_known(self, keyboard):
+        keyboard.wait(".o_searchview_input")
+        keyboard.press("Alt+Shift+c")
+        keyboard.wait(field("partner_id", "input:focus"))
+        keyboard.type("Jane Doe")
+        keyboard.wait(".o-autocomplete--dropdown-item", "Jane Doe")
+        keyboard.press("Tab")
+        keyboard.wait(field("partner_phone", "input:focus"), "+32 470")
+
+    def test_after_a_step_the_focus_is_at_the_next_one(self):
+        ticket = self._create_complaint(complaint_severity_id=self.normal.id)
+        self._contact(ticket)
+        path = f"/odoo/action-complaint_recovery.complaint_action_my/{ticket.id}"
+        self._walk_by_keys(path, self.handler.login, self._apologise)
+
+    def _apologise(self, keyboard):
+        self._next(keyboard, "Apologise")
+        keyboard.wait(".modal footer .btn-primary")
+        keyboard.press("Alt+q")
+        keyboard.wait(".o_statusbar_buttons button.btn-primary", "Offer a remedy")
+        keyboard.wait(".o_statusbar_buttons button.btn-primary:focus")
+
     def test_palette_puts_nobody_in_charge_of_what_it_is_about(self):
         """By "Assign to me" of another field one hid the complaint from oneself."""
         ticket = self._create_complaint()

@@ -39,6 +39,62 @@ class TestDeskSafe(ComplaintCommon, KeyboardCase):
 
         self._walk(walk)
 
+    def test_complaint_that_has_changed_since_is_there_after_a_reload(self):
+        """What the browser had kept of it was corrected by half of what there is."""
+        ticket = self._create_complaint(complaint_severity_id=self.normal.id)
+        self._contact(ticket)
+
+        def walk(keyboard):
+            keyboard.wait(FORM)
+            keyboard.wait(".o_complaint_words", "leaks")
+            with _registry_test_lock:
+                ticket.complaint_desired_outcome = "A new kettle"
+                ticket._complaint_promise(
+                    "Send the manual", fields.Datetime.now() + timedelta(days=1)
+                )
+                self.env.flush_all()
+            keyboard.reload()
+            keyboard.wait(".o_complaint_words", "A new kettle")
+            keyboard.wait(FORM, "Send the manual")
+
+        self._walk_by_keys(f"/odoo/action-{LIST}/{ticket.id}", self.handler.login, walk)
+
+    def test_many_to_dos_leave_the_conversation_in_sight(self):
+        """Nine of them stood above it; what is due stands at the head of the form."""
+        ticket = self._create_complaint(complaint_severity_id=self.normal.id)
+        self._contact(ticket)
+        for day in range(1, 5):
+            due = fields.Datetime.now() + timedelta(days=day)
+            ticket._complaint_promise(f"Part {day}", due)
+        fold = ".o-mail-ActivityList [role=button]"
+
+        def walk(keyboard):
+            keyboard.wait(f"{fold}[aria-expanded=false]")
+            keyboard.reach(fold)
+            keyboard.press("Enter")
+            keyboard.wait(".o-mail-Activity", "Part 4")
+
+        self._walk_by_keys(f"/odoo/action-{LIST}/{ticket.id}", self.handler.login, walk)
+
+    def test_timeline_tells_what_was_done_a_moment_ago(self):
+        """A promise kept by the call still had its buttons, on a closed complaint."""
+        ticket = self._create_complaint(complaint_severity_id=self.normal.id)
+        self._play_to_follow_up(ticket)
+        line = ".o_complaint_timeline li"
+
+        def walk(keyboard):
+            keyboard.wait(line, "satisfied")
+            keyboard.press("Alt+q")
+            keyboard.reach(".modal .o_field_widget[name=satisfaction] [role=radio]")
+            keyboard.press("Space")
+            keyboard.wait(".modal footer button", "Save and close")
+            keyboard.press("Alt+q")
+            keyboard.wait(FORM, "Ended")
+            keyboard.wait(line, "Follow-up")
+            keyboard.wait(".o_complaint_timeline:not(:has(li button))")
+
+        self._walk_by_keys(f"/odoo/action-{LIST}/{ticket.id}", self.handler.login, walk)
+
     def test_typed_word_finds_the_filter_of_that_name(self):
         def walk(keyboard):
             keyboard.wait(".o_searchview_input")

@@ -51,6 +51,18 @@ class TestShown(ComplaintCommon):
         )
         self.assertIn("'fold_field': 'aside'", bar.get("options"))
 
+    def test_times_of_severities_are_listed_with_their_units(self):
+        view = self.env.ref("complaint_recovery.complaint_severity_view_list")
+        fields = etree.fromstring(view.arch).iterfind("field")
+        labels = {field.get("name"): field.get("string") for field in fields}
+        for name, unit in {
+            "first_contact_hours": "hours",
+            "progress_days": "days",
+            "resolution_days": "days",
+            "followup_days": "days",
+        }.items():
+            self.assertIn(unit, labels[name])
+
     def test_approvals_are_read_in_whole(self):
         """Few columns, none cut: what else one decides by stands below the story."""
         view = self.env.ref("complaint_recovery.complaint_remedy_view_list_approvals")

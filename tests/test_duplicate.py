@@ -227,6 +227,15 @@ class TestDuplicate(ComplaintCommon):
         self.second.write({"name": "The", "description": "and not"})
         self.assertFalse(self.second._complaint_find_similar())
 
+    def test_one_word_in_the_midst_of_both_makes_them_not_alike(self):
+        self.first.write({"name": "Kettle", "description": "It leaks on the socket."})
+        self.second.write({"name": "Freezer", "description": "The socket is fine."})
+        self.assertFalse(self.second._complaint_find_similar())
+        self.second.description = "The kettle is fine."
+        self.assertEqual(self.second._complaint_find_similar(), self.first)
+        self.second.description = "A socket that leaks."
+        self.assertEqual(self.second._complaint_find_similar(), self.first)
+
     def test_the_dialog_proposes_the_most_alike(self):
         action = self.second.action_close_duplicate()
         wizard = self.env[action["res_model"]].with_user(self.handler)

@@ -3,7 +3,7 @@ from unittest.mock import patch
 
 from lxml import etree
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time
 from odoo.tools.safe_eval import safe_eval
 
@@ -41,6 +41,40 @@ class TestEscalationScreens(PassCommon):
         self.assertFalse(self._my_escalations(self.manager))
         escalation.with_user(self.leader).action_done()
         self.assertFalse(self._my_escalations(self.leader))
+
+    def test_complaint_told_of_more_than_once_is_one_line_with_all_reasons(self):
+        told = [
+            self.complaint._complaint_escalate(words, users=self.leader)
+            for words in ("She wants a word", "She stood at the counter")
+        ]
+        line = self._my_escalations(self.leader)
+        self.assertEqual(line, told[1])
+        for escalation in told:
+            self.assertIn(escalation.reason, line.reasons_told)
+        told[0].with_user(self.leader).action_done()
+        self.assertNotIn("wants a word", self._my_escalations(self.leader).reasons_told)
+        heads = [("is_head", "=", False), ("id", "in", [told[0].id, told[1].id])]
+        other = self.complaint._complaint_escalate("Once more", users=self.leader)
+        found = self.env["complaint.escalation"].with_user(self.leader).search(heads)
+        self.assertEqual(found, told[1])
+        self.assertEqual(self._my_escalations(self.leader), other)
+
+    def test_superior_answers_where_the_complaint_is_read(self):
+        told = self.complaint._complaint_escalate("She wants a word")
+        mine = self.complaint.with_user(self.leader)
+        self.assertTrue(mine.complaint_told_me)
+        self.assertFalse(self.complaint.with_user(self.manager).complaint_told_me)
+        action = mine.action_give_back()
+        self.assertEqual(action["target"], "new")
+        mine.action_take_over()
+        self.assertEqual((told.state, told.taken_by_id), ("taken", self.leader))
+        self.assertFalse(mine.complaint_told_me)
+        with self.assertRaisesRegex(UserError, "any more"):
+            mine.action_take_over()
+
+    def test_owner_takes_nothing_over_from_themselves_there(self):
+        self.complaint._complaint_escalate("She wants a word", users=self.handler)
+        self.assertFalse(self.complaint.complaint_told_me)
 
     def test_escalated_ones_stand_on_top_of_my_complaints(self):
         newer = self._create_complaint(name="Lid does not close")

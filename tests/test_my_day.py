@@ -106,6 +106,16 @@ class TestMyDay(ComplaintCommon):
         told[1].with_user(self.manager).action_take()
         self.assertFalse(self._rows("decide", self.manager))
 
+    def test_who_promised_a_word_reads_that_it_is_their_own(self):
+        """One does not hear from oneself."""
+        ticket = self._create_complaint()
+        ticket._complaint_escalate("She wants a word", users=self.leader)
+        due = [*self._rows("later", self.leader), *self._rows("today", self.leader)]
+        named = [row["what"] for row in due if row["ticket"] == ticket.id]
+        self.assertIn("They will hear from you", named)
+        told = ticket._complaint_running("promise").with_user(self.leader)
+        self.assertIn(self.leader.name, told._get_told_name())
+
     def test_owner_who_was_told_takes_nothing_over_from_themselves(self):
         ticket = self._create_complaint(user=self.leader, user_id=self.leader.id)
         escalation = ticket._complaint_escalate("Nobody above", users=self.leader)

@@ -82,6 +82,30 @@ class TestOtherNumber(QuickEntryCommon):
 
 
 @freeze_time(NOW)
+class TestNoNumber(QuickEntryCommon):
+    def test_call_keeps_the_promise_to_call_whom_we_have_no_number_of(self):
+        """It stood in the way of closing, after all was told."""
+        self.customer.phone = False
+        form = self._form()
+        form.partner_id = self.customer
+        ticket = self._save(form)
+        (promise,) = ticket._complaint_running("promise")
+        action = ticket.action_record_call()
+        calls = self.env[action["res_model"]].with_user(self.handler)
+        call = calls.with_context(**action["context"]).create({"summary": "Called"})
+        self.assertEqual(call.kept_ids, promise)
+
+    def test_word_by_mail_keeps_it_as_well(self):
+        self.customer.phone = False
+        form = self._form()
+        form.partner_id = self.customer
+        ticket = self._save(form)
+        (promise,) = ticket._complaint_running("promise")
+        self._create_interaction(ticket, channel="email", purpose="progress")
+        self.assertEqual(promise.state, "done")
+
+
+@freeze_time(NOW)
 class TestSaidAtTheEnd(QuickEntryCommon):
     def _said(self, lang):
         self.env["res.lang"]._activate_lang(lang)

@@ -2,6 +2,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
 from odoo.tests import Form
+from odoo.tools import format_datetime
 
 from odoo.addons.complaint_recovery.tools.own_hand import own_hand
 from odoo.addons.mail.tools.discuss import Store
@@ -58,6 +59,22 @@ class TestReadersLanguage(WizardCommon):
         self.assertEqual(chinese[said], "She said so herself")
         note = told.with_context(lang="zh_CN")._get_note()
         self.assertIn(chinese[told], note)
+
+    def test_reason_of_a_rule_is_told_in_the_readers_time_zone(self):
+        """Beside it stands when it was told, by the own clock."""
+        rule = self.env["complaint.escalation.rule"].create(
+            {"name": "Late", "trigger": "deadline", "recipient": "team_leader"}
+        )
+        deadline = self.ticket._complaint_running("first_contact")
+        told = self.ticket._complaint_escalate("late", rule=rule, deadline=deadline)
+        own = told.company_id.resource_calendar_id.tz
+        for tz in (own, False):
+            self.assertEqual(told.with_context(tz=tz).reason_told, told.reason)
+        zone = "Pacific/Auckland"
+        far = told.with_context(tz=zone)
+        when = format_datetime(self.env, deadline.due_at, tz=zone, dt_format="short")
+        self.assertIn(when, far.reason_told)
+        self.assertNotEqual(far.reason_told, told.reason)
 
     def test_reason_stays_as_it_was_told_where_the_date_has_moved_since(self):
         rule = self.env["complaint.escalation.rule"].create(

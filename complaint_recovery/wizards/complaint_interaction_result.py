@@ -98,6 +98,7 @@ class ComplaintInteractionResult(models.TransientModel):
         help="The other options are declined with it.",
     )
     closes = fields.Boolean(compute="_compute_closes")
+    thanks = fields.Boolean(compute="_compute_closes")
     promise = fields.Boolean(string="We promised something")
     promise_name = fields.Char(string="What we promised")
     promise_at = fields.Datetime(string="Until")
@@ -171,7 +172,9 @@ class ComplaintInteractionResult(models.TransientModel):
                 and wizard.channel in LIVE_CHANNELS
             )
             wizard.kept_ids = spoken and wizard.keepable_ids.filtered(
-                lambda deadline: deadline.phone or deadline.due_at < tonight
+                lambda deadline: (
+                    deadline.phone or deadline.kept_by_word or deadline.due_at < tonight
+                )
             )
 
     @api.depends("ticket_id")
@@ -192,6 +195,7 @@ class ComplaintInteractionResult(models.TransientModel):
                 and wizard.satisfaction == "satisfied"
             )
             ticket = wizard.ticket_id._origin
+            wizard.thanks = bool(ticket.partner_id.email or ticket.partner_email)
             wizard.closes = bool(
                 satisfied
                 and not wizard.promise

@@ -261,7 +261,12 @@ class ComplaintQuickEntry(models.TransientModel):
         )
         phone = self.partner_phone or ticket.partner_id.phone
         ticket._complaint_promise(
-            name, self.call_back_at, user=self.env.user, phone=phone
+            name,
+            self.call_back_at,
+            user=self.env.user,
+            phone=phone,
+            # Whom we have no number of hears from us another way.
+            kept_by_word=not phone,
         )
 
     def _prepare_ticket_vals(self):

@@ -17,6 +17,8 @@ LOOKED_AT = 200
 WORD = re.compile(r"[^\W_]{3,}")
 #: So many of them are looked for.
 WORDS = 40
+#: So many of them two have in common that are alike; one may be in both by chance.
+SHARED = 2
 #: Those of ``%(words)s`` that tell something: "the", "und", "pour" are in every letter.
 #: PostgreSQL knows them in some thirty languages; which one this is, nobody need know.
 TELLING = """SELECT word FROM unnest(%(words)s) word
@@ -110,7 +112,10 @@ class HelpdeskTicket(models.Model):
         return address and Domain("partner_email", "=ilike", address)
 
     def _complaint_rank(self, words):
-        """Return those of these that share some of ``words``, the most alike first."""
+        """Return those of these that share some of ``words``, the most alike first.
+
+        One is enough where it stands in the title, or where nothing else is told.
+        """
         if not words:
             return self.browse()
         self.env["helpdesk.ticket"].flush_model(["name", "description"])
@@ -120,17 +125,24 @@ class HelpdeskTicket(models.Model):
         )
         rows = self.env.execute_query(
             SQL(
-                """SELECT id FROM (
-                    SELECT id, %(document)s AS document, query
-                      FROM helpdesk_ticket, to_tsquery('simple', (
-                            SELECT string_agg(quote_literal(word), ' | ')
-                              FROM (%(telling)s) telling)) query
+                """WITH telling AS (
+                    SELECT to_tsquery('simple', quote_literal(word)) AS word
+                      FROM (%(telling)s) telling)
+                SELECT id FROM (
+                    SELECT id, %(document)s AS document, query, asked,
+                           to_tsvector('simple', COALESCE(name, '')) @@ query AS titled
+                      FROM helpdesk_ticket, (
+                            SELECT to_tsquery('simple', string_agg(word::text, ' | '))
+                                   AS query, COUNT(*) AS asked
+                              FROM telling) query
                      WHERE id IN %(ids)s) alike
-                 WHERE document @@ query
+                 WHERE document @@ query AND (titled OR LEAST(asked, %(shared)s) <= (
+                    SELECT COUNT(*) FROM telling WHERE document @@ telling.word))
                  ORDER BY ts_rank(document, query) DESC, id DESC""",
                 document=document,
                 telling=SQL(TELLING, words=list(words)),
                 ids=tuple(self.ids),
+                shared=SHARED,
             )
         )
         return self.browse(row_id for (row_id,) in rows)

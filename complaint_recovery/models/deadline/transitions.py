@@ -120,6 +120,13 @@ class ComplaintDeadline(models.Model):
         names = users.mapped("name")
         return self.env._("You will hear from %s", format_list(self.env, names))
 
+    def _get_own_name(self):
+        """Return what is due as whoever is in charge of it reads it on the own day."""
+        self.ensure_one()
+        if self._is_word_of_superior() and self.user_id == self.env.user:
+            return self.env._("They will hear from you")
+        return self.display_name
+
     def _get_told_name(self):
         """Return what is due as the customer is told: never what it costs us."""
         self.ensure_one()

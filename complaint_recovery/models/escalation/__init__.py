@@ -25,3 +25,4 @@ from . import mails
 from . import complaint_deadline
 from . import mail_activity
 from . import together
+from . import told_me

@@ -274,8 +274,8 @@ class ComplaintEscalationRule(models.Model):
         share = clock.hours_between(start, deadline.due_at) * self.percent / 100
         return min(clock.add_hours(start, share), deadline.due_at)
 
-    def _get_reason(self, firing, lang=None):
-        """Return in words why it fires, in ``lang`` or else that of the company."""
+    def _get_reason(self, firing, lang=None, tz=None):
+        """Return in words why it fires, by ``lang`` and ``tz``, else the company's."""
         self.ensure_one()
         ticket = firing.ticket
         rule = self.with_context(lang=lang or ticket.company_id.partner_id.lang)
@@ -286,7 +286,7 @@ class ComplaintEscalationRule(models.Model):
             triggers = dict(rule._fields["trigger"]._description_selection(rule.env))
             return triggers[self.trigger]
         deadline = firing.deadline.with_env(rule.env)
-        tz = ticket.company_id.resource_calendar_id.tz or rule.env.user.tz
+        tz = tz or self._get_own_tz(ticket) or rule.env.user.tz
         when = format_datetime(rule.env, deadline.due_at, tz=tz, dt_format="short")
         if self.at == "percent" and self.percent < 100:
             return rule.env._(
@@ -297,6 +297,11 @@ class ComplaintEscalationRule(models.Model):
         return rule.env._(
             "“%(what)s” was due on %(when)s", what=deadline.display_name, when=when
         )
+
+    @api.model
+    def _get_own_tz(self, ticket):
+        """Return the time zone in which a reason is kept."""
+        return ticket.company_id.resource_calendar_id.tz
 
     def _get_domain(self):
         """Return the condition as a Domain. Raises what its text makes it raise."""

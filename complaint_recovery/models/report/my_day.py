@@ -49,7 +49,7 @@ class HelpdeskTicketTeam(models.Model):
                     for deadline in asked
                     if deadline.user_id == self.env.user
                 ),
-                *(self._day_escalation(told) for told in self._day_once(escalated)),
+                *(self._day_escalation(told) for told in escalated._together()),
             ],
             "overdue": [row for row in rows if row["due"] < now],
             "today": [row for row in rows if now <= row["due"] < tonight],
@@ -81,7 +81,7 @@ class HelpdeskTicketTeam(models.Model):
         self._check_field_access(self._fields["complaint_open_count"], "read")
         return self.env["complaint.deadline"].search_count(
             self._day_mine() & Domain("kind", "=", "approval")
-        ) + len(self._day_once(self._day_escalations()))
+        ) + len(self._day_escalations()._together())
 
     @api.model
     def _day_names(self):
@@ -122,14 +122,6 @@ class HelpdeskTicketTeam(models.Model):
         return self.env["complaint.escalation"].search(self._day_told_of(), limit=ROWS)
 
     @api.model
-    def _day_once(self, escalated):
-        """Return what is answered by itself, as [escalations with one answer]."""
-        parts = escalated.grouped(
-            lambda e: (e.ticket_id, e.requested and e.id)
-        ).values()
-        return [part._highest_first() for part in parts]
-
-    @api.model
     def _day_offers(self, scope):
         mine = Domain("ticket_id.user_id", "=", self.env.uid)
         return self.env["complaint.remedy"].search_fetch(
@@ -160,7 +152,7 @@ class HelpdeskTicketTeam(models.Model):
             "id": deadline.id,
             "due": deadline.due_at,
             "at": fields.Datetime.to_string(deadline.due_at),
-            "what": deadline.display_name,
+            "what": deadline._get_own_name(),
             "who": "" if deadline.user_id == self.env.user else deadline.user_id.name,
             "buttons": [
                 *(["call"] if spoken else []),

@@ -98,7 +98,12 @@ export class ComplaintFormCompiler extends FormCompiler {
   }
 }
 
-/** On a phone, the tab that opened by itself is brought into sight. */
+const STEPS = ".o_statusbar_buttons";
+
+/**
+ * The tab that opened by itself is brought into sight, on a phone; and whoever pressed
+ * the highlighted button, which goes with its step, is at the next one.
+ */
 export class ComplaintFormRenderer extends FormRenderer {
   static components = {...FormRenderer.components, ComplaintMenu};
 
@@ -114,6 +119,19 @@ export class ComplaintFormRenderer extends FormRenderer {
         }
       },
       () => [this.props.record.resId, this.props.record.data.complaint_next_step]
+    );
+    let seenId = null;
+    useEffect(
+      (resId) => {
+        if (resId && seenId === resId && document.activeElement === document.body) {
+          const steps = root.el?.querySelector(STEPS);
+          const next =
+            steps?.querySelector(".btn-primary") || steps?.querySelector("button");
+          next?.focus();
+        }
+        seenId = resId;
+      },
+      () => [this.props.record.resId, this.props.record.data.complaint_now]
     );
   }
 }

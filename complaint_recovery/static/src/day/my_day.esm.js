@@ -32,10 +32,16 @@ const BUTTONS = {
     icon: "fa-check",
     method: "action_approve",
     main: true,
+    said: _t("%s: approved. Whoever asked has been told."),
   },
   refuse: {label: _t("Refuse…"), icon: "fa-times", action: REASON},
   consent: {label: _t("Give consent"), icon: "fa-check", method: "action_give_consent"},
-  take: {label: _t("Take over"), icon: "fa-hand-paper-o", method: "action_take"},
+  take: {
+    label: _t("Take over"),
+    icon: "fa-hand-paper-o",
+    method: "action_take",
+    said: _t("%s: you decide now. The owner stays with the customer."),
+  },
   own: {label: _t("I am on it"), icon: "fa-check", method: "action_take"},
   return: {label: _t("Give back…"), icon: "fa-reply", method: "action_return"},
 };
@@ -123,6 +129,10 @@ export class ComplaintDay extends Component {
     );
     if (answer && typeof answer === "object") {
       await this.action.doAction(answer, {onClose: () => this.fetch()});
+    } else if (button.said) {
+      // The line is gone: what came of it is said.
+      const said = button.said.toString().replace("%s", row.number);
+      this.notification.add(said, {type: "success"});
     }
     await this.fetch();
   }

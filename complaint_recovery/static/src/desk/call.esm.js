@@ -1,6 +1,6 @@
 import {ComplaintDialogController, complaintDialogView} from "./dialog.esm";
 import {deserializeDateTime, serializeDateTime} from "@web/core/l10n/dates";
-import {onMounted, onWillUnmount} from "@odoo/owl";
+import {onMounted, onWillUnmount, useEffect} from "@odoo/owl";
 import {
   Many2OneField,
   buildM2OFieldDescription,
@@ -67,6 +67,15 @@ export class ComplaintCallController extends ComplaintDialogController {
       this.restore();
     });
     onWillUnmount(() => this.leave());
+    // Whose name is known is not asked for it: that field went, and with it the focus.
+    useEffect(
+      (known) => {
+        if (known && document.activeElement === document.body) {
+          this.rootRef.el?.querySelector("[name=partner_phone] input")?.focus();
+        }
+      },
+      () => [this.model.root.data.partner_id?.id]
+    );
   }
 
   get modelParams() {

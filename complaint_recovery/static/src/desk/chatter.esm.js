@@ -1,10 +1,36 @@
 import {Activity} from "@mail/core/web/activity";
+import {Chatter} from "@mail/chatter/web_portal/chatter";
 import {Composer} from "@mail/core/common/composer";
 import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {_t} from "@web/core/l10n/translation";
 import {patch} from "@web/core/utils/patch";
+import {useEffect} from "@odoo/owl";
 
 const OURS = (model) => model === "helpdesk.ticket" || model?.startsWith("complaint.");
+
+/** So many to-dos are read above the conversation; more are told by their number. */
+const FEW = 3;
+
+patch(Chatter.prototype, {
+  setup() {
+    super.setup(...arguments);
+    // What is due stands at the head of a complaint, and all of it in its timeline.
+    useEffect(
+      (count) => {
+        const complaint = this.env.model?.root?.data.is_complaint;
+        if (complaint && count > FEW && !this.toggled) {
+          this.state.showActivities = false;
+        }
+      },
+      () => [this.activities.length]
+    );
+  },
+
+  toggleActivities() {
+    this.toggled = true;
+    super.toggleActivities();
+  },
+});
 
 patch(Activity.prototype, {
   /** What is still due stays in sight where the server refuses to remove it. */

@@ -3,10 +3,20 @@ import {onMounted} from "@odoo/owl";
 /** In these the Tab key changes the words: it indents, or goes to the next cell. */
 const OWN_TAB = "li, td, th";
 
+/** What is proposed below a field is passed by: it is gone when one would be there. */
+function passByProposals(field) {
+  const proposed = field.closest(".o-autocomplete")?.querySelectorAll("ul a") || [];
+  for (const option of proposed) {
+    option.tabIndex = -1;
+  }
+}
+
 /**
- * Let the Tab key leave an editor of words, as it leaves any other field.
+ * Let the Tab key go on to the next field, from wherever it is pressed.
  *
  * Odoo's editor writes a tab, and whoever has no mouse does not come out of it again.
+ * Where something is chosen with it, the focus goes to what was proposed, which Odoo
+ * takes away then: what is typed next would go nowhere.
  */
 export function useTabThatLeaves(root) {
   onMounted(() => {
@@ -17,6 +27,9 @@ export function useTabThatLeaves(root) {
         const within =
           (at?.nodeType === Node.TEXT_NODE ? at.parentElement : at) || null;
         const words = ev.target.closest?.(".odoo-editor-editable");
+        if (ev.key === "Tab" && ev.target.matches?.(".o-autocomplete--input")) {
+          passByProposals(ev.target);
+        }
         if (ev.key === "Tab" && words && !within?.closest(OWN_TAB)) {
           ev.stopPropagation();
         }

@@ -1,4 +1,4 @@
-import {onWillStart, onWillUpdateProps, useState} from "@odoo/owl";
+import {onWillStart, useEffect, useState} from "@odoo/owl";
 import {deserializeDateTime, formatDateTime} from "@web/core/l10n/dates";
 import {sayDue, sayWhen} from "../fields/due.esm";
 import {DeskWidget} from "./strip.esm";
@@ -40,7 +40,13 @@ export class ComplaintTimeline extends DeskWidget {
       ["promise", _t("Promises")],
     ];
     onWillStart(() => this.fetch(this.props.record));
-    onWillUpdateProps((props) => this.fetch(props.record));
+    // What is told at one glance may come after the rest of the record did.
+    useEffect(
+      () => {
+        this.fetch(this.props.record);
+      },
+      () => [this.props.record.data.complaint_desk]
+    );
   }
 
   async fetch(record) {
