@@ -6,6 +6,8 @@ better of two, as anybody's second look.
 
 import threading
 
+from lxml import etree
+
 from odoo import fields
 from odoo.tools import SQL
 
@@ -91,20 +93,33 @@ def fill(env):
     env.cr.commit()
 
 
-def listed(model, domain=()):
-    """Return what opens a list, as the web client does: 80 rows, and how many."""
+def listed(model, domain=(), view=None):
+    """Return what opens a list, as the web client does: 80 rows, and how many.
+
+    ``view`` is ours that says in which order.
+    """
 
     def screen(env):
         env[model].web_search_read(
-            list(domain), {"display_name": {}}, limit=80, count_limit=10001
+            list(domain),
+            {"display_name": {}},
+            limit=80,
+            order=order_of(env, view) if view else None,
+            count_limit=10001,
         )
 
     return screen
 
 
+def order_of(env, view):
+    # Views are read by the server for everybody.
+    arch = env.ref(f"complaint_recovery.complaint_view_{view}").sudo().arch
+    return etree.fromstring(arch).get("default_order")
+
+
 def board(env):
-    """Read each column of the board: open complaints by stage."""
-    tickets = env["helpdesk.ticket"]
+    """Read each column of the board: open complaints by stage, in the board's order."""
+    tickets, order = env["helpdesk.ticket"], order_of(env, "kanban")
     opened = [("is_complaint", "=", True), ("complaint_closed_at", "=", False)]
     tickets.web_read_group(opened, ["complaint_stage_id"], ["__count"])
     for stage in env["complaint.stage"].search([]):
@@ -112,6 +127,7 @@ def board(env):
             [*opened, ("complaint_stage_id", "=", stage.id)],
             {"number": {}, "name": {}, "complaint_next_due_at": {}},
             limit=40,
+            order=order,
         )
 
 
@@ -153,6 +169,7 @@ def my_deadlines(env):
 
 
 COMPLAINT = [("is_complaint", "=", True)]
+NUMBER = ("number", "ilike", "BENCH1234")
 RUNNING = [("state", "in", ("running", "paused"))]
 #: Screen → (who opens it, what it asks).
 SCREENS = {
@@ -160,10 +177,10 @@ SCREENS = {
     "Today": ("manager0", today),
     "satisfaction": ("manager0", satisfaction),
     "board": ("leader0", board),
-    "all complaints": ("manager0", listed("helpdesk.ticket", COMPLAINT)),
+    "all complaints": ("manager0", listed("helpdesk.ticket", COMPLAINT, "list")),
     "by number": (
         "handler0",
-        listed("helpdesk.ticket", [*COMPLAINT, ("number", "ilike", "BENCH1234")]),
+        listed("helpdesk.ticket", [*COMPLAINT, NUMBER], "list"),
     ),
     "my deadlines": ("handler0", my_deadlines),
     "all deadlines": ("manager0", listed("complaint.deadline")),

@@ -30,7 +30,7 @@ NEEDS = {
 }
 
 
-def main(command):
+def main(command, *more):
     if command == "clean":
         import clean
 
@@ -39,7 +39,7 @@ def main(command):
         import checks
         import provision
 
-        checks.before(command)
+        checks.before(command, *more)
         parts = NEEDS[command]
         if not checks.wants_browser():
             parts = [part for part in parts if part != "browser"]
@@ -58,7 +58,7 @@ if __name__ == "__main__":
     try:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, interrupt)
-        status = main(sys.argv[1])
+        status = main(*sys.argv[1:])
     except KeyboardInterrupt:
         status = 130
     except Problem as problem:

@@ -2,9 +2,10 @@
 
 import os
 import re
+import shlex
 import socket
 
-from console import Problem
+from console import ROOT, Problem
 
 RUN_DB, TEST_DB, BENCH_DB = "complaint", "complaint_test", "complaint_bench"
 #: The glue addons are tested here, with what they join to the core.
@@ -48,8 +49,22 @@ def port_is_free():
             ) from None
 
 
-def before(command):
+def benchmarks():
+    names = shlex.split(os.environ.get("ARGS", ""))
+    known = sorted(
+        path.stem.removeprefix("bench_") for path in ROOT.glob("bench/bench_*.py")
+    )
+    if strange := [name for name in names if name not in known]:
+        raise Problem(f"ARGS={strange[0]} is no benchmark: take {', '.join(known)}.")
+    return names
+
+
+def before(command, *more):
     """Stop here for what would only fail after minutes."""
+    if more:
+        raise Problem(f'What more is to be said goes into ARGS="{" ".join(more)}".')
+    if command == "bench":
+        benchmarks()
     if command == "run":
         port_is_free()
     if command in ("db", "shell"):

@@ -136,8 +136,7 @@ def bench():
         database.make(checks.BENCH_DB, (database.ADDON, "base_automation"))
         try:
             return child(
-                [sys.executable, "bench", checks.BENCH_DB]
-                + shlex.split(os.environ.get("ARGS", "")),
+                [sys.executable, "bench", checks.BENCH_DB, *checks.benchmarks()],
                 cwd=ROOT,
             )
         finally:

@@ -9,6 +9,7 @@
 # or is not run.
 #
 # SUITE_FILES=test_mail_composer runs those files alone. PORT is for tests over HTTP.
+# NICE (10) is how far they stand back for others on the machine.
 # The database without ours is kept, and made new where what it is made of has changed;
 # both are in PostgreSQL until make clean.
 suites() {
@@ -48,7 +49,7 @@ suites() {
 # they import from their first folder.
 server() {
     rm -f "$2"
-    PYTHONPATH=${path%%/odoo/addons*} nice make --silent odoo DB="$1" ARGS="--addons-path=$path --logfile=$PWD/$2 \
+    PYTHONPATH=${path%%/odoo/addons*} nice -n "${NICE:-10}" make --silent odoo DB="$1" ARGS="--addons-path=$path --logfile=$PWD/$2 \
         --http-port=${PORT:-8069} --stop-after-init --log-level=warn $3" || {
         echo "Odoo ended with a failure: see $2"
         return 1

@@ -11,7 +11,7 @@ import psycopg2
 from odoo import models
 from odoo.sql_db import db_connect
 from odoo.tools import SQL
-from odoo.tools.sql import index_definition, make_index_name
+from odoo.tools.sql import drop_index, index_definition, make_index_name
 
 _logger = logging.getLogger(__name__)
 
@@ -35,8 +35,11 @@ class LateIndex(models.Index):
         self._drop_invalid(cr, name)
         comment = self.get_definition(model.pool)
         definition, known = index_definition(cr, name)
-        if definition or not rows[0][0]:
+        same = definition and known in (comment, None)
+        if same or not rows[0][0]:
             return super().apply_to_database(model)
+        if definition:  # Of a release before, with other columns.
+            drop_index(cr, name, model._table)
         cr.postcommit.add(lambda: build(cr.dbname, model._table, name, comment))
         return None
 

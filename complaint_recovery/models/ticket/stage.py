@@ -45,8 +45,11 @@ class HelpdeskTicket(models.Model):
         string="Reopened", groups=INTERNAL, copy=False
     )
 
+    # A column of the board in its order: an empty one is found empty, and a full one
+    # read no further than it is shown.
     _complaint_board_idx = LateIndex(
-        "(complaint_stage_id, id) WHERE is_complaint IS TRUE"
+        "(complaint_stage_id, complaint_level DESC, complaint_next_due_at, id DESC)"
+        " WHERE is_complaint IS TRUE AND complaint_closed_at IS NULL"
     )
     _complaint_closed_idx = LateIndex(
         "(complaint_closed_at, id) WHERE is_complaint IS TRUE"
