@@ -236,6 +236,26 @@ class TestDuplicate(ComplaintCommon):
         self.second.description = "A socket that leaks."
         self.assertEqual(self.second._complaint_find_similar(), self.first)
 
+    def test_long_letters_are_not_alike_for_words_of_the_day(self):
+        self.first.write(
+            {
+                "name": "Kettle leaks onto the socket",
+                "description": "A puddle on Monday. I want no repair that takes three "
+                "weeks. We make tea from morning to night.",
+            }
+        )
+        self.second.write(
+            {
+                "name": "Freezer switches off at night",
+                "description": "Installed eleven days ago, we found it at plus four "
+                "degrees in the morning. We threw away fish, then meat, for three "
+                "hundred euro. Your hotline told us to keep an eye on it.",
+            }
+        )
+        self.assertFalse(self.second._complaint_find_similar())
+        self.second.description += " It leaks as the kettle did."
+        self.assertEqual(self.second._complaint_find_similar(), self.first)
+
     def test_the_dialog_proposes_the_most_alike(self):
         action = self.second.action_close_duplicate()
         wizard = self.env[action["res_model"]].with_user(self.handler)

@@ -17,8 +17,9 @@ LOOKED_AT = 200
 WORD = re.compile(r"[^\W_]{3,}")
 #: So many of them are looked for.
 WORDS = 40
-#: So many of them two have in common that are alike; one may be in both by chance.
-SHARED = 2
+#: So many of them two have in common that are alike, and of long ones one in so many:
+#: "night" and "three" may be in both by chance.
+SHARED, ONE_IN = 2, 6
 #: Those of ``%(words)s`` that tell something: "the", "und", "pour" are in every letter.
 #: PostgreSQL knows them in some thirty languages; which one this is, nobody need know.
 TELLING = """SELECT word FROM unnest(%(words)s) word
@@ -136,13 +137,15 @@ class HelpdeskTicket(models.Model):
                                    AS query, COUNT(*) AS asked
                               FROM telling) query
                      WHERE id IN %(ids)s) alike
-                 WHERE document @@ query AND (titled OR LEAST(asked, %(shared)s) <= (
+                 WHERE document @@ query AND (titled
+                    OR LEAST(asked, GREATEST(%(shared)s, asked / %(one_in)s)) <= (
                     SELECT COUNT(*) FROM telling WHERE document @@ telling.word))
                  ORDER BY ts_rank(document, query) DESC, id DESC""",
                 document=document,
                 telling=SQL(TELLING, words=list(words)),
                 ids=tuple(self.ids),
                 shared=SHARED,
+                one_in=ONE_IN,
             )
         )
         return self.browse(row_id for (row_id,) in rows)

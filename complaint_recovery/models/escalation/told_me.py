@@ -32,14 +32,15 @@ class HelpdeskTicket(models.Model):
 
     def action_take_over(self):
         """Take over what this user was told of it, as in the list of escalations."""
+        self.check_access("write")
         return self._complaint_answer("action_take")
 
     def action_give_back(self):
         """Open the dialog that gives back what this user was told of it."""
+        self.check_access("write")
         return self._complaint_answer("action_return")
 
     def _complaint_answer(self, method):
-        self.check_access("write")
         self.ensure_one()
         told = self._complaint_told_me()._highest_first()
         if not told:
