@@ -3,6 +3,8 @@ from odoo.tools import mute_logger
 
 #: Odoo's models that hold what is said and due.
 HOLDING = ("mail.activity", "mail.message", "mail.notification", "ir.attachment")
+#: Passed on by whoever has it, on record; users are deleted by administrators alone.
+PASSED = {("mail.activity", "user_id")}
 
 
 class CascadeRules:
@@ -11,7 +13,9 @@ class CascadeRules:
     def _held(self):
         """Return model → a record on the complaint that has to stay."""
         ticket = self.ticket.sudo()
-        running = ticket.complaint_deadline_ids.filtered("activity_id")
+        running = ticket.complaint_deadline_ids.filtered(
+            lambda d: d.state == "running" and d.activity_id
+        )
         message = ticket.message_post(
             body="Said",
             message_type="comment",
@@ -37,7 +41,7 @@ class CascadeRules:
             self.assertTrue(record, model)
             for name, field in record._fields.items():
                 if field.type == "many2one" and field.store:
-                    if field.ondelete == "cascade":
+                    if field.ondelete == "cascade" and (model, name) not in PASSED:
                         yield record, name
 
     @mute_logger("odoo.addons.base.models.ir_rule", "odoo.models", "odoo.sql_db")

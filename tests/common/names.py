@@ -45,7 +45,8 @@ class NamesCommon(SecretCommon):
         cls.belonging = [cls.todo, cls.file, cls.message, cls.planned, follower, told]
         cls.ours = [r for name, r in cls.records.items() if name not in SHAPED]
         for record in cls.ours:
-            cls._name(record)
+            if record != ticket:  # Called by its number, and has a title.
+                cls._name(record)
         cls.env.flush_all()
 
     @classmethod
