@@ -19,7 +19,7 @@ WORD = re.compile(r"[^\W_]{3,}")
 WORDS = 40
 #: So many of them two have in common that are alike, and of long ones one in so many:
 #: "night" and "three" may be in both by chance.
-SHARED, ONE_IN = 2, 6
+SHARED, ONE_IN = 2, 5
 #: Those of ``%(words)s`` that tell something: "the", "und", "pour" are in every letter.
 #: PostgreSQL knows them in some thirty languages; which one this is, nobody need know.
 TELLING = """SELECT word FROM unnest(%(words)s) word
