@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import format_list, html2plaintext
 
+from ...tools.typed import keepable
+
 
 class HelpdeskTicket(models.Model):
     """Names in what a colleague writes to the customer in the conversation."""
@@ -16,7 +18,7 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._complaint_ensure_is_complaint()
-        named = self._complaint_find_names(html2plaintext(words or ""))
+        named = self._complaint_find_names(html2plaintext(keepable(words)))
         if named and confirmed:
             self._complaint_log(
                 self.env._(
