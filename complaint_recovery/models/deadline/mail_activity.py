@@ -90,8 +90,8 @@ class MailActivity(models.Model):
                 super(MailActivity, kept).write(shown)
             return super(MailActivity, self - kept).write(vals)
         if vals.get("user_id") and self._get_complaint_deadlines():
-            # Passed on it is not theirs any more: what follows is not theirs to do.
             self.check_access("write")
+            # Passed on it is not theirs any more: what follows is not theirs to do.
             return super(MailActivity, self.sudo()).write(vals)
         return super().write(vals)
 
