@@ -37,10 +37,8 @@ class TestCaseFile(CaseFileCommon):
             self.assertIn(words, page)
 
     def test_number_to_call_is_told_also_where_it_is_that_of_the_company(self):
-        company = self.env["res.partner"].create(
-            {"name": "Bistro", "is_company": True, "phone": "+32 2 555 01 10"}
-        )
-        self.customer.write({"parent_id": company.id, "phone": False})
+        self.customer_company.phone = "+32 2 555 01 10"
+        self.customer.phone = False
         self.assertIn("+32 2 555 01 10", self._page())
 
     def test_timeline_has_exchanges_stages_and_promises(self):

@@ -71,6 +71,20 @@ class TestCosts(MailCase):
             with self.subTest(before, repeated=repeated):
                 self._assert_cheap(self._raw(body, "html"))
 
+    def test_attributes_of_one_tag(self):
+        """Each is compared with all before it: written apart, they are another."""
+        for plain in (False, True):
+            self.team.complaint_default = not plain
+            for value in ("b", ">", "<b>", "/"):
+                tag = " ".join(f'a{n}="{value}"' for n in range(SIZE))
+                body = f"<p>Help.</p><p {tag}>It leaks</p><p>Thanks</p>"
+                with self.subTest(value, plain=plain):
+                    start = time.process_time()
+                    ticket = self._receive(self._raw(body, "html"))
+                    self.assertLess(time.process_time() - start, MOST)
+                    for words in ("Help.", "It leaks", "Thanks"):
+                        self.assertIn(words, ticket.description)
+
     def test_bodies_in_parts(self):
         for kind in ("plain", "html"):
             part = f"--B\r\nContent-Type: text/{kind}; charset=utf-8\r\n\r\n"

@@ -111,6 +111,27 @@ class TestBroken(MailCase):
                 self.assertIn("nora@new.example", ticket.partner_email)
                 self.assertIn("burnt my table", ticket.description)
 
+    def test_no_id_and_no_depth_loses_a_mail(self):
+        head = f"From: {NORA}\r\nTo: {ALIAS}\r\nSubject: Kettle\r\n"
+        nested = "Content-Type: message/rfc822\r\n\r\n"
+        mails = {
+            "sign": f"{head}Message-Id: <\r\n\r\nIt burnt.",
+            "signs": f"{head}Message-Id: {'<' * 3000}\r\n\r\nIt burnt.",
+            "references": f"{head}References: <\r\nIn-Reply-To: <\r\n\r\nIt burnt.",
+            "no id": f"{head}Message-Id: <>\r\n\r\nIt burnt.",
+            "200": f"{head}Message-Id: <b2@x>\r\n{nested * 200}\r\nIt burnt.",
+            "700": f"{head}Message-Id: <b7@x>\r\n{nested * 700}\r\nIt burnt.",
+            "5000": f"{head}Message-Id: <b5@x>\r\n{nested * 5000}\r\nIt burnt.",
+        }
+        for kind, mail in mails.items():
+            with self.subTest(kind):
+                ticket = self._receive(mail.encode())
+                self.assertTrue(ticket.is_complaint)
+                self.assertIn("nora@new.example", ticket.partner_email)
+                files = ticket.sudo().attachment_ids.mapped("raw")
+                kept = [ticket.description.encode(), *files]
+                self.assertIn(b"It burnt.", b"".join(kept))
+
     def test_what_failed_is_said_and_the_original_attached(self):
         raw = self._broken("")
         with self._unreadable():

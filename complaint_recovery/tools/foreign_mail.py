@@ -5,6 +5,7 @@ What is cut or spaced here is what nobody writes; other mails are left as they a
 
 import re
 
+from .bounded_tags import bound_tags
 from .inert_html import make_tidy, space_quotes
 
 #: Longer texts are cut: in characters of a part, and of one that is HTML.
@@ -30,7 +31,8 @@ _QUOTED = re.compile(r'"[^"\\]{0,500}"|\([^()\\]{0,500}\)')
 def tame_part(text, kind):
     """Return the ``text`` of a part of the content type ``kind``, cheap to read."""
     if kind == "text/html":
-        text = text[:LONGEST_HTML]
+        # Written anew, a text may be longer.
+        text = bound_tags(text[:LONGEST_HTML])[:LONGEST_HTML]
         loose = text.count("<") - len(_TAG.findall(text))
         quotes = sum(text.count(sign) for sign in ("\n>", "\n&gt", "\n&#"))
         if loose > MOST_LOOSE or quotes > MOST_LOOSE:

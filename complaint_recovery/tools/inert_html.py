@@ -14,6 +14,8 @@ from markupsafe import Markup
 
 from odoo.tools import html_sanitize
 
+from .bounded_tags import bound_tags
+
 #: Where pictures may come from by themselves: the mail, or a file of our own store. The
 #: whole address is looked at: with .. in it a browser makes another one of it.
 OWN_PICTURE = re.compile(
@@ -41,7 +43,7 @@ def inert_html(text):
     """Return ``text`` with what is on the lists; what it would fetch becomes a link."""
     if not text:
         return text
-    tidy = make_tidy(text)
+    tidy = make_tidy(bound_tags(text))
     clean = html_sanitize(tidy, sanitize_style=True, strip_classes=True)
     root = html.fragment_fromstring(clean, create_parent="div")
     for element in root.iter(etree.Element):

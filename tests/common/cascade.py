@@ -14,7 +14,7 @@ class CascadeRules:
         """Return model → a record on the complaint that has to stay."""
         ticket = self.ticket.sudo()
         running = ticket.complaint_deadline_ids.filtered(
-            lambda d: d.state == "running" and d.activity_id
+            lambda d: d.state == "running" and d.activity_id.automated
         )
         message = ticket.message_post(
             body="Said",

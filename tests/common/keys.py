@@ -105,10 +105,16 @@ class Keyboard:
         """Load the page anew, as F5 does."""
         self.see("window.complaintOld = true")
         self._ask("Page.reload")
-        self.wait("body")
         until = time.monotonic() + PATIENCE
-        while self.see("window.complaintOld") and time.monotonic() < until:
+        while self._is_old() and time.monotonic() < until:
             time.sleep(0.1)
+        self.wait("body")
+
+    def _is_old(self):
+        try:
+            return self.see("window.complaintOld")
+        except ChromeBrowserException:  # Asked while one page goes and one comes.
+            return True
 
     def enter(self, selector, words):
         self.reach(selector)

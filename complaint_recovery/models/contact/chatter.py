@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import html2plaintext
 
+from ...tools.typed import keepable
+
 
 class HelpdeskTicket(models.Model):
     """Names in what a colleague writes to the customer in the conversation."""
@@ -15,7 +17,7 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._complaint_ensure_is_complaint()
-        named = self._complaint_find_names(html2plaintext(words or ""))
+        named = self._complaint_find_names(html2plaintext(keepable(words)))
         return [[name, str(around)] for name, around in named.items()]
 
     def _complaint_note_named_in(self, message):

@@ -107,6 +107,10 @@ class MailActivity(models.Model):
             if shown and kept:
                 super(MailActivity, kept).write(shown)
             return super(MailActivity, self - kept).write(vals)
+        if vals.get("user_id") and self._get_complaint_deadlines():
+            self.check_access("write")
+            # Passed on it is not theirs any more: what follows is not theirs to do.
+            return super(MailActivity, self.sudo()).write(vals)
         return super().write(vals)
 
     def _ensure_complaint_seen(self, vals):

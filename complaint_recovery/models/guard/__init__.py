@@ -4,11 +4,12 @@ Here live the fields that only methods write (``complaint.guarded``), the table 
 state may follow which (``complaint.transitions``), the parts of a complaint
 (``complaint.child``: of its company, gone with it) and their threads, which stay among
 colleagues; the ticket's guard (``helpdesk_ticket.py``) and its secrecy, what the
-parent's portal left open, and the rules of access for files, messages, who follows and
-who was told; what dialogs name, what lists are searched by, numbers that are none, in
-whose name people post, what they answer (``mail_quoted.py``), what changed, and what
-mails are that somebody asks for (``mail_asked.py``); what is taken out of messages past
-their reading (``mail_exported.py``), whose Odoo's dialogs about ours are
+parent's portal left open, and the rules of access for files, messages, who follows,
+who was told and who reacts (``mail_reaction.py``); what dialogs name, what lists are
+searched by, numbers that are none, in whose name people post, what they answer
+(``mail_quoted.py``), what changed, and what mails are that somebody asks for
+(``mail_asked.py``); what is taken out of messages past their reading
+(``mail_exported.py``), whose Odoo's dialogs about ours are
 (``dialogs.py``), and who becomes the customer by signing up (``sign_up.py``).
 ``belonging.py`` says what belongs to ours and who hears a name, ``named.py`` judges
 what records of any model name of ours, ``about.py`` who reads those of other apps,
@@ -40,6 +41,7 @@ from . import ir_rule
 from . import ir_attachment
 from . import ir_binary
 from . import mail_message
+from . import mail_reaction
 from . import mail_quoted
 from . import mail_exported
 from . import mail_tracking_value

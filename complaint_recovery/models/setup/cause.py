@@ -118,7 +118,3 @@ class ComplaintCause(models.Model):
                 nearest = nearest.parent_id
             answering[cause] = nearest.responsible_id
         return answering
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_used(self):
-        self.env["helpdesk.ticket"]._complaint_ensure_unused("complaint_cause_id", self)

@@ -47,8 +47,55 @@ class ComplaintShared(models.AbstractModel):
         return result
 
     def unlink(self):
+        """What somebody deletes who manages these is archived, used or not.
+
+        Whether something uses it is a question about complaints one may not read.
+        """
         self._ensure_may_share()
-        return super().unlink()
+        if self.env.su or self.env.user._is_system():
+            return super().unlink()
+        self.check_access("unlink")
+        return self.write({"active": False})
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        for model, name in self._get_links():
+            if self.env[model]._fields[name].ondelete != "restrict":
+                continue
+            # Whose it is does not matter, nor whether it is archived.
+            others = self.env[model].sudo().with_context(active_test=False)
+            domain = Domain(name, "in", self.ids)
+            if model == self._name:
+                domain &= Domain("id", "not in", self.ids)  # Deleted together.
+            if other := others.search(domain, limit=1):
+                self._refuse_to_delete(other[name].display_name, other)
+
+    def _refuse_to_delete(self, used, other):
+        number = self._find_number(other)
+        if number:
+            raise ValidationError(
+                self.env._(
+                    "“%(name)s” is used by complaints, %(number)s for example. "
+                    "Archive it instead of deleting it.",
+                    name=used,
+                    number=number,
+                )
+            )
+        raise ValidationError(
+            self.env._(
+                "“%s” is in use. Archive it instead of deleting it.",
+                used,
+            )
+        )
+
+    def _find_number(self, other):
+        """Return the number of the complaint of ``other``, of one who asks may read."""
+        ticket = other["ticket_id"] if "ticket_id" in other._fields else other
+        if "number" not in ticket._fields:
+            return ""
+        # In an error it would tell that there is one, and when it came.
+        readable = ticket.sudo(False)._filtered_access("read")
+        return ", ".join(readable.mapped("number"))
 
     def copy_data(self, default=None):
         """A copy by somebody who may not share it is of the own company."""
@@ -75,14 +122,12 @@ class ComplaintShared(models.AbstractModel):
                     record._refuse_to_take(other)
 
     def _refuse_to_take(self, other):
-        ticket = other["ticket_id"] if "ticket_id" in other._fields else other
-        numbered = "number" in ticket._fields
         raise ValidationError(
             self.env._(
                 "“%(name)s” is used by %(what)s of another company. Make a copy "
                 "instead.",
                 name=self.display_name,
-                what=ticket.number if numbered else other._description,
+                what=self._find_number(other) or other._description,
             )
         )
 

@@ -117,8 +117,5 @@ class ComplaintSeverity(models.Model):
         return place < others
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_used(self):
+    def _unlink_except_last(self):
         self._ensure_one_left(self)
-        self.env["helpdesk.ticket"]._complaint_ensure_unused(
-            "complaint_severity_id", self
-        )

@@ -165,24 +165,7 @@ class ComplaintStage(models.Model):
                 tickets._complaint_resume()
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_used_or_last(self):
-        # The rules of the person deleting the stage must not hide a complaint.
-        used = (
-            self.env["helpdesk.ticket"]
-            .sudo()
-            .with_context(active_test=False)
-            ._read_group(
-                [("complaint_stage_id", "in", self.ids)], ["complaint_stage_id"]
-            )
-        )
-        if used:
-            raise ValidationError(
-                self.env._(
-                    "Stage %s is used by complaints. Archive it instead of deleting "
-                    "it, or move the complaints first.",
-                    used[0][0].display_name,
-                )
-            )
+    def _unlink_except_last(self):
         self._ensure_phases_complete(without=self)
 
     def action_archive(self):

@@ -1,8 +1,8 @@
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
+from odoo.exceptions import AccessError, UserError
 
 from ...tools.groups import INTERNAL
+from ...tools.typed import keepable, storable
 
 
 class HelpdeskTicket(models.Model):
@@ -32,24 +32,9 @@ class HelpdeskTicket(models.Model):
             raise AccessError(self.env._("Only helpdesk managers may do this."))
 
     def _complaint_ensure_reason(self, reason):
-        if not (reason or "").strip():
+        # Over RPC anything may come, also what no database keeps.
+        if not keepable(reason).strip() or storable(reason) != reason:
             raise UserError(self.env._("Give a reason."))
-
-    @api.model
-    def _complaint_ensure_unused(self, name, records):
-        """Raise an error where complaints refer to ``records`` that are deleted."""
-        # Whose complaint it is does not matter, nor whether it is archived.
-        tickets = self.sudo().with_context(active_test=False)
-        used = tickets.search(Domain(name, "in", records.ids), limit=1)
-        if used:
-            raise ValidationError(
-                self.env._(
-                    "“%(name)s” is used by complaints, %(number)s for example. "
-                    "Archive it instead of deleting it.",
-                    name=used[name].display_name,
-                    number=used.number,
-                )
-            )
 
     def _complaint_is_on_record(self):
         """Return whether anything was sent, approved or escalated."""

@@ -290,7 +290,7 @@ class HelpdeskTicket(models.Model):
         if key == "running":
             due = self._complaint_running_that("blocking").sorted("due_at")[:1]
             return self._complaint_open_due(due)
-        method = FILLED_BY.get(key, "action_fill_missing")
+        method = FILLED_BY.get(str(key), "action_fill_missing")
         return getattr(self, method)()
 
     def _complaint_open_due(self, deadline):

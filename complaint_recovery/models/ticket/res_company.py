@@ -132,7 +132,10 @@ class ResCompany(models.Model):
                     limit=1,
                 )
             )
-            if ticket:
+            if not ticket:
+                continue
+            # The number is for who may read it: it would tell when it came.
+            if ticket.sudo(False)._filtered_access("read"):
                 raise ValidationError(
                     self.env._(
                         "%(company)s has open complaints, %(number)s for example. "
@@ -141,3 +144,10 @@ class ResCompany(models.Model):
                         number=ticket.number,
                     )
                 )
+            raise ValidationError(
+                self.env._(
+                    "%s has open complaints. Close them, or move them to another "
+                    "company, first.",
+                    company.name,
+                )
+            )
