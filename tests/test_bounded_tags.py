@@ -38,7 +38,7 @@ USUAL = (
     '<a href="http://x/?a=b&amp;c=d" title="a > b">x</a>',
     "<p class=MsoNormal style='font-family:\"Calibri\",sans-serif'>x<o:p></o:p></p>",
     '<!--[if gte mso 9]><xml><v:rect fill="t" /></xml><![endif]--><td w="1"><br/></td>',
-    "write to <nora@new.example>, x < 5 and y > 3",
+    "<scr<i>c</i> write to <nora@new.example>, x < 5 and y > 3",
     "<img alt='it <is>' src=cid:x/><hr noshade>",
 )
 
@@ -87,7 +87,8 @@ class TestBoundedTags(unittest.TestCase):
     def test_a_tag_written_oddly_says_the_same(self):
         for odd, same in {
             '<td width="1"" height=2>x</td>': '<td width="1" height="2">x</td>',
-            "a<b and <i>c</i>": "a&lt;b and <i>c</i>",
+            '<scr<i x"y>c</scr>': "<scr x>c</scr>",
+            "a <b and c": "a &lt;b and c",
             '<p a/title="x>y">z</p>': '<p a title="x&gt;y">z</p>',
         }.items():
             self.assertEqual(bound_tags(odd), same)

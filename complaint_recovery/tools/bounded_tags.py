@@ -11,17 +11,18 @@ import re
 #: So many attributes of one tag are kept.
 MOST_ATTRIBUTES = 100
 #: Where a tag begins, and what it is called.
-_OPEN = re.compile(r"<[a-zA-Z][^ \t\n\r\f/><=\"']*+")
+_OPEN = re.compile(r"<[a-zA-Z][^ \t\n\r\f/>=\"']*+")
 #: One attribute: its name and its value.
 _ATTRIBUTE = re.compile(
-    r"[ \t\n\r/]*+([^ \t\n\r\f/><=\"']++)([ \t\n\r]*+=[ \t\n\r]*+"
+    r"[ \t\n\r/]*+([^ \t\n\r\f/>=\"']++)([ \t\n\r]*+=[ \t\n\r]*+"
     r"(?:\"([^\"]*+)\"|'([^']*+)'|([^ \t\n\r\f>\"'][^ \t\n\r\f>]*+))?+)?+"
 )
 #: What stands there and is none.
-_ODD = re.compile(r"[ \t\n\r/]*+[=\"'\f][^ \t\n\r><]*+")
+_ODD = re.compile(r"[ \t\n\r/]*+[=\"'\f][^ \t\n\r>]*+")
 _CLOSE = re.compile(r"[ \t\n\r/]*+>")
 #: Such a name every parser takes for one.
 _NAME = re.compile(r"[a-zA-Z_:][\w:.-]{0,90}", re.ASCII)
+_CALLED = re.compile(r"<[a-zA-Z][\w:.-]*", re.ASCII)
 _SLASH = re.compile(r"\s*/")
 
 
@@ -56,7 +57,7 @@ def _read_tag(text, found):
     if close and plain and total <= MOST_ATTRIBUTES:
         return text[found.start() : end], end
     written = "".join(_write(name, attribute) for name, attribute in kept)
-    return f"{found[0]}{written}>", end
+    return f"{_CALLED.match(found[0])[0]}{written}>", end
 
 
 def _write(name, attribute):
