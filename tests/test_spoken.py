@@ -112,9 +112,13 @@ class TestSpoken(EvidenceCommon):
             for sender in senders:
                 for author in (self.director, self.portal, self.manager):
                     said = {"author_id": author.partner_id.id, "email_from": sender}
-                    to = (self.customer if model == "helpdesk.ticket" else author).ids
+                    to = (
+                        self.customer
+                        if model == "helpdesk.ticket"
+                        else author.partner_id
+                    )
                     composer = composers.create(
-                        {"body": "x", "subject": "x", "partner_ids": to, **said}
+                        {"body": "x", "subject": "x", "partner_ids": to.ids, **said}
                     )
                     with self.subTest(model, **said):
                         mails, _messages = composer._action_send_mail()
