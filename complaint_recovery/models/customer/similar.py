@@ -115,7 +115,9 @@ class HelpdeskTicket(models.Model):
     def _complaint_rank(self, words):
         """Return those of these that share some of ``words``, the most alike first.
 
-        One is enough where it stands in the title, or where nothing else is told.
+        One is enough where it stands in the title, or where nothing else is told. Signs
+        and endless words are no words to PostgreSQL. Each text is read once: OFFSET
+        keeps it from being worked out for each word.
         """
         if not words:
             return self.browse()
@@ -128,7 +130,8 @@ class HelpdeskTicket(models.Model):
             SQL(
                 """WITH telling AS (
                     SELECT to_tsquery('simple', quote_literal(word)) AS word
-                      FROM (%(telling)s) telling)
+                      FROM (%(telling)s) telling
+                     WHERE numnode(to_tsquery('simple', quote_literal(word))) > 0)
                 SELECT id FROM (
                     SELECT id, %(document)s AS document, query, asked,
                            to_tsvector('simple', COALESCE(name, '')) @@ query AS titled
@@ -136,7 +139,7 @@ class HelpdeskTicket(models.Model):
                             SELECT to_tsquery('simple', string_agg(word::text, ' | '))
                                    AS query, COUNT(*) AS asked
                               FROM telling) query
-                     WHERE id IN %(ids)s) alike
+                     WHERE id IN %(ids)s OFFSET 0) alike
                  WHERE document @@ query AND (titled
                     OR LEAST(asked, GREATEST(%(shared)s, asked / %(one_in)s)) <= (
                     SELECT COUNT(*) FROM telling WHERE document @@ telling.word))

@@ -50,8 +50,7 @@ class ComplaintDeadline(models.Model):
         deadline = self.sudo()  # Judged, whoever may read what stands behind it.
         if deadline.state != "running" or deadline._get_behind():
             return False
-        named = deadline.escalation_id and deadline.user_id
-        return not named or named == self.env.user
+        return not self._get_speaker()
 
     def _get_behind(self):
         """Return the planned interactions or the accepted remedies due here."""

@@ -174,6 +174,8 @@ class ComplaintEscalation(models.Model):
         """Return whether the user was told, or stands above the owner."""
         self.ensure_one()
         told = self._get_answering()
+        if user in told:
+            return True
         told |= told.complaint_deputy_id.filtered(
             lambda deputy: deputy._complaint_represented() & told
         )

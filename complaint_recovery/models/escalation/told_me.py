@@ -28,7 +28,8 @@ class HelpdeskTicket(models.Model):
     def _complaint_told_me(self):
         """Return the escalations of these that wait for this user."""
         escalations = self.env["complaint.escalation"]
-        return escalations.search(escalations._told_open_domain(self._origin))
+        told = escalations.search(escalations._told_open_domain(self._origin))
+        return told.filtered("can_answer")
 
     def action_take_over(self):
         """Take over what this user was told of it, as in the list of escalations."""

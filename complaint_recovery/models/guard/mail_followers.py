@@ -1,13 +1,12 @@
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.fields import Domain
 
 from ...tools.groups import INTERNAL
-
-TICKET = "helpdesk.ticket"
+from .belonging import OURS
 
 
 class MailFollowers(models.Model):
-    """Who follows a ticket is told to whoever may read that ticket.
+    """Who follows a ticket or a part of one is told to whoever may read that.
 
     Odoo lets every employee read who follows what: who complained would be in it.
     """
@@ -45,8 +44,23 @@ class MailFollowers(models.Model):
     @api.model
     def _complaint_visible(self):
         """Return the domain of followers the user may know of."""
-        elsewhere = Domain("res_model", "!=", TICKET)
-        tickets = self.env[TICKET].with_context(active_test=False)
-        if not tickets.has_access("read"):
-            return elsewhere
-        return elsewhere | Domain("res_id", "in", tickets._search([]))
+        visible = Domain.TRUE
+        for name in self._complaint_followed():
+            records = self.env[name].with_context(active_test=False)
+            elsewhere = Domain("res_model", "!=", name)
+            if records.has_access("read"):
+                elsewhere |= Domain("res_id", "in", records._search([]))
+            visible &= elsewhere
+        return visible
+
+    @api.model
+    @tools.ormcache()
+    def _complaint_followed(self):
+        """Return the names of our models that can be followed."""
+        return tuple(
+            name
+            for name, model in sorted(self.env.registry.items())
+            if name.startswith(OURS)
+            and not (model._abstract or model._transient)
+            and "message_follower_ids" in model._fields
+        )

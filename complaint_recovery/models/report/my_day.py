@@ -119,7 +119,8 @@ class HelpdeskTicketTeam(models.Model):
 
     @api.model
     def _day_escalations(self):
-        return self.env["complaint.escalation"].search(self._day_told_of(), limit=ROWS)
+        told = self.env["complaint.escalation"].search(self._day_told_of(), limit=ROWS)
+        return told.filtered("can_answer")
 
     @api.model
     def _day_offers(self, scope):

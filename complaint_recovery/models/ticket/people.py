@@ -76,14 +76,16 @@ class HelpdeskTicket(models.Model):
     def _complaint_stands_above(self, user, other):
         """Return whether ``user``, or whom they represent, stands above ``other`` here.
 
-        Above who is no superior stand all of them; managers are above no other manager.
+        Above who is no superior stand all of them. Managers are above no other manager,
+        unless nobody else is.
         """
         self.ensure_one()
         chain = self._complaint_chain()
         if other in chain:
             chain = chain[chain.ids.index(other.id) + 1 :]
         if other in (managers := self._complaint_managers()):
-            chain -= managers
+            # Where only managers are left, another one of them may speak.
+            chain = (chain - managers) or managers - other
         speakers = user | user._complaint_represented()
         return bool(speakers & chain) and self._complaint_can_own(user)
 

@@ -63,31 +63,6 @@ export class LateModel extends RelationalModel {
     return records.map((values) => ({...late, ...values}));
   }
 
-  /**
-   * Odoo paints a form with what the browser kept of it, and corrects it by what the
-   * server answers: that has no part that comes late, which is added, and asked anew.
-   */
-  _getCacheParams(config, ...others) {
-    const params = super._getCacheParams(config, ...others);
-    if (!params || !this._comesLate(config)) {
-      return params;
-    }
-    const {callback} = params;
-    return {
-      ...params,
-      callback: async (answer, hasChanged) => {
-        const whole = answer.map((values) => ({
-          ...this._getLateValues(config),
-          ...values,
-        }));
-        await callback(whole, hasChanged);
-        if (hasChanged && this.root?.resId === config.resId) {
-          await this.completeRoot(this.root);
-        }
-      },
-    };
-  }
-
   /** Fetch what comes late, unless the record was read or saved again meanwhile. */
   async completeRoot(root) {
     if (!this._comesLate(root.config)) {
