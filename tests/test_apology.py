@@ -60,6 +60,13 @@ class TestApology(ComplaintCommon):
         with self.assertRaises(UserError):
             self._send(channel="email", body="<p>We are sorry.</p>")
 
+    def test_who_has_no_address_is_proposed_to_be_called(self):
+        apologies = self.env["complaint.apology"].with_user(self.handler)
+        apologies = apologies.with_context(default_ticket_id=self.ticket.id)
+        self.assertEqual(Form(apologies).channel, "email")
+        self.ticket.partner_email = self.customer.email = False
+        self.assertEqual(Form(apologies).channel, "phone")
+
     def test_sent_apology_is_final_for_everybody(self):
         former = self._send(channel="email", body="<p>Sorry.</p>")
         apology = self._send(channel="letter", body="<p>We are sorry.</p>")

@@ -73,7 +73,8 @@ class TestDeskWide(LookCase):
             const id = {self.complaint.id};
             const {{action, orm}} = odoo.__WOWL_DEBUG__.root.env.services;
             const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
-            const {{LateModel}} = odoo.loader.modules.get("@complaint_recovery/late");
+            const {{modules}} = odoo.loader;
+            const {{LateModel}} = modules.get("@complaint_recovery/late.esm");
             const complete = LateModel.prototype.completeRoot;
             LateModel.prototype.completeRoot = async function (root) {{
                 await pause(700);

@@ -28,7 +28,7 @@ class ComplaintApology(models.Model):
             ("visit", "Visit"),
         ],
         required=True,
-        default="email",
+        default=lambda self: self._default_channel(),
     )
     user_id = fields.Many2one(
         "res.users",
@@ -53,6 +53,16 @@ class ComplaintApology(models.Model):
     _gift_cost_not_negative = models.Constraint(
         "CHECK (gift_cost >= 0)", "What a gift costs cannot be negative."
     )
+
+    def _default_channel(self):
+        """Return the phone where the customer has no address to write to."""
+        ticket = self.env["helpdesk.ticket"].browse(
+            self.env.context.get("default_ticket_id")
+        )
+        if not ticket or not ticket.has_access("read"):
+            return "email"
+        known = ticket.sudo()  # Whoever reads a complaint sees how to reach them.
+        return "email" if known.partner_id.email or known.partner_email else "phone"
 
     def _default_user_id(self):
         return self.env.user
