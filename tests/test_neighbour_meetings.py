@@ -99,6 +99,20 @@ class TestMeetings(NamesCommon):
                 self._assert_silent(self.event.with_user(person).sudo().display_name)
         self.assertTrue(self.event.exists())
 
+    def test_who_takes_part_is_told_to_who_is_told_of_it(self):
+        attendees = self.env["calendar.attendee"]
+        invited = {"event_id": self.event.id, "partner_id": self.customer.id}
+        attendee = attendees.sudo().create(invited)
+        self.env.invalidate_all()
+        domain = [("id", "=", attendee.id)]
+        for who, person in self.strangers.items():
+            found = attendees.with_user(person)
+            with self.subTest(who):
+                if found.has_access("read"):
+                    self.assertFalse(found.search_count(domain))
+                self.assertFalse(attendee.with_user(person).has_access("read"))
+        self.assertTrue(attendees.with_user(self.agent_all).search(domain))
+
     @mute_logger(*QUIET)
     def test_no_form_tells_its_name(self):
         for who, person in self.strangers.items():

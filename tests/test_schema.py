@@ -179,6 +179,8 @@ class TestSchema(ComplaintCommon):
             ("complaint_closed_at", "=", False),
             ("complaint_stage_id", "=", self.stage_received.id),
         ]
+        # In an empty table it costs the same by the list's own index.
+        self.env.cr.execute("DROP INDEX helpdesk_ticket_complaint_list_idx")
         plan = self._plan(
             "helpdesk.ticket", domain, self._order("complaint_view_kanban")
         )

@@ -132,7 +132,12 @@ class TestComplaintForm(ComplaintCommon):
             for button in arch.xpath("./header/button[not(@class='btn-primary')]")
             if button.get("invisible") != "1"
         }
-        self.assertEqual(beside, {"action_send_offer", "action_record_choice"})
+        # The last two are for superiors who were told of it, and for nobody else.
+        told = {"action_take_over", "action_give_back"}
+        self.assertEqual(beside, {"action_send_offer", "action_record_choice"} | told)
+        for name in told:
+            [button] = arch.xpath(f"./header/button[@name='{name}']")
+            self.assertIn("not complaint_told_me", button.get("invisible"))
 
     def test_form_has_four_tabs(self):
         arch = etree.fromstring(self._get_arch(FORM, self.handler))

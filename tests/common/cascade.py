@@ -12,7 +12,8 @@ class CascadeRules:
 
     def _held(self):
         """Return model → a record on the complaint that has to stay."""
-        ticket = self.ticket.sudo()
+        # Without the mark that it was made with.
+        ticket = self.env["helpdesk.ticket"].browse(self.ticket.id).sudo()
         running = ticket.complaint_deadline_ids.filtered(
             lambda d: d.state == "running" and d.activity_id.automated
         )
@@ -24,7 +25,7 @@ class CascadeRules:
             attachments=[("x.txt", b"x")],
         )
         held = {
-            "mail.activity": running[:1].activity_id,
+            "mail.activity": running[0].activity_id,
             "mail.message": message,
             "mail.notification": message.notification_ids[:1],
             "ir.attachment": message.attachment_ids,

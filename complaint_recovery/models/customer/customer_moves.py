@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.fields import Domain
 from odoo.tools import SQL, email_normalize, escape_psql
 
@@ -127,8 +127,9 @@ class ResPartner(models.Model):
         confidential before: it was kept from the former one.
         """
         self.ensure_one()
-        # By the rule, whoever moves the contact.
-        tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
+        # By the rule, whoever moves the contact: who says so on the complaint may read it.
+        tickets = self.env["helpdesk.ticket"].with_user(SUPERUSER_ID)
+        tickets = tickets.with_context(active_test=False)
         theirs = tickets.search(
             Domain("is_complaint", "=", True) & Domain("partner_id", "=", self.id)
         )

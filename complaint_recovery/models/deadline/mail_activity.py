@@ -69,11 +69,13 @@ class MailActivity(models.Model):
         """Return what a to-do belongs to, whatever app it comes from.
 
         With what a link leads to, the database deletes the to-do, and asks nobody.
+        Whose it is changes hands: see ``_pass_complaint_on()``.
         """
         return LINKS | {
             name
             for name, field in self._fields.items()
             if field.type == "many2one" and field.store and field.ondelete == "cascade"
+            if name != "user_id"
         }
 
     def _complaint_ensure_reached(self):

@@ -16,9 +16,12 @@ def _about_to_sql(pair):
         column = model.sudo()._field_to_sql  # Asked, whoever searches, and not shown.
         name, id_ = (column(alias, n, query) for n in pair)
         tickets = model.sudo(False).env[TICKET].with_context(active_test=False)
-        every = tickets.sudo()  # Which are complaints is judged, not shown.
-        complaints = every._search([("is_complaint", "=", True)])
-        told = SQL("COALESCE(%s, 0) NOT IN %s", id_, complaints.subselect())
+        tickets.flush_model(["is_complaint"])
+        told = SQL(
+            "NOT EXISTS (SELECT FROM helpdesk_ticket complaint"
+            " WHERE complaint.id = %s AND complaint.is_complaint IS TRUE)",
+            id_,
+        )
         if tickets.has_access("read"):
             told = SQL("(%s OR %s IN %s)", told, id_, tickets._search([]).subselect())
         return SQL(
@@ -44,6 +47,30 @@ def _is_told(pair):
     return predicate
 
 
+def _hanging_to_sql(link):
+    """Return what makes the condition of ``_is_shown`` in SQL."""
+
+    def to_sql(model, alias, query):
+        column = model.sudo()._field_to_sql(alias, link, query)  # Asked, not shown.
+        whole = model.sudo(False).env[model._fields[link].comodel_name]
+        if not whole.has_access("read"):
+            return SQL("%s IS NULL", column)
+        shown = whole.with_context(active_test=False)._search([])
+        return SQL("(%s IS NULL OR %s IN %s)", column, column, shown.subselect())
+
+    return to_sql
+
+
+def _is_shown(link):
+    """Return what says whether the user may read what a record is a part of."""
+
+    def predicate(record):
+        whole = record.sudo()[link]  # Judged, not shown.
+        return not whole or whole.sudo(False).has_access("read")
+
+    return predicate
+
+
 class Base(models.AbstractModel):
     """Records of other apps about a complaint: a meeting, a rating.
 
@@ -64,6 +91,23 @@ class Base(models.AbstractModel):
             return ()
         return self._complaint_leads()[1]
 
+    @api.model
+    @tools.ormcache()
+    def _complaint_hangs_on(self):
+        """Return the links to records told of in that way, of which these are parts.
+
+        Such as who takes part in a meeting: they go with it, and tell of it.
+        """
+        if self._abstract or self._name.startswith((*OURS, "ir.")):
+            return ()
+        return tuple(
+            name
+            for name, field in sorted(self._fields.items())
+            if field.type == "many2one" and field.store and field.ondelete == "cascade"
+            if field.comodel_name in self.env
+            and self.env[field.comodel_name]._complaint_told_by()
+        )
+
 
 class IrRule(models.Model):
     _inherit = "ir.rule"
@@ -72,7 +116,13 @@ class IrRule(models.Model):
     def _compute_domain(self, model_name, mode="read"):
         domain = super()._compute_domain(model_name, mode)
         records = self.env[model_name]
-        if self.env.su or not (pairs := records._complaint_told_by()):
+        if self.env.su:
+            return domain
+        for link in records._complaint_hangs_on():
+            domain &= Domain.custom(
+                to_sql=_hanging_to_sql(link), predicate=_is_shown(link)
+            )
+        if not (pairs := records._complaint_told_by()):
             return domain
         user, told = self.env.user, Domain.TRUE
         for pair in pairs:

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.groups import INTERNAL
@@ -65,8 +65,12 @@ class HelpdeskTicket(models.Model):
 
         Customers read notes of the type "notification" on their own ticket over RPC,
         which is what ``_message_log`` writes; internal comments they do not. What
-        follows from a customer's mail or click is said by the system, not by them.
+        follows from a customer's mail or click is said by the system, not by them. So
+        is what follows from the work of somebody who may not read the complaint: Odoo
+        shows a message to whoever made it.
         """
+        if not self.sudo(False).has_access("read"):
+            self = self.with_user(SUPERUSER_ID)
         return self._message_log(
             body=body,
             message_type="comment",
