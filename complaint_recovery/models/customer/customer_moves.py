@@ -127,7 +127,7 @@ class ResPartner(models.Model):
         confidential before: it was kept from the former one.
         """
         self.ensure_one()
-        # By the rule, whoever moves the contact: who says so on the complaint may read it.
+        # By the rule: whoever moves the contact need not know of the complaint.
         tickets = self.env["helpdesk.ticket"].with_user(SUPERUSER_ID)
         tickets = tickets.with_context(active_test=False)
         theirs = tickets.search(
