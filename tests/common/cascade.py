@@ -17,8 +17,9 @@ class CascadeRules:
         running = ticket.complaint_deadline_ids.filtered(
             lambda d: d.state == "running" and d.activity_id.automated
         )
+        words = "Said"
         message = ticket.message_post(
-            body="Said",
+            body=words,
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
             partner_ids=self.customer.ids,

@@ -70,7 +70,7 @@ class HelpdeskTicket(models.Model):
         shows a message to whoever made it.
         """
         if not self.sudo(False).has_access("read"):
-            self = self.with_user(SUPERUSER_ID)
+            self = self.with_user(SUPERUSER_ID)  # As the rule above says.
         return self._message_log(
             body=body,
             message_type="comment",
