@@ -14,6 +14,7 @@ class TestCascadeAmongOthers(CascadeRules, SecretCommon):
     def test_nobody_points_what_stays_at_something_they_may_delete(self):
         seen = super().test_nobody_points_what_stays_at_something_they_may_delete()
         self.assertIn(("mail.activity", "calendar_event_id"), seen)
+        return seen
 
     @mute_logger(*QUIET)
     def test_todo_of_a_deadline_does_not_go_with_a_meeting(self):

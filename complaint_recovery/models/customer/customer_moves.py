@@ -1,7 +1,8 @@
-from odoo import SUPERUSER_ID, api, models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL, email_normalize, escape_psql
 
+from ...tools.as_system import as_system
 from ...tools.late_index import LateIndex
 
 
@@ -128,7 +129,7 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         # By the rule: whoever moves the contact need not know of the complaint.
-        tickets = self.env["helpdesk.ticket"].with_user(SUPERUSER_ID)
+        tickets = as_system(self.env["helpdesk.ticket"])
         tickets = tickets.with_context(active_test=False)
         theirs = tickets.search(
             Domain("is_complaint", "=", True) & Domain("partner_id", "=", self.id)

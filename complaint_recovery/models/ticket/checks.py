@@ -1,6 +1,7 @@
-from odoo import SUPERUSER_ID, api, models
+from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.as_system import as_system
 from ...tools.groups import INTERNAL
 from ...tools.typed import keepable, storable
 
@@ -70,7 +71,7 @@ class HelpdeskTicket(models.Model):
         shows a message to whoever made it.
         """
         if not self.sudo(False).has_access("read"):
-            self = self.with_user(SUPERUSER_ID)  # As the rule above says.
+            self = as_system(self)
         return self._message_log(
             body=body,
             message_type="comment",

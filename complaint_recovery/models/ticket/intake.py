@@ -195,6 +195,8 @@ class HelpdeskTicket(models.Model):
     def action_mark_complaint(self):
         """Make complaints of the tickets: owner, deadlines, acknowledgement."""
         self.check_access("write")
+        # The key to a plain ticket was given to whoever had it: not to a complaint.
+        self.filtered(lambda ticket: not ticket.is_complaint)._complaint_renew_key()
         self._complaint_mark()
         return True
 
@@ -230,8 +232,6 @@ class HelpdeskTicket(models.Model):
         tickets._complaint_write_marks()
         tickets._complaint_make_inert()
         tickets._complaint_drop_strangers()
-        # The key to a plain ticket was given to whoever had it: not to a complaint.
-        tickets._complaint_renew_key()
         for ticket in tickets:  # Also what was exchanged while it was a plain ticket.
             exchanges = ticket.complaint_interaction_ids
             ticket._complaint_note_exchanges(
