@@ -51,6 +51,16 @@ class EvidenceCommon(PublicMethodsCommon):
         cls.writers |= cls.env.ref("base.user_admin")
 
     @classmethod
+    def _find_spoken(cls):
+        """Return model → one record of ours that has a conversation."""
+        ours = {
+            model: record
+            for model, record in cls.records.items()
+            if "message_ids" in record._fields and model.startswith("complaint.")
+        }
+        return {**ours, "helpdesk.ticket": cls.ticket}
+
+    @classmethod
     def _say(cls, record, person, subtype="mail.mt_comment", **values):
         return (
             record.with_user(person)

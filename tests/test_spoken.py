@@ -12,12 +12,7 @@ class TestSpoken(EvidenceCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.spoken = {
-            model: record
-            for model, record in cls.records.items()
-            if "message_ids" in record._fields and model.startswith("complaint.")
-        }
-        cls.spoken["helpdesk.ticket"] = cls.ticket
+        cls.spoken = cls._find_spoken()
         # What a caller says of a message, beside its words.
         cls.others = {
             "author_id": cls.director.partner_id.id,

@@ -36,12 +36,7 @@ class ThreadsCommon(EvidenceCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.spoken = {
-            model: record
-            for model, record in cls.records.items()
-            if "message_ids" in record._fields and model.startswith("complaint.")
-        }
-        cls.spoken["helpdesk.ticket"] = cls.ticket
+        cls.spoken = cls._find_spoken()
         cls.outsider = new_test_user(
             cls.env, "outsider_user", groups="base.group_portal", email="o@x.example"
         )

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...tools.one_emoji import is_one_emoji
-from .base import OURS
+from .belonging import OURS
 
 
 class MailMessage(models.Model):

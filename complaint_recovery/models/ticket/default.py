@@ -79,8 +79,6 @@ class HelpdeskTicket(models.Model):
         """Make complaints of tickets that come to such a team or category."""
         if {"team_id", "category_id"} & vals.keys():
             defaults = self._complaint_default_ids()
-            plain = self.filtered(
+            self.filtered(
                 lambda t: not t.is_complaint and t._complaint_is_default(defaults)
-            )
-            plain._complaint_renew_key()  # As in action_mark_complaint().
-            plain._complaint_mark()
+            )._complaint_mark_plain()

@@ -195,9 +195,7 @@ class HelpdeskTicket(models.Model):
     def action_mark_complaint(self):
         """Make complaints of the tickets: owner, deadlines, acknowledgement."""
         self.check_access("write")
-        # The key to a plain ticket was given to whoever had it: not to a complaint.
-        self.filtered(lambda ticket: not ticket.is_complaint)._complaint_renew_key()
-        self._complaint_mark()
+        self._complaint_mark_plain()
         return True
 
     def action_unmark_complaint(self):
@@ -214,6 +212,13 @@ class HelpdeskTicket(models.Model):
                 )
             ticket._complaint_unmark()
         return True
+
+    def _complaint_mark_plain(self):
+        """Make complaints of those among these that were plain tickets until now."""
+        plain = self.filtered(lambda ticket: not ticket.is_complaint)
+        # Their key was given to whoever had it: not to a complaint.
+        plain._complaint_renew_key()
+        plain._complaint_mark()
 
     def _complaint_mark(self, imported=False):
         """Make complaints of the plain tickets among these, in one batch."""

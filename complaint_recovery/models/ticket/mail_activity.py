@@ -1,7 +1,7 @@
 from odoo import models
 
 from ...tools.marks import BY_THE_WAY
-from ..guard.base import OURS
+from ..guard.belonging import OURS
 
 KEY = "complaint_by_the_way"
 
