@@ -69,7 +69,12 @@ def _global(function, names):
 
 
 def _functions(value):
-    """Yield the function under decorators."""
+    """Yield the function under decorators.
+
+    Nothing else is asked: a class holds the closed cursor of what ran before as well.
+    """
+    if not (callable(value) or hasattr(type(value), "__get__")):
+        return
     for wrapper in ("__func__", "fget", "func"):
         value = getattr(value, wrapper, value)
     if isinstance(value := unwrap(value), FunctionType) and _is_ours(value):

@@ -4,8 +4,10 @@ from types import ModuleType
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
+from odoo.modules.registry import Registry
 from odoo.service.model import get_public_method
 from odoo.tests import BaseCase, freeze_time, tagged
+from odoo.tests.common import get_db_name
 from odoo.tools import mute_logger
 from odoo.tools.safe_eval import safe_eval
 
@@ -198,3 +200,13 @@ class TestFreezing(BaseCase):
                 sys.modules["x_meanwhile"] = meanwhile
             self.assertIs(before.moment, real)
             self.assertIs(meanwhile.moment, real)
+
+    def test_closed_cursor_of_a_class_that_ran_before_is_not_asked(self):
+        class Ran(Counting):
+            cr = Registry(get_db_name()).cursor()
+
+            def asks(self):
+                return self.cr
+
+        Ran.cr.close()
+        self.assertFalse(is_cold(Ran, "asks"))
