@@ -47,6 +47,10 @@ class ReadBy(Mark):
         return records._name == self.model and self.ids.issuperset(records.ids)
 
 
+class RenderedFor(ReadBy):
+    """A mark that names records: our own code makes words or letters of them."""
+
+
 #: Our own code alters or removes what is otherwise kept as it was.
 OWN_HAND = Mark()
 #: A complaint moves, and the stage of its ticket is written right after.

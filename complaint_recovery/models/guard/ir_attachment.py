@@ -186,10 +186,11 @@ class IrAttachment(models.Model):
         if not kept and changed:
             kept = self._complaint_in_messages() | self._complaint_in_records()
         if kept:
+            # Its name, and that it is kept, are for whoever may read it.
+            kept.sudo(False).check_access("read")
             raise UserError(
                 self.env._(
-                    "%s is kept as it was and cannot be changed.",
-                    kept.sudo()[0].name,  # Whoever changes it has it before them.
+                    "%s is kept as it was and cannot be changed.", kept.sudo()[0].name
                 )
             )
 

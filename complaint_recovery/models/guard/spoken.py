@@ -4,6 +4,7 @@ from odoo import SUPERUSER_ID, api, models
 from odoo.tools import email_normalize, email_normalize_all
 
 from ...tools.marks import POSTED, TRACKED, UNRECORDED
+from ...tools.rendering import rendering
 from .belonging import OURS
 
 #: What says who speaks, and when. By whom a mail came in, only the gateway knows.
@@ -201,7 +202,7 @@ class MailTemplate(models.Model):
             return {}
         if not records._complaint_set_up(self):
             return {}
-        return self._render_field("email_from", records.ids)
+        return rendering(self, records)._render_field("email_from", records.ids)
 
 
 class HelpdeskTicket(models.Model):
