@@ -1,6 +1,6 @@
 """Whatever a colleague writes to the customer is an exchange, and waits ten seconds."""
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.complaint_recovery.models.contact.undo import NO_MAIL
 
@@ -65,6 +65,41 @@ class TestNotesToCustomers(ComplaintCommon):
             body="Look", message_type="comment", partner_ids=self.leader.partner_id.ids
         )
         self.assertEqual(colleagues.sudo().partner_ids, self.leader.partner_id)
+
+    def test_no_other_subtype_shows_the_customer_what_is_not_recorded(self):
+        """Those of Odoo and other addons tell of a ticket, and stand on the page."""
+        subtypes = self.env["mail.message.subtype"].search([("internal", "=", False)])
+        subtypes -= self.env.ref("mail.mt_comment")
+        self.assertTrue(subtypes)
+        self.ticket.sudo().message_subscribe(
+            self.customer.ids, subtypes.ids + self.env.ref("mail.mt_comment").ids
+        )
+        ticket = self.ticket.with_user(self.agent_all)
+        for kind in set(self._kinds()) - {"email"}:
+            for subtype in subtypes:
+                for named in (subtype.id, str(subtype.id)):
+                    message = ticket.message_post(
+                        body="We pay", message_type=kind, subtype_id=named
+                    ).sudo()
+                    with self.subTest(kind, subtype=subtype.name, named=named):
+                        self.assertTrue(message.subtype_id.internal)
+                        self.assertNotIn(self.customer, message.notified_partner_ids)
+        self.assertFalse(self.ticket.complaint_interaction_ids)
+
+    def test_who_may_only_read_it_writes_to_nobody_but_colleagues(self):
+        self.ticket.sudo().message_subscribe(self.employee.partner_id.ids)
+        ticket = self.ticket.with_user(self.employee)
+        self.assertTrue(ticket.has_access("read"))
+        for told in ({}, {"partner_ids": self.customer.ids}):
+            with self.assertRaises(AccessError):
+                ticket.message_post(
+                    body="We pay",
+                    message_type="comment",
+                    subtype_xmlid="mail.mt_comment",
+                    **told,
+                )
+        ticket.message_post(body="I asked the driver.", message_type="comment")
+        self.assertFalse(self.ticket.complaint_interaction_ids)
 
     def test_a_note_on_a_plain_ticket_is_as_in_odoo(self):
         plain = self._create_ticket().with_user(self.agent_all)

@@ -84,7 +84,9 @@ class HelpdeskTicket(models.Model):
         parts = self._complaint_part_fields(fields)
         kept = {*self._complaint_guarded_fields(), *parts}
         given = [name for name in fields if name not in kept]
-        return super().default_get(given)
+        values = super().default_get(given)
+        self._complaint_check_documents(values)
+        return values
 
     @api.model
     def load(self, fields, data):
@@ -115,6 +117,7 @@ class HelpdeskTicket(models.Model):
         """
         self._complaint_check_parts(vals)
         self._complaint_check_links(vals)
+        self._complaint_check_documents(vals)
         if vals.get("complaint_decision_final"):
             self._complaint_ensure_manager()
         guarded = self._complaint_guarded_fields()
@@ -198,6 +201,7 @@ class HelpdeskTicket(models.Model):
     def _complaint_check_write(self, vals):
         """Raise an error where ``vals`` has what is not written directly."""
         self._complaint_check_fixed(vals)
+        self._complaint_check_documents(vals)
         if not is_own_hand(self):
             self._complaint_check_guarded(
                 vals.keys() & self._complaint_guarded_fields()

@@ -327,6 +327,7 @@ class HelpdeskTicket(models.Model):
         ticket = self.sudo()  # The slice is ours to write; the caller was checked.
         ticket.complaint_deadline_ids._cancel()
         own_hand(ticket).write(ticket._prepare_unmark_vals())
+        ticket._complaint_renew_key()  # It was given to the complainant alone.
         self._complaint_log(body=self.env._("No complaint after all."))
         self._complaint_tell(
             ticket._complaint_superiors()[:1],

@@ -261,6 +261,29 @@ class HelpdeskTicket(models.Model):
             if ticket.complaint_about_user_id:
                 ticket._complaint_relieve(ticket.complaint_about_user_id)
         self._complaint_drop_strangers()
+        self._complaint_pass_unread()
+
+    def _complaint_pass_unread(self):
+        """Give to-dos by hand to the owner, of whoever may not read it any more.
+
+        They could not finish them, and would have them before their eyes for good.
+        """
+        for ticket in self:
+            todos = ticket.activity_ids._complaint_by_hand()
+            unread = todos.filtered(
+                lambda a, ticket=ticket: (
+                    a.user_id and not ticket._complaint_can_read(a.user_id)
+                )
+            )
+            if unread and (heir := ticket._complaint_heir()):
+                unread.write({"user_id": heir.id})
+
+    def _complaint_heir(self):
+        """Return who gets what others may not do: the owner, else the next above."""
+        self.ensure_one()
+        ticket = self.sudo()  # A rule for everybody.
+        heirs = ticket.user_id | ticket._complaint_superiors()
+        return heirs.filtered(ticket._complaint_can_read)[:1]
 
     def _complaint_leave_behind(self):
         """In another company, pass on what colleagues of the old one had in hand."""
