@@ -44,6 +44,8 @@ class ComplaintRemedy(models.Model):
         self._ensure_can_move_to("approved")
         self._ensure_within_limit()
         self._approve()
+        self._offer_as_wished()
+        self._tell_approved()
         return True
 
     def action_refuse(self, reason=False):
