@@ -148,8 +148,9 @@ class TestOfferMailedOnce(CustomerMailCase):
         offer.action_offer()
         self.assertFalse(self._mails())
         self.complaint.complaint_remedy_ids.with_user(self.leader).action_approve()
-        self.complaint.action_offer_remedies()
         self.assertEqual(len(self._mails()), 1)
+        self.complaint.action_offer_remedies()
+        self.assertEqual(len(self._mails()), 1, "it was mailed with the approval")
 
     def test_no_colleague_gets_a_copy_of_what_we_mail_to_the_customer(self):
         colleagues = (self.handler + self.leader).partner_id

@@ -24,6 +24,12 @@ class IrActionsReport(models.Model):
         self._complaint_check_asker(self._get_report(report_ref), res_ids)
         return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids)
 
+    def _complaint_can_print(self):
+        """Return whether there is an engine for PDF, and a server with the styles."""
+        state = self.get_wkhtmltopdf_state()
+        # While modules load, as with demo data, no server hands out the styles.
+        return self.env.registry.ready and state not in ("install", "broken")
+
     def _complaint_for_us(self):
         """Return self for a letter of ours, which its complaint and we may render."""
         return rendering_any(self)

@@ -75,9 +75,7 @@ class ComplaintLetter(models.AbstractModel):
         # Rendering reads the company's letterhead, which handlers may not.
         report = self.env["ir.actions.report"].sudo()._complaint_for_us()
         report = report.with_context(lang=lang)
-        state = report.get_wkhtmltopdf_state()
-        # While modules load, as with demo data, no server hands out the styles.
-        if self.env.registry.ready and state not in ("install", "broken"):
+        if report._complaint_can_print():
             try:
                 return report._render_qweb_pdf(report_xmlid, ids)
             except UserError:

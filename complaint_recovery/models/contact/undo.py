@@ -124,10 +124,8 @@ class HelpdeskTicket(models.Model):
         were ``typed`` come back to the chatter.
         """
         self.ensure_one()
-        if self.env.su or self.env.user.share:
+        if not self._complaint_is_at_screen():
             return
-        if self.env.context.get("complaint_unwatched") is UNWATCHED:
-            return  # A step of a group: nobody would see the notice.
         mails = message.sudo().mail_ids  # Made of the message that was just written.
         if not mails:
             return
@@ -135,30 +133,65 @@ class HelpdeskTicket(models.Model):
         mails.scheduled_date = at
         # The queue is the system's.
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger_list([at])
+        customer = self._complaint_customer_name()
+        self._complaint_note_for_screen(
+            self.env._(
+                "%(number)s: mail to %(customer)s.",
+                number=self.number,
+                customer=customer,
+            ),
+            message=message.id,
+            typed=typed,
+            seconds=UNDO_SECONDS,
+            after=self.env._("Mail to %s.", customer),
+        )
+
+    def _complaint_is_at_screen(self):
+        """Return whether somebody does this who reads what is said in a corner."""
+        if self.env.context.get("complaint_unwatched") is UNWATCHED:
+            return False  # A step of a group: nobody would see the notice.
+        return not (self.env.su or self.env.user.share)
+
+    def _complaint_say_done(self, words):
+        """Let whoever did it read what was done, as soon as it is stored.
+
+        Of several things done at once to a complaint the last one is said, and with a
+        mail that may be taken back both in one notice.
+        """
+        self.ensure_one()
+        ticket = self.sudo(False)  # A rule may have done a part of it.
+        if ticket._complaint_is_at_screen():
+            ticket._complaint_note_for_screen(words)
+
+    def _complaint_note_for_screen(self, words, **mail):
         hooks = self.env.cr.precommit
         if SENT not in hooks.data:
             hooks.data[SENT] = []
             hooks.add(self._complaint_offer_undo)
-        hooks.data[SENT].append(
-            {
-                "ticket": self.id,
-                "message": message.id,
-                "typed": typed,
-                "seconds": UNDO_SECONDS,
-                "text": self.env._(
-                    "%(number)s: mail to %(customer)s.",
-                    number=self.number,
-                    customer=self._complaint_customer_name(),
-                ),
-            }
-        )
+        # One may offer in the name of another: each hears of what is theirs.
+        note = {"user": self.env.user, "ticket": self.id, "text": words, **mail}
+        hooks.data[SENT].append(note)
 
     @api.model
     def _complaint_offer_undo(self):
-        """Offer to undo each mail of this transaction, unless they are many."""
-        sent = self.env.cr.precommit.data.pop(SENT, [])
-        for mail in sent if len(sent) <= MOST_OFFERED else ():
-            self.env.user._bus_send(SENT, mail)
+        """Say what was done, and offer to undo each mail, unless they are many."""
+        by_user = {}
+        for note in self.env.cr.precommit.data.pop(SENT, []):
+            by_user.setdefault(note.pop("user"), []).append(note)
+        for user, notes in by_user.items():
+            mails = [note for note in notes if "message" in note]
+            done = {n["ticket"]: n["text"] for n in notes if "message" not in n}
+            if max(len(mails), len(done)) > MOST_OFFERED:
+                continue
+            for mail in mails:
+                after = mail.pop("after")
+                if said := done.pop(mail["ticket"], None):
+                    mail["text"] = f"{said} {after}"
+                user._bus_send(SENT, mail)
+            for said in done.values():
+                user._bus_send(
+                    "simple_notification", {"type": "success", "message": said}
+                )
 
     def complaint_undo_mail(self, message_id):
         """Take back a mail that has not left yet. Returns what is to be said of it.
