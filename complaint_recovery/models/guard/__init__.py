@@ -51,6 +51,7 @@ from . import mail_followers
 from . import mail_notification
 from . import mail_scheduled_message
 from . import mail_link_preview
+from . import by_whom
 from . import spoken
 from . import mail_render_mixin
 from . import mail_asked
