@@ -30,6 +30,7 @@ class TestReplacement(StockCommon):
         )
         self._do(transfer)
         self._assert_delivered_and_told(remedy, transfer.name)
+        self._assert_not_said_by(self.storekeeper)
         self.assertEqual(task.state, "done")
         told = str(self.ticket._complaint_portal_values()["timeline"])
         self.assertIn(f"Delivery {transfer.name}", told)

@@ -31,6 +31,8 @@ UNWATCHED = Mark()
 BY_HAND = Mark()
 #: A message is written in the thread of a record of ours, not made by itself.
 POSTED = Mark()
+#: A field of a record of ours is written, which keeps its value in a file.
+BY_FIELD = Mark()
 #: Odoo itself writes down what a write changed.
 TRACKED = Mark()
 #: Whoever files a complaint has only said who they are.

@@ -31,6 +31,25 @@ class MailScheduledMessage(models.Model):
             return hidden, lambda: rules._make_access_error(operation, hidden)
         return None
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create(vals_list)._complaint_in_own_name()
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "author_id" in vals:
+            self._complaint_in_own_name()
+        return result
+
+    def _complaint_in_own_name(self):
+        """What is planned on ours is of whoever plans it, as what is said is."""
+        if not self.env.su:
+            for planned in self.sudo()._complaint_on_ours():  # Judged, not shown.
+                own = planned.create_uid.partner_id
+                if planned.author_id != own:
+                    planned.author_id = own
+        return self
+
     def _post_message(self, *args, **kwargs):
         said = self.with_context(**{SAID_NOW: OWN_HAND})
         return super(MailScheduledMessage, said)._post_message(*args, **kwargs)
@@ -62,7 +81,7 @@ class MailScheduledMessage(models.Model):
         for ticket in self._complaint_ticket():
             words = self.env._(
                 "What %(author)s planned to say on %(time)s was taken back:",
-                author=self.author_id.name,
+                author=self.create_uid.name,
                 time=format_datetime(self.env, self.scheduled_date),
             )
             body = Markup("<p>%s</p><blockquote>%s</blockquote>") % (words, self.body)

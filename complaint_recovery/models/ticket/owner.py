@@ -76,6 +76,8 @@ class HelpdeskTicket(models.Model):
         self._complaint_ensure_reason(reason)
         user = self.env["res.users"].browse(user_id)
         before = self.user_id
+        # Who gives it away may not read it any more when that is noted.
+        self._complaint_written_by_oneself()
         # The caller may write the ticket and has given the reason the guard asks for.
         self.sudo().write({"user_id": user.id})
         self._complaint_log(
