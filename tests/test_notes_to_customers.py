@@ -108,3 +108,39 @@ class TestNotesToCustomers(ComplaintCommon):
         )
         self.assertEqual(note.sudo().message_type, "notification")
         self.assertEqual(note.sudo().partner_ids, self.customer)
+
+    def test_who_follows_what_happens_to_a_ticket_is_told_no_words_by_the_way(self):
+        """By its subtype Odoo mails a message to who chose to hear of such things."""
+        others = self.env["mail.message.subtype"].search([("internal", "=", False)])
+        others -= self.env.ref("mail.mt_comment")
+        ticket = self.ticket.with_user(self.agent_all)
+        ticket.message_subscribe(self.customer.ids, others.ids)
+        for kind in set(self._kinds()) - {"email"}:
+            for subtype in others:
+                with self.subTest(kind, subtype=subtype.name):
+                    mails = self.env["mail.mail"].sudo().search([])
+                    exchanges = self.ticket.complaint_interaction_ids
+                    try:
+                        with self.env.cr.savepoint():
+                            ticket.message_post(
+                                body="We pay 9,999",
+                                message_type=kind,
+                                subtype_id=subtype.id,
+                            )
+                    except UserError as error:
+                        self.assertIn("colleagues", str(error))
+                    told = (self.env["mail.mail"].sudo().search([]) - mails).filtered(
+                        lambda mail: self.customer in mail.recipient_ids
+                    )
+                    exchanged = self.ticket.complaint_interaction_ids - exchanges
+                    self.assertEqual(bool(told), bool(exchanged))
+
+    def test_what_changes_is_told_to_who_follows_that(self):
+        stage = self.env["helpdesk.ticket.stage"].search([("closed", "=", False)])
+        subtypes = self.env["mail.message.subtype"].search([("internal", "=", False)])
+        ticket = self.ticket.with_user(self.agent_all)
+        ticket.message_subscribe(self.customer.ids, subtypes.ids)
+        for other in stage - ticket.stage_id:
+            ticket.stage_id = other
+            self.env.flush_all()
+            self.assertEqual(ticket.stage_id, other)

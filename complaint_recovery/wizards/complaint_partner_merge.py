@@ -2,6 +2,7 @@ from odoo import models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ..models.guard.helpdesk_ticket import EVER
 from ..tools.own_hand import own_hand
 
 
@@ -20,7 +21,7 @@ class ComplaintPartnerMerge(models.TransientModel):
         # Of all there are, whoever may see them.
         tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
         complaints = tickets.search(
-            Domain("partner_id", "in", partners.ids) & Domain("is_complaint", "=", True)
+            Domain("partner_id", "in", partners.ids) & EVER
         )
         if not complaints:
             return super()._merge(partner_ids, dst_partner, extra_checks)

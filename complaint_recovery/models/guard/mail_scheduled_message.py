@@ -69,16 +69,16 @@ class MailScheduledMessage(models.Model):
         return self.env[self.model].browse(self.res_id).exists()
 
     def _complaint_ticket(self):
-        """Return the complaint it is planned on, or on a part of which; or nothing."""
+        """Return the ticket it is planned on, or on a part of which; or nothing."""
         record = self._complaint_record()
         tickets = self.env["helpdesk.ticket"]
         if record._name != tickets._name:
             record = record.ticket_id if "ticket_id" in record._fields else tickets
-        return record.filtered("is_complaint")
+        return record
 
     def _complaint_note_taken_back(self):
         """Leave a note of what was planned: a promise may hang on it."""
-        for ticket in self._complaint_ticket():
+        for ticket in self._complaint_ticket().filtered("is_complaint"):
             words = self.env._(
                 "What %(author)s planned to say on %(time)s was taken back:",
                 author=self.create_uid.name,

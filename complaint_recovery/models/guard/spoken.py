@@ -57,7 +57,7 @@ class MailThread(models.AbstractModel):
         """Is it that of a complaint, or of a part of one?"""
         if self._name != "helpdesk.ticket":
             return bool(self) and self._name.startswith("complaint.")
-        return any(self.sudo().mapped("is_complaint"))  # Judged, not shown.
+        return bool(self._complaint_ever())
 
     def _complaint_ensure_free(self, message_id):
         """Turn away who gives a message the id of one of a complaint."""
@@ -145,7 +145,7 @@ class MailThread(models.AbstractModel):
             return False
         if not self.env.user._is_internal():
             return False
-        return self._name != "helpdesk.ticket" or any(self.mapped("is_complaint"))
+        return self._name != "helpdesk.ticket" or bool(self._complaint_ever())
 
     def _complaint_is_oneself(self, name, value):
         """Is ``value`` of the field ``name`` the caller, or nobody else in person?"""

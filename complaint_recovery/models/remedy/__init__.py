@@ -22,6 +22,7 @@ from . import document
 from . import proof
 from . import making
 from . import named
+from . import refused
 from . import proved
 from . import approver
 from . import approval

@@ -1,5 +1,4 @@
 from odoo import SUPERUSER_ID, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
 from ...tools.as_system import as_system
@@ -180,15 +179,7 @@ class ComplaintRemedy(models.Model):
             and not (partner.commercial_partner_id & entities)
         )
         if foreign or (company and company != self.company_id):
-            raise UserError(
-                self.env._(
-                    "%(document)s is not for the customer and the company of "
-                    "%(number)s. Change that back, or have it made anew on the "
-                    "complaint.",
-                    document=document._get_complaint_name(),
-                    number=self.ticket_id.number,
-                )
-            )
+            self._refuse_document_of_others(document)
 
     def _weigh_document(self, document):
         """Return whether it is about less than was promised.
@@ -204,17 +195,7 @@ class ComplaintRemedy(models.Model):
         if abs(amount - approved) <= document._get_complaint_tolerance():
             difference = 0
         if difference > 0:
-            raise UserError(
-                self.env._(
-                    "%(document)s is about %(amount)s. For %(number)s %(approved)s was "
-                    "approved: change it to that, and leave the rest to a remedy of "
-                    "its own on the complaint.",
-                    document=document._get_complaint_name(),
-                    amount=currency.format(amount),
-                    number=self.ticket_id.number,
-                    approved=currency.format(approved),
-                )
-            )
+            self._refuse_dearer_document(document, currency, amount)
         return difference < 0
 
     def _get_cost(self):
@@ -332,8 +313,11 @@ class ComplaintRemedy(models.Model):
             document = remedy._get_document()
             if not document or remedy.state != "accepted":
                 continue
-            words = self.env._(
-                "%s has ended: this is not needed any more.", remedy.ticket_id.number
+            number = remedy._get_number_for_others()
+            words = (
+                self.env._("%s has ended: this is not needed any more.", number)
+                if number
+                else self.env._("This is not needed any more.")
             )
             user = remedy.document_task_id.user_id
             document.message_notify(

@@ -181,7 +181,7 @@ class HelpdeskTicket(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_complaint_on_record(self):
         # What must stay on record does not depend on who may see it.
-        for ticket in self.sudo().filtered("is_complaint"):
+        for ticket in self.sudo()._complaint_ever():
             if ticket._complaint_is_on_record():
                 raise UserError(
                     self.env._(

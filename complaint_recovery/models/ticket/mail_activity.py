@@ -1,7 +1,8 @@
-from odoo import models
+from odoo import api, models
+from odoo.fields import Domain
 
 from ...tools.marks import BY_THE_WAY
-from ..guard.belonging import OURS
+from ..guard.belonging import OURS, about_ours
 
 KEY = "complaint_by_the_way"
 
@@ -86,6 +87,18 @@ class MailActivity(models.Model):
             ).items()
             if heir
         }
+
+    @api.model
+    def _complaint_on(self, ticket, user):
+        """Return as superuser what ``user`` has to do on ``ticket`` or parts of it."""
+        theirs = self.sudo()  # Found by the rule, whoever asks.
+        theirs = theirs.search(
+            Domain("user_id", "=", user.id) & about_ours("res_model")
+        )
+        records = {a: theirs.env[a.res_model].browse(a.res_id) for a in theirs}
+        return theirs.filtered(
+            lambda a: records[a].exists()._complaint_whole() == ticket
+        )
 
     def _action_done(self, feedback=False, attachment_ids=None):
         self.check_access("read")
