@@ -20,9 +20,7 @@ class ComplaintPartnerMerge(models.TransientModel):
         self._complaint_ensure_no_colleague(partners)
         # Of all there are, whoever may see them.
         tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
-        complaints = tickets.search(
-            Domain("partner_id", "in", partners.ids) & EVER
-        )
+        complaints = tickets.search(Domain("partner_id", "in", partners.ids) & EVER)
         if not complaints:
             return super()._merge(partner_ids, dst_partner, extra_checks)
         # Judged, not shown.

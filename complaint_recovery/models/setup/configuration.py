@@ -6,6 +6,32 @@ from odoo.fields import Domain
 from odoo.tools import format_list
 
 
+class ComplaintArchived(models.AbstractModel):
+    """What complaints hang on is archived where somebody deletes it.
+
+    Whether something uses it is a question about complaints one may not read.
+    """
+
+    _name = "complaint.archived"
+    _description = "Archived, Not Deleted"
+
+    def _archive_instead(self):
+        """Archive what somebody deletes, and say so: a list would show it gone.
+
+        The words are the same, used or not, and in whichever list it is deleted.
+        """
+        self.check_access("unlink")
+        result = self.write({"active": False})
+        said = self.env._(
+            "Archived, not deleted: %s. Complaints may need what is deleted here, so "
+            "it is kept, used or not.",
+            format_list(self.env, self.mapped("display_name")),
+        )
+        told = {"type": "warning", "message": said}
+        self.env.user._bus_send("simple_notification", told)
+        return result
+
+
 class ComplaintShared(models.AbstractModel):
     """What a company has of its own, or all companies share.
 
@@ -14,6 +40,7 @@ class ComplaintShared(models.AbstractModel):
     """
 
     _name = "complaint.shared"
+    _inherit = ["complaint.archived"]
     _description = "Shared by Companies"
 
     company_id = fields.Many2one(
@@ -57,22 +84,6 @@ class ComplaintShared(models.AbstractModel):
         if self.env.su or self.env.user._is_system():
             return super().unlink()
         return self._archive_instead()
-
-    def _archive_instead(self):
-        """Archive what somebody deletes, and say so: a list would show it gone.
-
-        The words are the same, used or not, and in whichever list it is deleted.
-        """
-        self.check_access("unlink")
-        result = self.write({"active": False})
-        said = self.env._(
-            "Archived, not deleted: %s. Complaints may need what is deleted here, so "
-            "it is kept, used or not.",
-            format_list(self.env, self.mapped("display_name")),
-        )
-        told = {"type": "warning", "message": said}
-        self.env.user._bus_send("simple_notification", told)
-        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
