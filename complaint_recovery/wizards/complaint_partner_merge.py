@@ -18,9 +18,7 @@ class ComplaintPartnerMerge(models.TransientModel):
         partners = self.env["res.partner"].browse(partner_ids).exists()
         # Of all there are, whoever may see them.
         tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
-        complaints = tickets.search(
-            Domain("partner_id", "in", partners.ids) & EVER
-        )
+        complaints = tickets.search(Domain("partner_id", "in", partners.ids) & EVER)
         if not complaints:
             return super()._merge(partner_ids, dst_partner, extra_checks)
         self._complaint_ensure_may_merge(partners, complaints)

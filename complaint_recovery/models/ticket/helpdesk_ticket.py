@@ -65,7 +65,9 @@ class HelpdeskTicket(models.Model):
         joined = judged.filtered(lambda t: t.duplicate_id or t.complaint_origin_id)
         if complaints:
             complaints._complaint_create(intents)
-        kept._complaint_tell_about({t: t.complaint_about_user_id.browse() for t in kept})
+        kept._complaint_tell_about(
+            {t: t.complaint_about_user_id.browse() for t in kept}
+        )
         joined._complaint_join()
         return tickets
 
