@@ -81,8 +81,8 @@ class TestAboutColleague(ComplaintCommon):
 
     def _records(self, ticket):
         """Return the ticket and a part of each kind on which there may be to-dos."""
-        self._create_remedy(ticket)
-        self._create_apology(ticket)
+        self._create_remedy(ticket, self.agent_all)
+        self._create_apology(ticket, self.agent_all)
         ticket = ticket.sudo()
         parts = [ticket[name][:1] for name in sorted(ticket._complaint_part_fields())]
         return [ticket, *(part for part in parts if part)]

@@ -13,7 +13,7 @@ from odoo.addons.complaint_recovery.tools.one_emoji import is_one_emoji
 from .common.secret import SecretCommon
 
 WORDS = ("the customer lied", "lied", "🅻🅸🅴🅳", "👍 yes", "👍👍", "", "1", "不", "🇩🇪🇱")
-#: Letters in circles and squares, and of Braille, joined or hidden as parts of a picture.
+#: Letters in circles and squares, and of Braille, joined or hidden in a picture.
 SPELLED = (
     *("\u200d".join(word) for word in ("ⓎⒺⓈ", "🄷🄸", "🅾🆗", "⠓⠊", "🅾😀")),
     *("Ⓨ", "🄷", "⠓", "№", "㌔", "⍺", "🇭🇮\u200d🇭🇴"),

@@ -100,7 +100,7 @@ class HelpdeskTicket(models.Model):
         """A title is read through any link: who may not read it sees a number."""
         result = super()._compute_display_name()
         # Customers, who have hardly a link to others', would pay a query for the rest.
-        outside = self.env.user.share
+        outside = not self.env.user._is_internal()
         complaints = self.filtered(
             lambda ticket: (
                 ticket._origin.sudo().is_complaint  # Judged, not shown.

@@ -54,8 +54,9 @@ class HelpdeskTicket(models.Model):
             linked = ticket._complaint_linked()
             about = linked.complaint_about_user_id
             if len(about) > 1:
-                other = linked.filtered(lambda t: t.complaint_about_user_id == about[1])
-                (linked - other)[0]._complaint_refuse_unlike(other[0])
+                kept = linked.filtered("complaint_about_user_id")
+                one, other, *_more = kept.grouped("complaint_about_user_id").values()
+                one[0]._complaint_refuse_unlike(other[0])
             linked._complaint_keep_from(
                 {
                     "complaint_about_user_id": about,
