@@ -5,7 +5,7 @@ from .common.secret import SecretCommon
 
 
 class TestTeamsKept(SecretCommon):
-    """A complaint one may not read keeps its team and category, whoever deletes them."""
+    """A complaint one may not read keeps team and category, whoever deletes them."""
 
     @classmethod
     def setUpClass(cls):
