@@ -76,7 +76,7 @@ class HelpdeskTicket(models.Model):
         if tracked or not self._complaint_is_by_colleague():
             return False  # What changed, Odoo writes down, and no words.
         subtype_id = self._complaint_subtype_id(kwargs)
-        if not subtype_id or subtype_id == self._complaint_id_of(TOLD):
+        if not subtype_id or subtype_id in map(self._complaint_id_of, (TOLD, NOTE)):
             return False
         # Which subtypes there are is no secret.
         subtype = self.env["mail.message.subtype"].sudo().browse(subtype_id).exists()

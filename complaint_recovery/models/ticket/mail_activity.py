@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import MissingError
 from odoo.fields import Domain
 
 from ...tools.marks import BY_THE_WAY
@@ -42,21 +43,31 @@ class MailActivity(models.Model):
         What stands for a deadline is a colleague's who need not see the complaint.
         """
         unread = self.browse()
-        companies = list(self.env.user._get_company_ids())
         activities = self.sudo()  # What they belong to is judged, not shown.
         ours = activities.filtered(lambda a: (a.res_model or "").startswith(OURS))
         for model, todos in ours.grouped("res_model").items():
-            records = self.env[model].with_context(allowed_company_ids=companies)
-            records = records.browse(set(todos.mapped("res_id"))).exists()
-            kept = (records - records._filtered_access("read")).sudo()  # As above.
-            if model != "helpdesk.ticket":
-                kept = kept.filtered("ticket_id") if "ticket_id" in kept._fields else ()
-            else:
-                kept = kept.filtered("is_complaint")
-            ids = [record.id for record in kept]
+            records = todos._complaint_on_complaints(model)
+            if not records:  # To-dos on plain tickets cost nothing.
+                continue
+            companies = list(self.env.user._get_company_ids())
+            mine = records.with_env(self.env).with_context(
+                allowed_company_ids=companies
+            )
+            ids = set(records.ids) - set(mine._filtered_access("read").ids)
             hidden = todos.filtered(lambda a, ids=ids: a.res_id in ids)
             unread |= hidden._complaint_by_hand().with_env(self.env)
         return unread
+
+    def _complaint_on_complaints(self, model):
+        """Return the records of ``model`` these are on that belong to complaints."""
+        records = self.env[model].browse(set(self.mapped("res_id")))
+        link = "is_complaint" if model == "helpdesk.ticket" else "ticket_id"
+        if link not in records._fields:
+            return records.browse()
+        try:
+            return records.filtered(link)
+        except MissingError:
+            return records.exists().filtered(link)
 
     def write(self, vals):
         self.check_access("write")
