@@ -109,17 +109,14 @@ class HelpdeskTicket(models.Model):
             original.complaint_about_user_id,
             self.env["res.users"],
         ):
-            self._complaint_refuse_unlike(original)
-
-    def _complaint_refuse_unlike(self, original):
-        raise UserError(
-            self.env._(
-                "%(number)s is about a colleague who may read %(original)s. Say "
-                "there first whom it is about.",
-                number=self.number,
-                original=original.number,
+            raise UserError(
+                self.env._(
+                    "%(number)s is about a colleague who may read %(original)s. Say "
+                    "there first whom it is about.",
+                    number=self.number,
+                    original=original.number,
+                )
             )
-        )
 
     def _complaint_is_of_same_customer(self, other):
         """Return whether whoever complained here may know of ``other``."""
