@@ -172,6 +172,16 @@ class TestCold(BaseCase):
         self.assertTrue(is_cold(CountingSetUpClass))
         self.assertFalse(is_cold(CountingSetUpClass, "reads"))
 
+    def test_closed_cursor_of_a_class_that_ran_before_is_not_asked(self):
+        class Ran(Counting):
+            cr = Registry(get_db_name()).cursor()
+
+            def asks(self):
+                return self.cr
+
+        Ran.cr.close()
+        self.assertFalse(is_cold(Ran, "asks"))
+
 
 @tagged("post_install", "-at_install")
 class TestFreezing(BaseCase):
@@ -200,13 +210,3 @@ class TestFreezing(BaseCase):
                 sys.modules["x_meanwhile"] = meanwhile
             self.assertIs(before.moment, real)
             self.assertIs(meanwhile.moment, real)
-
-    def test_closed_cursor_of_a_class_that_ran_before_is_not_asked(self):
-        class Ran(Counting):
-            cr = Registry(get_db_name()).cursor()
-
-            def asks(self):
-                return self.cr
-
-        Ran.cr.close()
-        self.assertFalse(is_cold(Ran, "asks"))
