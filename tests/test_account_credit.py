@@ -45,6 +45,7 @@ class TestCreditNote(AccountCommon):
         self.assertEqual(remedy.sudo().document_task_id.user_id, self.accountant)
         credit.action_post()
         self._assert_delivered_and_told(remedy, credit.name)
+        self._assert_not_said_by(self.accountant)
         mails = self._customer_mails()
         self._pay(credit)
         self.cr.precommit.run()  # As after the accountant's click.

@@ -54,3 +54,26 @@ class TestWhose(AccountCommon):
         remedy = self._accept(amount=40)
         with self.assertRaisesRegex(UserError, "left to be credited"):
             remedy.action_make_document()
+
+    def test_who_may_not_know_of_the_complaint_is_not_told_its_number(self):
+        """Whom it is about hears what was approved, and nothing of a complaint."""
+        self._name_invoice()
+        remedy = self._make(amount=40)
+        credit = self._document(remedy, self.accountant)
+        number = self.ticket.number
+        for about in (self.env["res.users"], self.accountant):
+            self.ticket.sudo().complaint_about_user_id = about
+            for change, said in self._changes(credit):
+                with self.subTest(said, about=about.name):
+                    with self.assertRaisesRegex(UserError, said) as caught:
+                        with self.env.cr.savepoint():
+                            credit.write(change)
+                            credit.action_post()
+                    words = str(caught.exception)
+                    self.assertEqual(number in words, not about)
+                    self.assertEqual("complaint" in words, not about)
+
+    def _changes(self, credit):
+        line = credit.invoice_line_ids[:1]
+        dearer = {"invoice_line_ids": [(1, line.id, {"price_unit": 6000})]}
+        return [({"partner_id": self.stranger.id}, "not for"), (dearer, "approved")]

@@ -6,6 +6,8 @@ from pathlib import Path
 import polib
 from lxml import html
 
+from odoo.addons.complaint_recovery.tools.rendering import rendering
+
 from .common.portal import PortalCase
 
 CORE = Path(__file__).parents[1] / "complaint_recovery" / "i18n"
@@ -48,7 +50,7 @@ class TestCustomerLanguages(PortalCase):
             self.portal.lang = lang
             for name in MAILS:
                 template = self.env.ref(f"complaint_recovery.mail_template_{name}")
-                told = template._generate_template(
+                told = rendering(template, self.ticket)._generate_template(
                     self.ticket.ids, ("subject", "body_html")
                 )[self.ticket.id]
                 body = html.fromstring(f"<div>{told['body_html']}</div>")

@@ -3,6 +3,7 @@ import re
 from odoo.tools import email_normalize, mute_logger
 
 from odoo.addons.complaint_recovery.models.contact.customer_mails import LAYOUT
+from odoo.addons.complaint_recovery.tools.rendering import rendering
 
 from .common.customer_mail import AUTOMATIC, WRITTEN, CustomerMailCase
 from .common.mail import ALIAS
@@ -160,7 +161,8 @@ class TestEveryMail(CustomerMailCase):
         apology = self._create_apology(ticket, channel="email", body="Sorry")
         for name, record in (("running_late", promise), ("apology", apology)):
             template = self.env.ref(f"complaint_recovery.mail_template_{name}")
-            mail = self.env["mail.mail"].browse(template.send_mail(record.id))
+            sent = rendering(template, record).send_mail(record.id)
+            mail = self.env["mail.mail"].browse(sent)
             self.assertEqual(mail.recipient_ids, self.customer, name)
 
     def test_what_an_admin_writes_into_a_template_goes_out(self):

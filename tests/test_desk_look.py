@@ -127,6 +127,16 @@ class TestDeskNarrow(LookCase):
             """
         )
 
+    def test_the_customer_is_called_with_one_tap_from_the_top_of_a_phone(self):
+        self._look(
+            """
+            const {bottom} = await box("a.o_complaint_call[href^='tel:+32']");
+            if (!bottom || bottom > 300) {
+                throw new Error("The number ends " + bottom + " px down");
+            }
+            """
+        )
+
     def test_line_of_an_offer_is_a_card_on_a_phone_and_nothing_runs_sideways(self):
         self._look(
             f"""

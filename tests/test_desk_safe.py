@@ -9,6 +9,7 @@ from .common.keys import KeyboardCase
 
 LIST = "complaint_recovery.complaint_action_my"
 FORM = ".o_complaint_form .o_complaint_strip"
+FOLD = ".o-mail-ActivityList [role=button]"
 WORDS = ".modal .o_field_widget[name=description] textarea"
 
 
@@ -61,20 +62,43 @@ class TestDeskSafe(ComplaintCommon, KeyboardCase):
 
     def test_many_to_dos_leave_the_conversation_in_sight(self):
         """Nine of them stood above it; what is due stands at the head of the form."""
+        ticket = self._promise_much()
+
+        def walk(keyboard):
+            keyboard.wait(f"{FOLD}[aria-expanded=false]")
+            keyboard.reach(FOLD)
+            keyboard.press("Enter")
+            keyboard.wait(".o-mail-Activity", "Part 4")
+
+        self._walk_by_keys(f"/odoo/action-{LIST}/{ticket.id}", self.handler.login, walk)
+
+    def _promise_much(self):
         ticket = self._create_complaint(complaint_severity_id=self.normal.id)
         self._contact(ticket)
         for day in range(1, 5):
             due = fields.Datetime.now() + timedelta(days=day)
             ticket._complaint_promise(f"Part {day}", due)
-        fold = ".o-mail-ActivityList [role=button]"
+        return ticket
+
+    def test_to_dos_begin_folded_on_each_record(self):
+        """Unfolded on one complaint, they were on all that were looked at next."""
+        self._promise_much()
+        self._promise_much()
 
         def walk(keyboard):
-            keyboard.wait(f"{fold}[aria-expanded=false]")
-            keyboard.reach(fold)
+            for there in (".o_switch_view.o_list", ".o_data_row .o_data_cell"):
+                keyboard.wait(there)
+                keyboard.see(f"document.querySelector('{there}').click()")
+            keyboard.wait(".o_form_view .o_pager_value", "1")
+            keyboard.wait(f"{FOLD}[aria-expanded=false]")
+            keyboard.reach(FOLD)
             keyboard.press("Enter")
-            keyboard.wait(".o-mail-Activity", "Part 4")
+            keyboard.wait(f"{FOLD}[aria-expanded=true]")
+            keyboard.press("Alt+n")
+            keyboard.wait(".o_pager_value", "2")
+            keyboard.wait(f"{FOLD}[aria-expanded=false]")
 
-        self._walk_by_keys(f"/odoo/action-{LIST}/{ticket.id}", self.handler.login, walk)
+        self._walk(walk)
 
     def test_timeline_tells_what_was_done_a_moment_ago(self):
         """A promise kept by the call still had its buttons, on a closed complaint."""

@@ -322,6 +322,21 @@ class TestKeys(EvidenceCommon):
                 self.assertNotIn(self.ticket.sudo().access_token, keys)
             keys.append(self.ticket.sudo().access_token)
 
+    def test_new_key_when_it_becomes_a_complaint_and_when_it_is_none_any_more(self):
+        """What the key opens is another conversation each time."""
+        by_team, by_hand = self._create_ticket(), self._create_ticket()
+        for ticket, mark in (
+            (by_team, lambda: by_team.write({"team_id": self.team.id})),
+            (by_hand, by_hand.action_mark_complaint),
+        ):
+            keys = {ticket.sudo()._portal_ensure_token()}
+            mark()
+            self.assertTrue(ticket.sudo().is_complaint)
+            keys.add(ticket.sudo()._portal_ensure_token())
+            ticket.action_unmark_complaint()
+            keys.add(ticket.sudo()._portal_ensure_token())
+            self.assertEqual(len(keys), 3)
+
     def test_same_values_written_again_keep_it(self):
         key = self.ticket.sudo().access_token
         self.ticket.sudo().write({"partner_email": self.ticket.sudo().partner_email})

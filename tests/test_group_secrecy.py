@@ -1,6 +1,8 @@
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import email_normalize_all, html2plaintext
 
+from odoo.addons.complaint_recovery.tools.rendering import rendering
+
 from .common.group import GroupCase
 
 HEADERS = ("From", "To", "Cc", "Bcc", "Subject", "Reply-To", "Message-Id")
@@ -185,7 +187,7 @@ class TestGroupSecrecy(GroupCase):
             ("apology", apology),
         ):
             template = self.env.ref(f"complaint_recovery.mail_template_{name}")
-            template = template.with_context(**word)
+            template = rendering(template, record).with_context(**word)
             for field in ("subject", "body_html"):
                 said += template._render_field(field, record.ids).values()
         for words in said:

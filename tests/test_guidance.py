@@ -2,6 +2,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form
 
 from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+from odoo.addons.complaint_recovery.tools.rendering import rendering
 
 from .common import ComplaintCommon
 
@@ -87,6 +88,7 @@ class TestToldInTheEnd(ComplaintCommon):
             ["You get a discount code.", "Parcels leave the same day."],
         )
         template = self.env.ref("complaint_recovery.mail_template_closed")
+        template = rendering(template, ticket)
         body = template._render_field("body_html", ticket.ids)[ticket.id]
         self.assertIn("Parcels leave the same day.", body)
         self.assertNotIn("Depot Ghent", body)
@@ -111,5 +113,7 @@ class TestToldInTheEnd(ComplaintCommon):
         )
         action.with_context(lang="zh_CN").told = "包裹当天发出。"
         template = self.env.ref("complaint_recovery.mail_template_closed")
-        body = template._render_field("body_html", ticket.ids, compute_lang=True)
+        body = rendering(template, ticket)._render_field(
+            "body_html", ticket.ids, compute_lang=True
+        )
         self.assertIn("包裹当天发出", body[ticket.id])

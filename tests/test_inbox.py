@@ -148,8 +148,9 @@ class TestOfferMailedOnce(CustomerMailCase):
         offer.action_offer()
         self.assertFalse(self._mails())
         self.complaint.complaint_remedy_ids.with_user(self.leader).action_approve()
-        self.complaint.action_offer_remedies()
         self.assertEqual(len(self._mails()), 1)
+        self.complaint.action_offer_remedies()
+        self.assertEqual(len(self._mails()), 1, "it was mailed with the approval")
 
     def test_no_colleague_gets_a_copy_of_what_we_mail_to_the_customer(self):
         colleagues = (self.handler + self.leader).partner_id
@@ -267,6 +268,22 @@ class TestUndo(CustomerMailCase):
         )
         self.assertGreater(len(message.sudo().mail_ids), 1)
         return message
+
+    def test_what_was_noted_as_sent_is_noted_as_taken_back(self):
+        self.manager.sudo().name = "Marcel Proust"
+        message = self.complaint.with_user(self.handler).message_post(
+            body="Marcel Proust forgot it.",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            partner_ids=self.customer.ids,
+        )
+        notes = self.complaint.message_ids.sorted("id").mapped("body")
+        self.assertIn("Sent, although the words name Marcel Proust", notes[-1])
+        self.complaint.complaint_undo_mail(message.id)
+        last = self.complaint.message_ids.sorted("id")[-1].body
+        self.assertIn("Taken back before it left", last)
+        self.assertIn("names Marcel Proust", last)
+        self.assertIn("not sent", last)
 
     def test_a_mail_that_waits_for_longer_is_not_taken_back_later(self):
         """The customer may have read it on the page by then."""

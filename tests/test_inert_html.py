@@ -4,6 +4,7 @@ from lxml import etree, html
 from markupsafe import Markup
 
 from odoo.addons.complaint_recovery.tools.inert_html import inert_html
+from odoo.addons.complaint_recovery.tools.rendering import rendering
 
 from .common.doors import DoorsCase
 from .common.inert import ALL, BAIT, LIVE, OVERLAY, PAYLOADS, alive
@@ -127,7 +128,7 @@ class TestInertPages(InertCase):
         for template in self.env["mail.template"].search(
             [("model", "=", ticket._name)]
         ):
-            values = template._generate_template(
+            values = rendering(template, ticket)._generate_template(
                 ticket.ids, ("body_html", "subject"), find_or_create_partners=False
             )[ticket.id]
             self.assertFalse(alive(values["body_html"] or "<p/>"), template.name)

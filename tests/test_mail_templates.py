@@ -1,6 +1,7 @@
 from odoo.tools import html2plaintext
 
 from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+from odoo.addons.complaint_recovery.tools.rendering import rendering
 
 from .common.mail import MailCase
 
@@ -154,6 +155,7 @@ class TestAcknowledgementMail(TemplateCase):
         ticket = self._create_complaint()
         ticket.with_user(self.leader).user_id = self.leader
         template = self.env.ref("complaint_recovery.mail_template_acknowledgement")
+        template = rendering(template, ticket)
         body = template._render_field("body_html", ticket.ids)[ticket.id]
         self.assertIn("Leader", body)
         self.assertNotIn("Handler", body)
@@ -189,6 +191,7 @@ class TestClosingMail(TemplateCase):
     def test_an_unhappy_or_silent_customer_is_not_told_that_all_is_well(self):
         ticket = self._create_complaint()
         template = self.env.ref("complaint_recovery.mail_template_closed")
+        template = rendering(template, ticket)
         for outcome, words in (
             ("unreachable", "did not reach you"),
             ("unsettled", "hoped for a different answer"),

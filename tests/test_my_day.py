@@ -131,6 +131,42 @@ class TestMyDay(ComplaintCommon):
         (row,) = self._rows("waiting")
         self.assertEqual(row["ticket"], ticket.id)
 
+    def _held(self, user=None, **scope):
+        return [row["ticket"] for row in self._rows("held", user, **scope)]
+
+    def _cancel_all(self, ticket):
+        ticket.sudo()._complaint_running()._cancel()
+
+    def test_own_complaint_with_nothing_due_is_in_sight(self):
+        quiet = self._create_complaint()
+        self._cancel_all(quiet)
+        busy = self._create_complaint()
+        self._promise(busy, hours=2)
+        self.assertIn(quiet.id, self._held())
+        self.assertNotIn(busy.id, self._held(), "it stands above already")
+        for row in self._rows("held"):
+            self.assertEqual(row["buttons"], ["call"])
+
+    def test_held_ones_are_own_open_ones_and_not_those_of_the_team(self):
+        other = self._create_complaint(user=self.leader, user_id=self.leader.id)
+        closed = self._create_complaint()
+        for ticket in other + closed:
+            self._cancel_all(ticket)
+        closed._complaint_enter_closed()
+        self.assertNotIn(other.id, self._held())
+        self.assertNotIn(closed.id, self._held())
+        self.assertIn(other.id, self._held(self.leader))
+        self.assertFalse(self._held(self.leader, scope="team"))
+
+    def test_all_open_ones_are_counted_however_many(self):
+        self._create_ticket(count=90, team_id=self.team.id, user_id=self.handler.id)
+        mine = [("user_id", "=", self.handler.id), ("complaint_closed_at", "=", False)]
+        count = self.env["helpdesk.ticket"].search_count(
+            [*mine, ("is_complaint", "=", True)]
+        )
+        self.assertGreaterEqual(count, 90)
+        self.assertEqual(self._day()["figures"]["open"], count)
+
     def test_leader_sees_silent_and_angry_customers_of_others_and_handlers_do_not(self):
         angry = self._create_complaint(complaint_sentiment="angry")
         with freeze_time("2026-02-20 09:00"):

@@ -100,6 +100,20 @@ class TestMeetings(NamesCommon):
                 self._assert_silent(self.event.with_user(person).sudo().display_name)
         self.assertTrue(self.event.exists())
 
+    def test_nor_of_one_on_what_was_a_complaint_or_is_about_a_colleague(self):
+        unmarked = self._create_complaint()
+        unmarked.action_unmark_complaint()
+        about = self._create_ticket(complaint_about_user_id=self.manager.id)
+        events = self._meet(unmarked.sudo()) | self._meet(about.sudo())
+        domain = [("id", "in", events.ids)]
+        for person, told in (
+            (self.employee, events.browse()),
+            (self.manager, events[0]),
+            (self.agent_all, events),
+        ):
+            with self.subTest(person.login):
+                self.assertEqual(events.with_user(person).search(domain), told)
+
     def test_who_takes_part_is_told_to_who_is_told_of_it(self):
         attendees = self.env["calendar.attendee"]
         invited = {"event_id": self.event.id, "partner_id": self.customer.id}

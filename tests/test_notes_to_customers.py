@@ -1,6 +1,6 @@
 """Whatever a colleague writes to the customer is an exchange, and waits ten seconds."""
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.complaint_recovery.models.contact.undo import NO_MAIL
 
@@ -66,6 +66,41 @@ class TestNotesToCustomers(ComplaintCommon):
         )
         self.assertEqual(colleagues.sudo().partner_ids, self.leader.partner_id)
 
+    def test_no_other_subtype_shows_the_customer_what_is_not_recorded(self):
+        """Those of Odoo and other addons tell of a ticket, and stand on the page."""
+        subtypes = self.env["mail.message.subtype"].search([("internal", "=", False)])
+        subtypes -= self.env.ref("mail.mt_comment")
+        self.assertTrue(subtypes)
+        self.ticket.sudo().message_subscribe(
+            self.customer.ids, subtypes.ids + self.env.ref("mail.mt_comment").ids
+        )
+        ticket = self.ticket.with_user(self.agent_all)
+        for kind in set(self._kinds()) - {"email"}:
+            for subtype in subtypes:
+                for named in (subtype.id, str(subtype.id)):
+                    message = ticket.message_post(
+                        body="We pay", message_type=kind, subtype_id=named
+                    ).sudo()
+                    with self.subTest(kind, subtype=subtype.name, named=named):
+                        self.assertTrue(message.subtype_id.internal)
+                        self.assertNotIn(self.customer, message.notified_partner_ids)
+        self.assertFalse(self.ticket.complaint_interaction_ids)
+
+    def test_who_may_only_read_it_writes_to_nobody_but_colleagues(self):
+        self.ticket.sudo().message_subscribe(self.employee.partner_id.ids)
+        ticket = self.ticket.with_user(self.employee)
+        self.assertTrue(ticket.has_access("read"))
+        for told in ({}, {"partner_ids": self.customer.ids}):
+            with self.assertRaises(AccessError):
+                ticket.message_post(
+                    body="We pay",
+                    message_type="comment",
+                    subtype_xmlid="mail.mt_comment",
+                    **told,
+                )
+        ticket.message_post(body="I asked the driver.", message_type="comment")
+        self.assertFalse(self.ticket.complaint_interaction_ids)
+
     def test_a_note_on_a_plain_ticket_is_as_in_odoo(self):
         plain = self._create_ticket().with_user(self.agent_all)
         note = plain.message_post(
@@ -73,3 +108,39 @@ class TestNotesToCustomers(ComplaintCommon):
         )
         self.assertEqual(note.sudo().message_type, "notification")
         self.assertEqual(note.sudo().partner_ids, self.customer)
+
+    def test_who_follows_what_happens_to_a_ticket_is_told_no_words_by_the_way(self):
+        """By its subtype Odoo mails a message to who chose to hear of such things."""
+        others = self.env["mail.message.subtype"].search([("internal", "=", False)])
+        others -= self.env.ref("mail.mt_comment")
+        ticket = self.ticket.with_user(self.agent_all)
+        ticket.message_subscribe(self.customer.ids, others.ids)
+        for kind in set(self._kinds()) - {"email"}:
+            for subtype in others:
+                with self.subTest(kind, subtype=subtype.name):
+                    mails = self.env["mail.mail"].sudo().search([])
+                    exchanges = self.ticket.complaint_interaction_ids
+                    try:
+                        with self.env.cr.savepoint():
+                            ticket.message_post(
+                                body="We pay 9,999",
+                                message_type=kind,
+                                subtype_id=subtype.id,
+                            )
+                    except UserError as error:
+                        self.assertIn("colleagues", str(error))
+                    told = (self.env["mail.mail"].sudo().search([]) - mails).filtered(
+                        lambda mail: self.customer in mail.recipient_ids
+                    )
+                    exchanged = self.ticket.complaint_interaction_ids - exchanges
+                    self.assertEqual(bool(told), bool(exchanged))
+
+    def test_what_changes_is_told_to_who_follows_that(self):
+        stage = self.env["helpdesk.ticket.stage"].search([("closed", "=", False)])
+        subtypes = self.env["mail.message.subtype"].search([("internal", "=", False)])
+        ticket = self.ticket.with_user(self.agent_all)
+        ticket.message_subscribe(self.customer.ids, subtypes.ids)
+        for other in stage - ticket.stage_id:
+            ticket.stage_id = other
+            self.env.flush_all()
+            self.assertEqual(ticket.stage_id, other)

@@ -30,6 +30,23 @@ class TestPlannedWords(NamesCommon):
         own = self.planned.with_user(self.agent_all)
         self.assertTrue(own.read(["partner_ids"])[0]["partner_ids"])
 
+    def test_what_is_planned_is_of_whoever_plans_it(self):
+        ticket = self._create_complaint(self.handler).sudo()
+        other = self.manager.partner_id
+        plans = self.env["mail.scheduled.message"].with_user(self.handler)
+        words = {"body": "I promise 10,000", "scheduled_date": "2099-01-01 10:00:00"}
+        place = {"model": ticket._name, "res_id": ticket.id}
+        planned = plans.create({**words, **place, "author_id": other.id})
+        self.assertEqual(planned.author_id, self.handler.partner_id)
+        planned.write({"author_id": other.id})
+        self.assertEqual(planned.author_id, self.handler.partner_id)
+        # One that was planned before we looked.
+        planned.sudo().author_id = other
+        planned.unlink()
+        said = ticket.message_ids[0].body
+        self.assertIn(self.handler.name, said)
+        self.assertNotIn(self.manager.name, said)
+
     @mute_logger(*QUIET)
     def test_follower_takes_back_no_word_of_somebody_else(self):
         ticket = self._create_complaint(self.handler).sudo()

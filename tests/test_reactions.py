@@ -13,6 +13,12 @@ from odoo.addons.complaint_recovery.tools.one_emoji import is_one_emoji
 from .common.secret import SecretCommon
 
 WORDS = ("the customer lied", "lied", "🅻🅸🅴🅳", "👍 yes", "👍👍", "", "1", "不", "🇩🇪🇱")
+#: Letters in circles and squares, and of Braille, joined or hidden in a picture.
+SPELLED = (
+    *("\u200d".join(word) for word in ("ⓎⒺⓈ", "🄷🄸", "🅾🆗", "⠓⠊", "🅾😀")),
+    *("Ⓨ", "🄷", "⠓", "№", "㌔", "⍺", "🇭🇮\u200d🇭🇴"),
+    *("🏴\U000e0068\U000e0069", "🏴\U000e0068\U000e0069\U000e007f", "\ufe0f"),
+)
 
 
 class TestEmoji(SecretCommon):
@@ -31,6 +37,11 @@ class TestEmoji(SecretCommon):
     def test_words_are_none(self):
         for words in WORDS:
             self.assertFalse(is_one_emoji(words), words)
+
+    def test_letters_spell_nothing_as_parts_of_a_picture(self):
+        for words in SPELLED:
+            with self.subTest(ascii(words)):
+                self.assertFalse(is_one_emoji(words))
 
 
 class TestReactions(SecretCommon, HttpCase):

@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time
 from odoo.tools import mute_logger
@@ -219,6 +221,49 @@ class TestReview(ReviewCommon):
         if self.env(context={"lang": "zh_CN"})._("Received") != "Received":
             self.assertNotIn(english, mail.body_html)
         self.assertIn(str(review.received_count), mail.body_html)
+
+    def _speak_chinese(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.env["ir.module.module"].search(
+            [("name", "=", "complaint_recovery")]
+        )._update_translations(["zh_CN"], overwrite=True)
+
+    def _read(self, review, lang):
+        """Return what a manager who works in ``lang`` reads on the page."""
+        view = self.env.ref("complaint_recovery.complaint_review_view_form")
+        arch = etree.fromstring(view.arch)
+        (field,) = arch.xpath("//sheet/field[@nolabel]/@name")
+        return review.with_user(self.manager).with_context(lang=lang)[field]
+
+    def test_page_is_in_the_readers_language(self):
+        self._speak_chinese()
+        self._receive("2026-02-10")
+        review = self._review()
+        self.assertIn("Hours to first contact", self._read(review, "en_US"))
+        chinese = self._read(review, "zh_CN")
+        self.assertNotIn("Hours to first contact", chinese)
+        self.assertRegex(chinese, "[\u4e00-\u9fff]")
+
+    def test_page_is_in_a_language_that_came_later(self):
+        self._receive("2026-02-10")
+        review = self._review()
+        self._speak_chinese()
+        chinese = self._read(review, "zh_CN")
+        self.assertNotIn("Hours to first contact", chinese)
+        self.assertRegex(chinese, "[\u4e00-\u9fff]")
+        self.assertIn("Hours to first contact", self._read(review, "en_US"))
+
+    def test_it_stays_as_it_was_told_in_each_language(self):
+        self._speak_chinese()
+        self._receive("2026-02-10")
+        review = self._review()
+        told = {lang: self._read(review, lang) for lang in ("en_US", "zh_CN")}
+        self.env["complaint.corrective.action"].create(
+            {"name": "Ship earlier", "cause_id": self.cause.id}
+        )
+        self.env.invalidate_all()
+        for lang, words in told.items():
+            self.assertEqual(self._read(review, lang), words)
 
     def test_open_corrective_actions_stand_in_it(self):
         self._receive("2026-02-10")

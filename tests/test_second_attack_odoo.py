@@ -94,7 +94,7 @@ class TestFiles(OdooTablesCommon):
 
     def test_letter_by_post_asks_as_the_walk_found_it(self):
         letters = self.env["snailmail.letter"]
-        self.assertEqual(letters._complaint_leads()[0], ("attachment_id",))
+        self.assertEqual(letters._complaint_leads()[0], ("attachment_id", "message_id"))
         self.assertIn(("model", "res_id"), letters._complaint_leads()[1])
         self.assertIn("ir.attachment", HELD)
 

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time
 
 from odoo.addons.complaint_recovery.exceptions import ComplaintRequirementError
+from odoo.addons.complaint_recovery.tools.rendering import rendering
 
 from .common import ComplaintCommon
 
@@ -260,7 +261,6 @@ class TestStageEffects(ComplaintCommon):
         before = mails.search_count(domain)
         self._close()
         closing = mails.search(domain)[: mails.search_count(domain) - before]
-        subject = self.stage_closed.mail_template_id._render_field(
-            "subject", self.ticket.ids
-        )[self.ticket.id]
+        template = rendering(self.stage_closed.mail_template_id, self.ticket)
+        subject = template._render_field("subject", self.ticket.ids)[self.ticket.id]
         self.assertEqual(closing.mapped("subject").count(subject), 1)

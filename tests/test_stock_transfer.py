@@ -30,6 +30,7 @@ class TestReplacement(StockCommon):
         )
         self._do(transfer)
         self._assert_delivered_and_told(remedy, transfer.name)
+        self._assert_not_said_by(self.storekeeper)
         self.assertEqual(task.state, "done")
         told = str(self.ticket._complaint_portal_values()["timeline"])
         self.assertIn(f"Delivery {transfer.name}", told)
@@ -250,6 +251,21 @@ class TestTakenBack(StockCommon):
         self.assertIn("1 × Mug", self._told(self.handler)[0].body)
         self._send_back(back)
         self.assertEqual((remedy.state, remedy.document_state), ("delivered", "done"))
+
+    def test_short_and_given_by_hand_it_stays_delivered_whatever_is_drafted(self):
+        remedy, transfer = self._replace_mugs()
+        self._do(transfer)
+        back = self._send_back(transfer, count=1)
+        self.assertEqual((remedy.state, remedy.document_state), ("accepted", "short"))
+        remedy.action_deliver()
+        news = self._told(self.handler)
+        again = self._send_back(back, done=False)
+        self.assertEqual((remedy.state, remedy.document_state), ("delivered", "short"))
+        again.action_cancel()
+        self.assertEqual((remedy.state, remedy.document_state), ("delivered", "short"))
+        self._do(self._send_back(back, done=False))
+        self.assertEqual((remedy.state, remedy.document_state), ("delivered", "done"))
+        self.assertEqual(self._told(self.handler), news)
 
     def test_sent_again_after_it_came_back_it_is_on_its_way(self):
         remedy, transfer = self._replace_mugs()

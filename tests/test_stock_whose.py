@@ -35,3 +35,18 @@ class TestWhose(StockCommon):
         self.assertEqual(transfer.partner_id, self.stranger)
         self._do(transfer)
         self.assertEqual(remedy.state, "delivered")
+
+    def test_who_may_not_know_of_the_complaint_is_not_told_its_number(self):
+        """Whom it is about hears what was approved, and nothing of a complaint."""
+        self._name_order()
+        goods = {"goods_product_id": self.kettle.id, "goods_quantity": 1}
+        remedy = self._make(type_id=self.replacement.id, **goods)
+        transfer = self._document(remedy, self.storekeeper)
+        for about in (self.env["res.users"], self.storekeeper):
+            self.ticket.sudo().complaint_about_user_id = about
+            with self.assertRaisesRegex(UserError, "was asked for") as caught:
+                with self.env.cr.savepoint():
+                    self._do(transfer, count=3)
+            words = str(caught.exception)
+            self.assertEqual(self.ticket.number in words, not about)
+            self.assertEqual("complaint" in words, not about)

@@ -1,12 +1,14 @@
 """Every public method of a to-do asks first whether its caller may do it."""
 
 from inspect import Parameter, signature
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.service.model import call_kw, get_public_method
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
+from .common.refusals import REFUSALS
 from .common.secret import SECRET, SecretCommon
 
 #: Methods of the framework that Odoo or we extend for to-dos, with what is sent.
@@ -98,7 +100,7 @@ class TestTodosAsked(SecretCommon):
             try:
                 answer = call_kw(record.with_user(user).browse(), name, arguments, {})
                 changed = self._state() != before
-            except Exception as error:
+            except REFUSALS as error:
                 answer, changed = error, False
             savepoint.rollback()
         self.env.invalidate_all()
@@ -185,7 +187,113 @@ class TestTasksPassedOn(SecretCommon):
         )
         self.assertFalse(told)
 
+    def test_without_an_owner_it_goes_to_whoever_is_next_above(self):
+        self._leave_without_owner()
+        heir = self.ticket.sudo()._complaint_superiors()[0]
+        self._pass_on(self.suspect)
+        self.assertEqual(self.task.sudo().user_id, heir)
+        self.assertEqual(self.todo.sudo().user_id, heir)
+
+    def test_where_nobody_is_left_it_stays_and_nothing_is_said(self):
+        self._leave_without_owner()
+        nobody = self.env["res.users"]
+        ticket = type(self.ticket)
+        with patch.object(ticket, "_complaint_superiors", lambda ticket: nobody):
+            self._pass_on(self.suspect)
+        self.assertEqual(self.task.sudo().user_id, self.employee)
+        self.assertEqual(self.todo.sudo().user_id, self.employee)
+
+    def _leave_without_owner(self):
+        query = "UPDATE helpdesk_ticket SET user_id = NULL WHERE id = %s"
+        self.env.cr.execute(query, self.ticket.ids)
+        self.env.invalidate_all()
+
     @mute_logger("odoo.addons.base.models.ir_rule")
     def test_somebody_elses_is_not_passed_on(self):
         with self.assertRaises(AccessError):
             self.todo.with_user(self.colleague).write({"user_id": self.colleague.id})
+
+
+class TestTodosByHand(SecretCommon):
+    """Who made a to-do on a complaint has no say there once they may not read it."""
+
+    #: How somebody gets rid of a to-do, or changes it.
+    WAYS = (
+        ("action_feedback", ["Settled"]),
+        ("action_done", []),
+        ("action_archive", []),
+        ("write", [{"note": "Planted", "summary": "Planted"}]),
+        ("unlink", []),
+    )
+
+    def setUp(self):
+        super().setUp()
+        self.enterContext(mute_logger("odoo.addons.base.models.ir_rule"))
+        owner = self.agent_all
+        self.open = self._create_complaint(owner, user_id=owner.id).sudo()
+
+    def _make(self, ticket, maker, user):
+        return (
+            self.env["mail.activity"]
+            .with_user(maker)
+            .create(
+                {
+                    "res_model_id": self.env["ir.model"]._get_id(ticket._name),
+                    "res_id": ticket.id,
+                    "user_id": user.id,
+                    "summary": "Ring them",
+                }
+            )
+        )
+
+    def _assert_refused(self, todo, user):
+        self.env.flush_all()
+        said = self.open.message_ids
+        for name, sent in self.WAYS:
+            self.env.invalidate_all()
+            with self.subTest(name), self.assertRaises(AccessError):
+                with self.env.cr.savepoint():
+                    call_kw(todo.with_user(user).browse(), name, [todo.ids, *sent], {})
+        self.assertTrue(todo.sudo().active)
+        self.assertEqual(todo.sudo().summary, "Ring them")
+        self.assertEqual(self.open.message_ids, said)
+
+    def test_made_for_somebody_else(self):
+        todo = self._make(self.open, self.suspect, self.agent_all)
+        self.open.complaint_about_user_id = self.suspect
+        self._assert_refused(todo, self.suspect)
+
+    def test_made_for_oneself_it_goes_to_the_owner(self):
+        todo = self._make(self.open, self.suspect, self.suspect)
+        self.open.complaint_about_user_id = self.suspect
+        self.assertEqual(todo.sudo().user_id, self.agent_all)
+        self._assert_refused(todo, self.suspect)
+
+    def test_of_a_closed_complaint_as_well(self):
+        todo = self._make(self.open, self.suspect, self.suspect)
+        self.open.action_withdraw("Found it")
+        self.open.complaint_about_user_id = self.suspect
+        self.assertEqual(todo.sudo().user_id, self.agent_all)
+        self._assert_refused(todo, self.suspect)
+
+    def test_who_loses_the_complaint_loses_the_to_do(self):
+        self.open.user_id = self.outsider
+        todo = self._make(self.open, self.outsider, self.outsider)
+        self.open.user_id = self.agent_all
+        self.open.message_unsubscribe(self.outsider.partner_id.ids)
+        self.open.team_id = self.team
+        self.env.invalidate_all()
+        self.assertFalse(self.open.with_user(self.outsider).has_access("read"))
+        self._assert_refused(todo, self.outsider)
+
+    def test_who_may_read_it_finishes_it(self):
+        todo = self._make(self.open, self.suspect, self.agent_all)
+        todo.with_user(self.suspect).action_feedback("Rang")
+        self.assertFalse(todo.sudo().active)
+
+    def test_on_plain_tickets_whoever_made_it_has_a_say_as_ever(self):
+        plain = self._create_ticket(self.manager).sudo()
+        todo = self._make(plain, self.manager, self.agent_all)
+        plain.complaint_about_user_id = self.manager
+        self.env.invalidate_all()
+        todo.with_user(self.manager).write({"note": "Later"})

@@ -1,7 +1,10 @@
+from unittest.mock import patch
+
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 from odoo.tools import SQL, mute_logger
 
+from .common.refusals import REFUSALS
 from .common.secret import SecretCommon
 from .common.wizards import WizardCommon
 
@@ -70,17 +73,28 @@ class TestUsedBySecrets(SecretCommon):
         self.env.flush_all()
         self.env.invalidate_all()
         with self.env.cr.savepoint() as savepoint, mute_logger("odoo.sql_db"):
+            shown = []
             try:
-                told = getattr(record.with_user(self.suspect), name)(*arguments)
-            except Exception as error:
+                with self._showing(shown):
+                    told = getattr(record.with_user(self.suspect), name)(*arguments)
+            except REFUSALS as error:
                 told = f"{type(error).__name__}: {error}"
             else:
                 self.env.flush_all()
                 record.invalidate_recordset()
-                told = told, record.sudo().exists().mapped("active")
+                told = told, record.sudo().exists().mapped("active"), shown
             savepoint.rollback()
         self.env.invalidate_all()
         return told
+
+    def _showing(self, shown):
+        """Add to ``shown`` what appears on the screen of whoever does something."""
+
+        def send(user, kind, message, **kwargs):
+            if kind == "simple_notification":
+                shown.append((user.id, message["message"]))
+
+        return patch.object(type(self.env["res.users"]), "_bus_send", send)
 
     def _copy(self, records):
         company = {"company_id": self.company.id, "name": "Our own"}
@@ -93,6 +107,8 @@ class TestUsedBySecrets(SecretCommon):
         for records, links in self._lists():
             record = self._copy(records)
             unused = self._try(record, "unlink")
+            elsewhere = {"company_id": self.other_company.id}
+            moved_unused = self._try(record, "write", elsewhere)
             for other, name in links:
                 found += 1
                 user = self.records[other].sudo()
@@ -107,14 +123,37 @@ class TestUsedBySecrets(SecretCommon):
                         self.env.cr.execute(query)
                         self.env.invalidate_all()
                         used = self._try(record, "unlink")
-                        moved = self._try(
-                            record, "write", {"company_id": self.other_company.id}
-                        )
+                        moved = self._try(record, "write", elsewhere)
                         savepoint.rollback()
                     self.env.invalidate_all()
                     self.assertEqual(used, unused)
-                    self.assertNotIn(self.ticket.number, str(moved))
+                    self.assertEqual(moved, moved_unused)
         self.assertGreater(found, 5)
+
+    def test_what_is_archived_for_whom_deletes_it_is_said(self):
+        """A list would show it gone for good."""
+        for records, _links in self._lists():
+            record = self._copy(records)
+            with self.subTest(records._name):
+                done, active, [(user_id, words)] = self._try(record, "unlink")
+                self.assertEqual((done, active), (True, [False]))
+                self.assertEqual(user_id, self.suspect.id)
+                self.assertIn(record.display_name, words)
+                self.assertIn("Archived, not deleted", words)
+
+    def test_moved_to_another_company_it_is_by_administrators(self):
+        """In both companies, one may move what nobody uses, and is told who uses it."""
+        self.suspect.sudo().company_ids |= self.other_company
+        admin = new_test_user(self.env, "admin_user", "base.group_system")
+        for records, _links in self._lists():
+            record = self._copy(records)
+            other = {"company_id": self.other_company.id}
+            with self.subTest(records._name):
+                self.assertIn("AccessError", self._try(record, "write", other))
+                same = {"company_id": record.company_id.id}
+                self.assertTrue(self._try(record, "write", same)[0])
+                if record.with_user(admin).has_access("write"):
+                    record.with_user(admin).write(other)
 
     def test_an_archived_company_tells_no_number(self):
         admin = new_test_user(self.env, "admin_user", "base.group_system")

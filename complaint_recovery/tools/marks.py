@@ -31,6 +31,8 @@ UNWATCHED = Mark()
 BY_HAND = Mark()
 #: A message is written in the thread of a record of ours, not made by itself.
 POSTED = Mark()
+#: A field of a record of ours is written, which keeps its value in a file.
+BY_FIELD = Mark()
 #: Odoo itself writes down what a write changed.
 TRACKED = Mark()
 #: Whoever files a complaint has only said who they are.
@@ -45,6 +47,10 @@ class ReadBy(Mark):
 
     def names(self, records):
         return records._name == self.model and self.ids.issuperset(records.ids)
+
+
+class RenderedFor(ReadBy):
+    """A mark that names records: our own code makes words or letters of them."""
 
 
 #: Our own code alters or removes what is otherwise kept as it was.

@@ -7,6 +7,7 @@ from . import complaint_on_spot
 from . import complaint_bulk
 from . import complaint_offer
 from . import complaint_offer_validity
+from . import complaint_offer_approval
 from . import complaint_missing
 from . import complaint_interaction_result
 from . import complaint_reschedule

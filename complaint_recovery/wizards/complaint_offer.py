@@ -73,14 +73,14 @@ class ComplaintOffer(models.TransientModel):
     )
     mail_preview = fields.Html(compute="_compute_mail_preview", sanitize=False)
     tell_customer = fields.Boolean(
-        string="Write to the customer as soon as it is approved",
+        string="Write to the customer",
         compute="_compute_tell_customer",
         compute_sudo=False,
         store=True,
         readonly=False,
         help="A mail with the options and the page to choose on: at once where you may "
-        "decide, else when you offer what was approved. Untick it where you tell them "
-        "by phone.",
+        "decide, else as soon as what you ask for is approved, unless you offered "
+        "something else meanwhile. Untick it where you tell them by phone.",
     )
 
     @api.depends("ticket_id")
@@ -105,7 +105,7 @@ class ComplaintOffer(models.TransientModel):
     def _get_limit_note(self, ticket):
         """Return up to which amount this user decides, and who is asked above it."""
         authority = self.env["complaint.authority"]
-        limit = authority._get_limit(self.env.user, ticket)
+        limit = authority._get_own_limit(self.env.user, ticket)
         if limit == UNLIMITED:
             return self.env._("You may decide on any amount.")
         amount = ticket.company_id.currency_id.format(limit)

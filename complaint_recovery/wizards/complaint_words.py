@@ -5,6 +5,7 @@ from ..models.contact.customer_mails import LAYOUT
 from ..models.contact.sample import SampleLang
 from ..models.contact.staff_mails import AMONG_US
 from ..tools.actions import notify
+from ..tools.rendering import rendering
 
 
 class ComplaintWords(models.TransientModel):
@@ -74,7 +75,7 @@ class ComplaintWords(models.TransientModel):
         if not record or not self._has_occasion(ticket):
             return {"wanting": self.env._("%s has nothing of the kind.", ticket.number)}
         # It reads of the complaint what whoever looks may read.
-        template = template.with_context(
+        template = rendering(template, record).with_context(
             complaint_escalation_ids=ticket.complaint_escalation_ids.ids,
             complaint_review_id=self._get_review().id,
             **sample,

@@ -89,6 +89,9 @@ class AccountMove(models.Model):
     def _is_complaint_taken_back(self):
         return "posted" in self.reversal_move_ids.mapped("state")
 
+    def _is_complaint_standing(self):
+        return self.state == "posted" and not self._is_complaint_reversed()
+
     def _is_complaint_reversed(self):
         """Return whether all of it was taken back."""
         return self._is_complaint_taken_back() and self.currency_id.is_zero(

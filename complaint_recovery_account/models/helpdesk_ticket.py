@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
 
 from odoo.addons.complaint_recovery.tools.groups import INTERNAL
 
@@ -65,21 +65,6 @@ class HelpdeskTicket(models.Model):
                 )
 
     @api.model
-    def _complaint_split_create(self, vals):
-        self._complaint_check_invoice_access(vals)
-        return super()._complaint_split_create(vals)
-
-    def _complaint_check_write(self, vals):
-        self._complaint_check_invoice_access(vals)
-        return super()._complaint_check_write(vals)
-
-    @api.model
-    def _complaint_check_invoice_access(self, vals):
-        """Raise an AccessError where the user may not read the invoice chosen."""
-        invoice = self.env["account.move"].browse(
-            vals.get("complaint_invoice_id") or ()
-        )
-        if invoice and not invoice.has_access("read"):
-            raise AccessError(
-                self.env._("You can only choose among the invoices you may see.")
-            )
+    def _complaint_documents(self):
+        refusal = self.env._("You can only choose among the invoices you may see.")
+        return {**super()._complaint_documents(), "complaint_invoice_id": refusal}

@@ -27,7 +27,7 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_check_write(self, vals):
         result = super()._complaint_check_write(vals)
-        complaints = self.filtered("is_complaint")
+        complaints = self._complaint_ever()
         complaints._complaint_check_own_employee(vals.get("user_id"))
         return result
 

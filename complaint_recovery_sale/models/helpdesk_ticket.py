@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
 
 from odoo.addons.complaint_recovery.tools.groups import INTERNAL
 
@@ -80,22 +80,9 @@ class HelpdeskTicket(models.Model):
                 )
 
     @api.model
-    def _complaint_split_create(self, vals):
-        self._complaint_check_order_access(vals)
-        return super()._complaint_split_create(vals)
-
-    def _complaint_check_write(self, vals):
-        self._complaint_check_order_access(vals)
-        return super()._complaint_check_write(vals)
-
-    @api.model
-    def _complaint_check_order_access(self, vals):
-        """Raise an AccessError where the user may not read the order that is chosen."""
-        order = self.env["sale.order"].browse(vals.get("complaint_order_id") or ())
-        if order and not order.has_access("read"):
-            raise AccessError(
-                self.env._("You can only choose among the orders you may see.")
-            )
+    def _complaint_documents(self):
+        refusal = self.env._("You can only choose among the orders you may see.")
+        return {**super()._complaint_documents(), "complaint_order_id": refusal}
 
     @api.model
     def _complaint_sales_documents(self):

@@ -123,19 +123,33 @@ class ComplaintRemedy(models.Model):
         asked = self._get_goods_asked()
         for product, quantity in done.items() if self.kind == "replacement" else ():
             if product.uom_id.compare(quantity, asked.get(product, 0.0)) > 0:
-                raise UserError(
-                    self.env._(
-                        "%(document)s: %(done)s of %(product)s, and %(asked)s was "
-                        "asked for. Have more or other goods approved on the complaint "
-                        "%(number)s first.",
-                        document=document.name,
-                        done=quantity,
-                        product=product.display_name,
-                        asked=asked.get(product, 0.0),
-                        number=self.ticket_id.number,
-                    )
-                )
+                self._refuse_more_goods(document, product, quantity)
         return bool(self._get_goods_missing(document))
+
+    def _refuse_more_goods(self, document, product, quantity):
+        told = {
+            "document": document.name,
+            "done": quantity,
+            "product": product.display_name,
+            "asked": self._get_goods_asked().get(product, 0.0),
+        }
+        if number := self._get_number_for_asker():
+            raise UserError(
+                self.env._(
+                    "%(document)s: %(done)s of %(product)s, and %(asked)s was "
+                    "asked for. Have more or other goods approved on the complaint "
+                    "%(number)s first.",
+                    number=number,
+                    **told,
+                )
+            )
+        raise UserError(
+            self.env._(
+                "%(document)s: %(done)s of %(product)s, and %(asked)s was asked for. "
+                "Change it to that.",
+                **told,
+            )
+        )
 
     def _get_document_entities(self):
         # Goods of an order go where those of the order went.

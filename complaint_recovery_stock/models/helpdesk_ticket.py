@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
 
 from odoo.addons.complaint_recovery.tools.groups import INTERNAL
 
@@ -62,19 +62,8 @@ class HelpdeskTicket(models.Model):
                 )
 
     @api.model
-    def _complaint_split_create(self, vals):
-        self._complaint_check_lot_access(vals)
-        return super()._complaint_split_create(vals)
-
-    def _complaint_check_write(self, vals):
-        self._complaint_check_lot_access(vals)
-        return super()._complaint_check_write(vals)
-
-    @api.model
-    def _complaint_check_lot_access(self, vals):
-        """Raise an AccessError where the user may not read the lot that is chosen."""
-        lot = self.env["stock.lot"].browse(vals.get("complaint_lot_id") or ())
-        if lot and not lot.has_access("read"):
-            raise AccessError(
-                self.env._("You can only choose among the serial numbers you may see.")
-            )
+    def _complaint_documents(self):
+        refusal = self.env._(
+            "You can only choose among the serial numbers you may see."
+        )
+        return {**super()._complaint_documents(), "complaint_lot_id": refusal}

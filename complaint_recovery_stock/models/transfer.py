@@ -49,6 +49,9 @@ class StockPicking(models.Model):
             return "made"
         return "done" if self._get_complaint_there() else "undone"
 
+    def _is_complaint_standing(self):
+        return bool(self._get_complaint_there())
+
     def _is_complaint_taken_back(self):
         _forth, back = self._get_complaint_ways()
         return "done" in back.mapped("state")

@@ -68,6 +68,13 @@ class DocumentsCommon(ComplaintCommon):
             )
         )
 
+    def _assert_not_said_by(self, user):
+        """``user`` may not read the complaint, and has made no message on it."""
+        self.assertFalse(self.ticket.with_user(user).has_access("read"))
+        said = self.ticket.sudo().message_ids
+        self.assertNotIn(user, said.create_uid)
+        self.assertNotIn(user.partner_id, said.author_id)
+
     def _assert_delivered_and_told(self, remedy, words):
         self.assertEqual((remedy.state, remedy.document_state), ("delivered", "done"))
         self.assertEqual(remedy.sudo().deadline_id.verdict, "kept")

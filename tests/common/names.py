@@ -1,6 +1,7 @@
 from odoo.service.model import call_kw
 from odoo.tools import SQL
 
+from .refusals import REFUSALS
 from .secret import SECRET, SHAPED, SecretCommon
 
 #: What is asked of a form that nobody has saved.
@@ -105,7 +106,7 @@ class NamesCommon(SecretCommon):
         try:
             with self.env.cr.savepoint():
                 return call_kw(records.browse(), method, list(args), {})
-        except Exception as error:  # noqa: BLE001 - whatever stops it says nothing
+        except REFUSALS as error:
             return error
 
     def _ask_for_name(self, person, asker, record):

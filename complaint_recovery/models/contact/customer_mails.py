@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from ...tools.groups import INTERNAL
 from ...tools.marks import UNRECORDED
 from ...tools.names import without_legal_form
+from ...tools.rendering import rendering
 from .ir_qweb import MailBatch
 
 #: The layout of all mails to customers: the company's, as wide as a phone allows.
@@ -41,7 +42,7 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         record = record or self
         # The company writes: the template reads what the handler may not.
-        template = self._complaint_get_template(template).sudo()
+        template = rendering(self._complaint_get_template(template).sudo(), record)
         parts = ("subject", "body_html", "email_from", "reply_to", "attachment_ids")
         values = template.with_context(complaint_words=words)._generate_template(
             record.ids, parts
@@ -114,7 +115,7 @@ class HelpdeskTicket(models.Model):
         for author, told in reachable.grouped(
             lambda ticket: ticket._complaint_mail_author()
         ).items():
-            template.send_mail_batch(
+            rendering(template, told).send_mail_batch(
                 told.ids,
                 email_layout_xmlid=LAYOUT,
                 email_values={**headers, "author_id": author.id},

@@ -4,7 +4,7 @@ from odoo.tools import email_normalize, email_normalize_all
 
 from ...tools.addresses import same_mailbox
 from ...tools.groups import INTERNAL
-from ...tools.marks import INVITED, SET_UP, UNRECORDED
+from ...tools.marks import INVITED, SET_UP, TRACKED, UNRECORDED
 
 
 class HelpdeskTicket(models.Model):
@@ -227,7 +227,7 @@ class HelpdeskTicket(models.Model):
         ours = self.env.context.get("complaint_unrecorded") is UNRECORDED
         # Whom we named, whoever may read their records.
         named = message.sudo().partner_ids.ids if ours else ()
-        return [
+        told = [
             recipient
             for recipient in recipients
             if not (ours and not recipient["share"] and recipient["id"] not in named)
@@ -237,6 +237,31 @@ class HelpdeskTicket(models.Model):
                 else self._complaint_allows_email(recipient["email_normalized"])
             )
         ]
+        self._complaint_ensure_told_openly(message, told)
+        return told
+
+    def _complaint_ensure_told_openly(self, message, recipients):
+        """Raise a UserError where customers who follow get words that are no exchange.
+
+        By what happens to a ticket, the subtype of a message, Odoo tells whoever chose
+        to hear of it, with whatever words somebody puts in.
+        """
+        customers = [recipient for recipient in recipients if recipient["share"]]
+        # What changed, Odoo writes down itself.
+        tracked = self.env.context.get("complaint_tracked") is TRACKED
+        if tracked or not customers or self.env.user.share:
+            return
+        message = message.sudo()  # Whoever asks has just written it.
+        values = {
+            "message_type": message.message_type,
+            "subtype_id": message.subtype_id.id,
+            "is_internal": message.is_internal,
+        }
+        ids = [customer["id"] for customer in customers if customer["id"]]
+        emails = [c["email_normalized"] for c in customers if not c["id"]]
+        self._complaint_ensure_no_note(
+            values, self.env["res.partner"].browse(ids), emails
+        )
 
     def _message_get_suggested_recipients_batch(self, *args, no_create=True, **kwargs):
         complaints = self.filtered("is_complaint")

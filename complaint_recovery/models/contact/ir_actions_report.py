@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 
 from ...tools.asker import hidden_from_asker
 from ...tools.local_html import make_local
-from ...tools.marks import OWN_HAND
+from ...tools.rendering import is_rendering, rendering_any
 from ..guard.belonging import OURS
 
 
@@ -24,9 +24,15 @@ class IrActionsReport(models.Model):
         self._complaint_check_asker(self._get_report(report_ref), res_ids)
         return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids)
 
+    def _complaint_can_print(self):
+        """Return whether there is an engine for PDF, and a server with the styles."""
+        state = self.get_wkhtmltopdf_state()
+        # While modules load, as with demo data, no server hands out the styles.
+        return self.env.registry.ready and state not in ("install", "broken")
+
     def _complaint_for_us(self):
         """Return self for a letter of ours, which its complaint and we may render."""
-        return self.with_context(complaint_rendered=OWN_HAND)
+        return rendering_any(self)
 
     def _complaint_check_asker(self, report, res_ids):
         """Turn away who has superuser code render what they may not read.
@@ -34,10 +40,11 @@ class IrActionsReport(models.Model):
         Odoo's letters by post, for one, are made by the system, of any record somebody
         named. As oneself the records and the pages ask.
         """
-        mark = self.env.context.get("complaint_rendered")
-        if not self.env.su or mark is OWN_HAND or not report._complaint_is_ours(False):
+        if not self.env.su or not report._complaint_is_ours(False):
             return
         records = self.env[report.model].browse(res_ids or ())
+        if is_rendering(self.env, records):
+            return
         groups = report.group_ids
         allowed = not groups or groups & self.env.user.all_group_ids
         if (

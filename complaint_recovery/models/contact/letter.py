@@ -5,8 +5,8 @@ from odoo.exceptions import UserError
 
 from ...tools.as_system import as_system
 from ...tools.letter_page import make_page
-from ...tools.marks import OWN_HAND
 from ...tools.own_hand import own_hand, without_hand
+from ...tools.rendering import is_rendering
 
 _logger = logging.getLogger(__name__)
 
@@ -63,8 +63,7 @@ class ComplaintLetter(models.AbstractModel):
         A letter in the making is none: it is sent with this rendering.
         """
         self.ensure_one()
-        making = self.env.context.get("complaint_rendered") is OWN_HAND
-        return not making and not self._is_told()
+        return not is_rendering(self.env, self) and not self._is_told()
 
     def _render_letter(self, report_xmlid, ticket):
         """Return content and extension of the letter in the customer's language."""
@@ -76,9 +75,7 @@ class ComplaintLetter(models.AbstractModel):
         # Rendering reads the company's letterhead, which handlers may not.
         report = self.env["ir.actions.report"].sudo()._complaint_for_us()
         report = report.with_context(lang=lang)
-        state = report.get_wkhtmltopdf_state()
-        # While modules load, as with demo data, no server hands out the styles.
-        if self.env.registry.ready and state not in ("install", "broken"):
+        if report._complaint_can_print():
             try:
                 return report._render_qweb_pdf(report_xmlid, ids)
             except UserError:

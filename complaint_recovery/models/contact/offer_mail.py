@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ...tools.groups import INTERNAL
 from ...tools.own_hand import own_hand
+from ...tools.rendering import rendering
 
 
 class Previewed:
@@ -85,6 +86,7 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         # The company writes: the template reads what the handler may not.
         template = self._complaint_get_template("mail_template_offer").sudo()
+        template = rendering(template, self)
         values = template.with_context(
             complaint_options=Previewed(options)
         )._generate_template(self.ids, ("subject", "body_html"))[self.id]

@@ -3,6 +3,8 @@ import logging
 from odoo import models
 from odoo.exceptions import AccessError
 
+from ...tools.rendering import rendering
+
 _logger = logging.getLogger(__name__)
 
 
@@ -51,7 +53,7 @@ class ComplaintPlaceholders(models.AbstractModel):
         Nothing where they cannot be filled in: that must not keep anybody from writing.
         """
         self.ensure_one()
-        words = self.with_context(lang=ticket._complaint_lang())
+        words = rendering(self, ticket).with_context(lang=ticket._complaint_lang())
         if words._has_unsafe_expression():
             _logger.warning("%s holds more than placeholders, not rendered", self)
             return ""

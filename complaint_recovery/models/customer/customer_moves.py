@@ -4,6 +4,7 @@ from odoo.tools import SQL, email_normalize, escape_psql
 
 from ...tools.as_system import as_system
 from ...tools.late_index import LateIndex
+from ..guard.helpdesk_ticket import EVER
 
 
 class HelpdeskTicket(models.Model):
@@ -131,9 +132,7 @@ class ResPartner(models.Model):
         # By the rule: whoever moves the contact need not know of the complaint.
         tickets = as_system(self.env["helpdesk.ticket"])
         tickets = tickets.with_context(active_test=False)
-        theirs = tickets.search(
-            Domain("is_complaint", "=", True) & Domain("partner_id", "=", self.id)
-        )
+        theirs = tickets.search(EVER & Domain("partner_id", "=", self.id))
         for ticket in theirs:
             if former != self and not ticket.complaint_confidential:
                 ticket.write(

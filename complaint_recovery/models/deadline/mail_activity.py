@@ -109,11 +109,21 @@ class MailActivity(models.Model):
             if shown and kept:
                 super(MailActivity, kept).write(shown)
             return super(MailActivity, self - kept).write(vals)
-        if vals.get("user_id") and self._get_complaint_deadlines():
-            self.check_access("write")
-            # Passed on it is not theirs any more: what follows is not theirs to do.
-            return super(MailActivity, self.sudo()).write(vals)
-        return super().write(vals)
+        owned = self.browse()
+        if vals.get("user_id"):
+            owned = self & self._get_complaint_deadlines().activity_id
+        if not owned:
+            return super().write(vals)
+        self.check_access("write")
+        # With more rights goes what our code says, and nothing a client sent along.
+        passed = {"user_id": self.env["res.users"].browse(vals["user_id"]).id}
+        told = {name: value for name, value in vals.items() if name != "user_id"}
+        if told:
+            super().write(told)
+        if others := self - owned:
+            super(MailActivity, others).write(passed)
+        # Passed on it is not theirs any more: what follows is not theirs to do.
+        return super(MailActivity, owned.sudo()).write(passed)
 
     def _ensure_complaint_seen(self, vals):
         """What somebody is told of is not changed, put off or given away by others.

@@ -3,7 +3,8 @@
 Here live the rules (when, who, what), their recipients and preview, the escalations
 with the superior's answer, what happens to a complaint and makes rules fire
 (``triggers.py``), the moments of deadlines that rules wait for
-(``complaint_deadline.py``) and the case file. One comes in by
+(``complaint_deadline.py``) and the case file, which is kept with the answer and printed
+afterwards (``kept_file.py``). One comes in by
 ``_complaint_escalate()``, ``_complaint_fire_triggers()`` and the pass of the ledger.
 Hooks: ``_get_recipients()`` of a rule, ``_complaint_occurrence()``,
 ``_complaint_watch_reference()``, ``_complaint_repeat_reference()``,
@@ -17,6 +18,7 @@ from . import preview
 from . import escalation
 from . import reason
 from . import answer
+from . import kept_file
 from . import helpdesk_ticket
 from . import triggers
 from . import case_file

@@ -6,7 +6,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.actions import open_dialog
-from ...tools.own_hand import own_hand
 
 #: Working hours in which a complaint given back is handled a second time.
 SECOND_HOURS = 8
@@ -331,17 +330,3 @@ class ComplaintEscalation(models.Model):
 
     def _get_letter_ticket(self):
         return self.ticket_id
-
-    def _freeze_case_file(self):
-        """Keep the case file as it is now. It is never sent to the customer.
-
-        It hangs on the escalation, not on the ticket, whose files customers may list.
-        """
-        for escalation in self:
-            ticket = escalation.ticket_id
-            content, extension = ticket._complaint_render_case_file()
-            name = escalation.env._("Case file %s", ticket.number)
-            # What a superior saw when deciding is ours to keep.
-            own_hand(escalation).attachment_id = escalation._keep_letter(
-                f"{name}.{extension}", content, extension, escalation
-            )

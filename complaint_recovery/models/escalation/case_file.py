@@ -270,8 +270,13 @@ class HelpdeskTicket(models.Model):
         return f"/report/html/complaint_recovery.report_case_file/{self.id}"
 
     def _complaint_render_case_file(self):
-        """Return content and extension of the case file, for us alone."""
+        """Return the case file as a page made to be printed, for us alone."""
         self.ensure_one()
-        return self._render_report(
-            "complaint_recovery.report_case_file", self.env.user.lang
-        )
+        # Rendering reads the company's letterhead, which handlers may not.
+        report = self.env["ir.actions.report"].sudo()._complaint_for_us()
+        report = report.with_context(lang=self.env.user.lang, debug=False)
+        return report._render_qweb_html(
+            "complaint_recovery.report_case_file",
+            self.ids,
+            data={"report_type": "pdf", "debug": False},
+        )[0]

@@ -194,9 +194,7 @@ class ComplaintEscalationRule(models.Model):
         if self.env.su:  # Also when the addon goes.
             self.env.registry.clear_cache()
             return super().unlink()
-        self.check_access("unlink")
-        self.write({"active": False})
-        return True
+        return self._archive_instead()
 
     def _take_effect(self):
         """Plan the deadlines of the rule anew. What is past does not fire."""

@@ -6,11 +6,12 @@ state may follow which (``complaint.transitions``), the parts of a complaint
 colleagues; the ticket's guard (``helpdesk_ticket.py``) and its secrecy, what the
 parent's portal left open, and the rules of access for files, messages, who follows,
 who was told and who reacts (``mail_reaction.py``); what dialogs name, what lists are
-searched by, numbers that are none, in whose name people post, what they answer
-(``mail_quoted.py``), what changed, and what mails are that somebody asks for
-(``mail_asked.py``); what is taken out of messages past their reading
-(``mail_exported.py``), whose Odoo's dialogs about ours are
-(``dialogs.py``), and who becomes the customer by signing up (``sign_up.py``).
+searched by, numbers that are none, in whose name people post, who makes a message
+(``by_whom.py``), what they answer (``mail_quoted.py``), what changed, and what mails
+are that somebody asks for (``mail_asked.py``); what is taken out of messages past their
+reading (``mail_exported.py``), whose Odoo's dialogs about ours are (``dialogs.py``),
+which files fields write (``filed.py``), and who becomes the customer by signing up
+(``sign_up.py``).
 ``belonging.py`` says what belongs to ours and who hears a name, ``named.py`` judges
 what records of any model name of ours, ``about.py`` who reads those of other apps,
 ``mail_scheduled_message.py`` what is planned to be said, ``shared_view.py`` filters for
@@ -38,6 +39,7 @@ from . import chatter
 from . import helpdesk_ticket_stage
 from . import ir_actions_server
 from . import ir_rule
+from . import filed
 from . import ir_attachment
 from . import ir_binary
 from . import mail_message
@@ -49,6 +51,7 @@ from . import mail_followers
 from . import mail_notification
 from . import mail_scheduled_message
 from . import mail_link_preview
+from . import by_whom
 from . import spoken
 from . import mail_render_mixin
 from . import mail_asked

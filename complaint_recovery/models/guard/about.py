@@ -5,6 +5,8 @@ from odoo.tools import SQL
 from .belonging import OURS
 
 TICKET = "helpdesk.ticket"
+#: What says whether a ticket is for few, see ``_complaint_is_kept()``.
+KEPT = ("is_complaint", "complaint_received_at", "complaint_about_user_id")
 #: Whose it is, and who takes part, as Odoo's models call them.
 PEOPLE = ("create_uid", "user_id", "partner_ids")
 
@@ -16,10 +18,11 @@ def _about_to_sql(pair):
         column = model.sudo()._field_to_sql  # Asked, whoever searches, and not shown.
         name, id_ = (column(alias, n, query) for n in pair)
         tickets = model.sudo(False).env[TICKET].with_context(active_test=False)
-        tickets.flush_model(["is_complaint"])
+        tickets.flush_model(KEPT)
         told = SQL(
-            "NOT EXISTS (SELECT FROM helpdesk_ticket complaint"
-            " WHERE complaint.id = %s AND complaint.is_complaint IS TRUE)",
+            "NOT EXISTS (SELECT FROM helpdesk_ticket kept WHERE kept.id = %s"
+            " AND (kept.is_complaint IS TRUE OR kept.complaint_received_at IS NOT NULL"
+            " OR kept.complaint_about_user_id IS NOT NULL))",
             id_,
         )
         if tickets.has_access("read"):
@@ -42,7 +45,7 @@ def _is_told(pair):
         if name != TICKET:
             return True
         ticket = record.sudo(False).env[TICKET].browse(id_).exists()
-        return not ticket.sudo().is_complaint or ticket.has_access("read")  # Judged.
+        return not ticket._complaint_is_kept() or ticket.has_access("read")
 
     return predicate
 

@@ -72,6 +72,10 @@ class Base(models.AbstractModel):
             return model in self.env
         return model in self.env and self.env[model]._complaint_keeps_name()
 
+    def _complaint_whole(self):
+        """Return the ticket that this is, or a part of which it is; or none. Extend."""
+        return self.env["helpdesk.ticket"]
+
     def _complaint_readable(self):
         """Return those whose name the user may know: who may read them. Extend."""
         return self._filtered_access("read")

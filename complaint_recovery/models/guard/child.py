@@ -42,6 +42,9 @@ class ComplaintChild(models.AbstractModel):
             ]
         return super().search_fetch(domain, field_names, offset, limit, order)
 
+    def _complaint_whole(self):
+        return self.ticket_id
+
     @api.depends("ticket_id")
     def _compute_company_id(self):
         companies = self._get_ticket_companies()

@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 from ...tools.import_columns import find_guarded
 from ...tools.own_hand import is_own_hand
@@ -45,6 +46,8 @@ GUARDED = frozenset(
 )
 #: Where a complaint belongs to something else: what comes later follows them.
 LINKS = frozenset({"complaint_origin_id", "duplicate_id"})
+#: What is a complaint, or has been one: see ``_complaint_ever()``.
+EVER = Domain("is_complaint", "=", True) | Domain("complaint_received_at", "!=", False)
 #: What a ticket is called, and whose it is by its customer: the parent shows them only.
 FIXED = frozenset({"number", "commercial_partner_id"})
 #: May be told when a complaint is created.
@@ -60,6 +63,18 @@ class HelpdeskTicket(models.Model):
     def _complaint_guarded_fields(self):
         """Return the names of the fields that only methods write. Extend to add."""
         return GUARDED
+
+    def _complaint_ever(self):
+        """Return those that are complaints or have been: to guards they stay one.
+
+        Unmarked, written and marked again, nothing would have been guarded.
+        """
+
+        def is_kept(ticket):
+            ticket = ticket.sudo()  # Judged, not shown.
+            return ticket.is_complaint or ticket.complaint_received_at
+
+        return self.filtered(is_kept)
 
     @api.model
     def _complaint_part_fields(self, names=None):
@@ -84,7 +99,9 @@ class HelpdeskTicket(models.Model):
         parts = self._complaint_part_fields(fields)
         kept = {*self._complaint_guarded_fields(), *parts}
         given = [name for name in fields if name not in kept]
-        return super().default_get(given)
+        values = super().default_get(given)
+        self._complaint_check_documents(values)
+        return values
 
     @api.model
     def load(self, fields, data):
@@ -115,6 +132,7 @@ class HelpdeskTicket(models.Model):
         """
         self._complaint_check_parts(vals)
         self._complaint_check_links(vals)
+        self._complaint_check_documents(vals)
         if vals.get("complaint_decision_final"):
             self._complaint_ensure_manager()
         guarded = self._complaint_guarded_fields()
@@ -198,13 +216,14 @@ class HelpdeskTicket(models.Model):
     def _complaint_check_write(self, vals):
         """Raise an error where ``vals`` has what is not written directly."""
         self._complaint_check_fixed(vals)
+        self._complaint_check_documents(vals)
         if not is_own_hand(self):
             self._complaint_check_guarded(
                 vals.keys() & self._complaint_guarded_fields()
             )
         if not self.env.su and "complaint_decision_final" in vals:
             self._complaint_ensure_manager()
-        complaints = self.filtered("is_complaint")
+        complaints = self._complaint_ever()
         if not complaints:
             return
         # Or the reasons below would tell of it to whoever may not write it at all.
@@ -216,7 +235,7 @@ class HelpdeskTicket(models.Model):
         complaints._complaint_check_kept(vals)
         complaints._complaint_check_confidence(vals)
         if "active" in vals and not vals["active"]:
-            complaints._complaint_ensure_archivable()
+            complaints.filtered("is_complaint")._complaint_ensure_archivable()
         if not self.env.su and {"partner_id", "company_id"} & vals.keys():
             complaints._complaint_check_moved(vals)
 
@@ -238,11 +257,16 @@ class HelpdeskTicket(models.Model):
     def _complaint_check_kept(self, vals):
         """Raise an error where a complaint would lose its stage or severity."""
         for name in ("complaint_stage_id", "complaint_severity_id"):
-            if name in vals and not vals[name] and "is_complaint" not in vals:
+            if name not in vals or vals[name] or "is_complaint" in vals:
+                continue
+            # Judged. What was one has no stage, and its severity when it is one again.
+            for ticket in self.sudo().filtered(
+                lambda t, name=name: t.is_complaint or t[name]
+            ):
                 raise UserError(
                     self.env._(
                         "%(number)s: a complaint cannot be without %(field)s.",
-                        number=self[0].number,
+                        number=ticket.number,
                         field=self._fields[name]._description_string(self.env),
                     )
                 )
@@ -260,7 +284,10 @@ class HelpdeskTicket(models.Model):
         """Return whether it is the customer who wants it confidential."""
         self.ensure_one()
         ticket = self.sudo()  # Who filed it is no secret to whoever writes it.
-        return ticket.complaint_confidential and ticket.create_uid.share
+        if not ticket.complaint_confidential:
+            return False
+        # What hangs together is kept from the same people, and opened with it.
+        return any(t.create_uid.share for t in ticket._complaint_linked())
 
     def _complaint_ensure_archivable(self):
         # Whether it is open does not depend on who may see it.

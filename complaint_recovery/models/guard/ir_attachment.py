@@ -186,10 +186,11 @@ class IrAttachment(models.Model):
         if not kept and changed:
             kept = self._complaint_in_messages() | self._complaint_in_records()
         if kept:
+            # Its name, and that it is kept, are for whoever may read it.
+            kept.sudo(False).check_access("read")
             raise UserError(
                 self.env._(
-                    "%s is kept as it was and cannot be changed.",
-                    kept.sudo()[0].name,  # Whoever changes it has it before them.
+                    "%s is kept as it was and cannot be changed.", kept.sudo()[0].name
                 )
             )
 
@@ -208,13 +209,11 @@ class IrAttachment(models.Model):
     def _complaint_in_records(self):
         """Return those that a field of ours holds, or that customers sent alone.
 
-        The first are changed by their record, which has its own guards and writes as
-        superuser; of the others there is no message.
+        The first are changed by their record, which has its own guards (``filed.py``);
+        of the others there is no message.
         """
         files = self.sudo().filtered("res_model")  # Judged, not shown.
-        held = files.filtered(
-            lambda f: f.res_field and f.res_model.startswith("complaint.")
-        )
+        held = files._complaint_of_fields()
         theirs = files.filtered(
             lambda f: (
                 not f.res_field
@@ -227,7 +226,7 @@ class IrAttachment(models.Model):
             tickets = tickets.browse(theirs.mapped("res_id")).exists()
             ids = tickets.filtered("complaint_received_at").ids
             theirs = theirs.filtered(lambda f: f.res_id in ids)
-        return theirs if self.env.su else held | theirs
+        return theirs if self._complaint_is_by_field() else held | theirs
 
     def _can_return_content(self, field_name=None, access_token=None):
         # Customers have no other way to a file than the keys the parent's page gave

@@ -31,6 +31,25 @@ class MailScheduledMessage(models.Model):
             return hidden, lambda: rules._make_access_error(operation, hidden)
         return None
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create(vals_list)._complaint_in_own_name()
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "author_id" in vals:
+            self._complaint_in_own_name()
+        return result
+
+    def _complaint_in_own_name(self):
+        """What is planned on ours is of whoever plans it, as what is said is."""
+        if not self.env.su:
+            for planned in self.sudo()._complaint_on_ours():  # Judged, not shown.
+                own = planned.create_uid.partner_id
+                if planned.author_id != own:
+                    planned.author_id = own
+        return self
+
     def _post_message(self, *args, **kwargs):
         said = self.with_context(**{SAID_NOW: OWN_HAND})
         return super(MailScheduledMessage, said)._post_message(*args, **kwargs)
@@ -50,19 +69,19 @@ class MailScheduledMessage(models.Model):
         return self.env[self.model].browse(self.res_id).exists()
 
     def _complaint_ticket(self):
-        """Return the complaint it is planned on, or on a part of which; or nothing."""
+        """Return the ticket it is planned on, or on a part of which; or nothing."""
         record = self._complaint_record()
         tickets = self.env["helpdesk.ticket"]
         if record._name != tickets._name:
             record = record.ticket_id if "ticket_id" in record._fields else tickets
-        return record.filtered("is_complaint")
+        return record
 
     def _complaint_note_taken_back(self):
         """Leave a note of what was planned: a promise may hang on it."""
-        for ticket in self._complaint_ticket():
+        for ticket in self._complaint_ticket().filtered("is_complaint"):
             words = self.env._(
                 "What %(author)s planned to say on %(time)s was taken back:",
-                author=self.author_id.name,
+                author=self.create_uid.name,
                 time=format_datetime(self.env, self.scheduled_date),
             )
             body = Markup("<p>%s</p><blockquote>%s</blockquote>") % (words, self.body)

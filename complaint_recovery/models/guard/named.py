@@ -50,12 +50,31 @@ class Base(models.AbstractModel):
             for name, _dot, rest in (path.partition("."),)
             if rest and is_ours(self._fields[name].comodel_name or "")
         }
+        if self._name not in JUDGED:
+            links |= self._complaint_links_kept()
         if self._name.startswith(OURS):
             links = set()  # All their links are judged.
         judged = self._transient or self._name in JUDGED
         pairs = () if judged else self._complaint_pairs()
         stored = {name for name, field in self._fields.items() if field.store}
         return tuple(sorted(links)), tuple(p for p in pairs if stored.issuperset(p))
+
+    @api.model
+    def _complaint_links_kept(self):
+        """Return links to a message, and a dialog's to what is ours.
+
+        Odoo reads messages as superuser wherever a link leads to them, and a dialog is
+        its user's own.
+        """
+        return {
+            name
+            for name, field in self._fields.items()
+            if field.type == "many2one"
+            and (
+                field.comodel_name == "mail.message"
+                or (self._transient and field.comodel_name.startswith(OURS))
+            )
+        }
 
     @api.model_create_multi
     def create(self, vals_list):

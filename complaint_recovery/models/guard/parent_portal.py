@@ -81,7 +81,7 @@ class HelpdeskTicket(models.Model):
         outside = request and not self.env.su
         if not outside or not SILENT & self.env.context.keys():
             return self
-        if not any(self.mapped("is_complaint")):
+        if not self._complaint_ever():
             return self
         return self.with_context(**dict.fromkeys(SILENT, False))
 

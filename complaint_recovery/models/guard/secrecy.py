@@ -1,13 +1,15 @@
 import uuid
 
 from odoo import api, models
+from odoo.fields import Domain
 
 from ...tools.asker import being_read, hidden_from_asker
 from ...tools.marks import OWN_HAND
 
-#: Who may read a ticket depends on these.
+#: Who may read a ticket, and what of it, depends on these.
 SECRECY = (
     "is_complaint",
+    "complaint_received_at",
     "partner_id",
     "complaint_about_user_id",
     "complaint_confidential",
@@ -68,13 +70,44 @@ class HelpdeskTicket(models.Model):
                 vals.setdefault("complaint_about_user_id", about.id)
         return vals_list
 
-    @api.depends("is_complaint")
+    def _complaint_whole(self):
+        return self
+
+    def _complaint_linked(self):
+        """Return as superuser these and all that they hang together with.
+
+        That is by *Duplicate of* and *Follows on from*, in both directions.
+        """
+        linked = new = self.sudo()  # Judged, not shown.
+        while new:
+            found = linked.with_context(active_test=False).search(
+                Domain("duplicate_id", "in", new.ids)
+                | Domain("complaint_origin_id", "in", new.ids)
+            )
+            found |= new.duplicate_id | new.complaint_origin_id
+            new = found.with_env(linked.env) - linked
+            linked |= new
+        return linked
+
+    def _complaint_is_kept(self):
+        """Is it for few: a complaint, what was one, or about a colleague?"""
+        # Judged, not shown.
+        return bool(self._complaint_ever() or self.sudo().complaint_about_user_id)
+
+    @api.depends("is_complaint", "complaint_received_at", "complaint_about_user_id")
     @api.depends_context("uid")
     def _compute_display_name(self):
         """A title is read through any link: who may not read it sees a number."""
         result = super()._compute_display_name()
-        # Whether it is one is judged, not shown.
-        complaints = self.filtered(lambda ticket: ticket._origin.sudo().is_complaint)
+        # Customers, who have hardly a link to others', would pay a query for the rest.
+        outside = not self.env.user._is_internal()
+        complaints = self.filtered(
+            lambda ticket: (
+                ticket._origin.sudo().is_complaint  # Judged, not shown.
+                if outside
+                else ticket._origin._complaint_is_kept()
+            )
+        )
         if complaints:
             # Links are read as superuser, and what our code has read as superuser
             # stands in memory; whoever asks may read it, or not.

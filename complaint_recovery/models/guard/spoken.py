@@ -3,7 +3,9 @@ from collections import defaultdict
 from odoo import SUPERUSER_ID, api, models
 from odoo.tools import email_normalize, email_normalize_all
 
+from ...tools.as_system import as_system
 from ...tools.marks import POSTED, TRACKED, UNRECORDED
+from ...tools.rendering import rendering
 from .belonging import OURS
 
 #: What says who speaks, and when. By whom a mail came in, only the gateway knows.
@@ -27,6 +29,8 @@ class MailThread(models.AbstractModel):
         self._complaint_ensure_free(kwargs.get("message_id"))
         # It may answer anything; what is posted answers its own thread alone.
         self._complaint_ensure_answerable([kwargs])
+        if self.env.su and self._complaint_unread_by_user():
+            self = as_system(self)  # As for notes: see _complaint_log().
         return super().message_notify(**self._complaint_as_oneself(kwargs))
 
     def _complaint_ensure_may_tell(self):
@@ -53,7 +57,7 @@ class MailThread(models.AbstractModel):
         """Is it that of a complaint, or of a part of one?"""
         if self._name != "helpdesk.ticket":
             return bool(self) and self._name.startswith("complaint.")
-        return any(self.sudo().mapped("is_complaint"))  # Judged, not shown.
+        return bool(self._complaint_ever())
 
     def _complaint_ensure_free(self, message_id):
         """Turn away who gives a message the id of one of a complaint."""
@@ -68,9 +72,30 @@ class MailThread(models.AbstractModel):
 
     def _message_track(self, fields_iter, initial_values_dict):
         tracked = self.with_context(complaint_tracked=TRACKED)
-        return super(MailThread, tracked)._message_track(
+        unread = tracked._complaint_unread_by_user()
+        result = super(MailThread, tracked - unread)._message_track(
             fields_iter, initial_values_dict
         )
+        if unread:
+            # As notes of what follows from their work: see _complaint_log().
+            result |= super(MailThread, as_system(unread))._message_track(
+                fields_iter, initial_values_dict
+            )
+        return result
+
+    def _complaint_unread_by_user(self):
+        """Return those of ours that the user may not read.
+
+        A department's work on a document changes them all the same, and Odoo shows a
+        message to whoever made it.
+        """
+        if self.env.uid == SUPERUSER_ID or not self._complaint_is_conversation():
+            return self.browse()
+        existing = self.exists()
+        # Read in any company of theirs: which one they look at is no matter.
+        companies = self.env.user.sudo().company_ids.ids
+        mine = existing.sudo(False).with_context(allowed_company_ids=companies)
+        return existing - mine._filtered_access("read").with_env(self.env)
 
     def _message_create(self, values_list):
         if not self:  # Of no thread, which would have found what is answered.
@@ -120,7 +145,7 @@ class MailThread(models.AbstractModel):
             return False
         if not self.env.user._is_internal():
             return False
-        return self._name != "helpdesk.ticket" or any(self.mapped("is_complaint"))
+        return self._name != "helpdesk.ticket" or bool(self._complaint_ever())
 
     def _complaint_is_oneself(self, name, value):
         """Is ``value`` of the field ``name`` the caller, or nobody else in person?"""
@@ -201,7 +226,7 @@ class MailTemplate(models.Model):
             return {}
         if not records._complaint_set_up(self):
             return {}
-        return self._render_field("email_from", records.ids)
+        return rendering(self, records)._render_field("email_from", records.ids)
 
 
 class HelpdeskTicket(models.Model):

@@ -3,6 +3,7 @@
 Here live ``complaint.remedy`` with its type, the way from state to state
 (``transitions.py``), how long an offer stands (``validity.py``), approval limits
 (``complaint.authority``), who is asked above them (``approval.py``, ``approver.py``),
+what is mailed when it is approved (``wish.py``),
 that what comes to a complaint is judged there (``helpdesk_ticket.py``),
 what to know while deciding (``advice.py``, ``figures.py``), and the document of another
 app that proves it (``proof.py``, ``making.py``, ``proved.py``, and ``document.py`` for
@@ -21,9 +22,11 @@ from . import document
 from . import proof
 from . import making
 from . import named
+from . import refused
 from . import proved
 from . import approver
 from . import approval
+from . import wish
 from . import helpdesk_ticket
 from . import advice
 from . import figures

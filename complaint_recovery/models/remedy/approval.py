@@ -5,7 +5,6 @@ from odoo.tools import format_list
 
 from ...tools.actions import notify
 from ...tools.own_hand import own_hand
-from .authority import UNLIMITED
 
 #: Working hours within which whoever is asked should answer.
 APPROVAL_HOURS = 8
@@ -46,6 +45,7 @@ class ComplaintRemedy(models.Model):
         self._fix_amounts()
         able = self._filter_within_limit(self.env.user)
         able._approve()
+        able._tell_approved()
         (self - able)._ask_approval()
 
     def _ensure_can_value(self):
@@ -119,9 +119,7 @@ class ComplaintRemedy(models.Model):
         return get_limit
 
     def _is_below(self, exposure, limit):
-        # Unlimited is larger than any amount, but no number a currency can round.
-        currency = self.ticket_id.company_id.currency_id
-        return limit == UNLIMITED or currency.compare_amounts(exposure, limit) <= 0
+        return self.ticket_id[:1]._complaint_fits(exposure, limit)
 
     def _filter_within_limit(self, user):
         """Return those ``user`` may decide on.
@@ -180,6 +178,9 @@ class ComplaintRemedy(models.Model):
         self._move("approved", approved_by_id=self.env.uid)
         # Whoever approved, the request is answered.
         self.sudo().deadline_id._finish()
+
+    def _tell_approved(self):
+        """Tell whoever asked, and what came of their wish to have it mailed."""
         for remedies in self._grouped_to_tell():
             remedies[0].ticket_id._complaint_tell(
                 remedies.requested_by_id, remedies._get_approved_words
@@ -192,12 +193,6 @@ class ComplaintRemedy(models.Model):
 
     def _get_approved_words(self, ticket):
         """Return what whoever asked reads: what was approved, and by whom."""
-        remedies = self.with_context(lang=ticket.env.context.get("lang"))
-        return ticket.env._(
-            "%(user)s approved: %(remedies)s. You may offer it now.",
-            user=self.env.user.name,
-            remedies=format_list(ticket.env, remedies.mapped("display_name")),
-        )
 
     def _refuse(self, reason):
         self._ensure_can_move_to("refused")

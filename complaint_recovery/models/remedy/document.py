@@ -196,6 +196,13 @@ class ComplaintDocument(models.AbstractModel):
         self.ensure_one()
         return "made"
 
+    def _is_complaint_standing(self):
+        """Return whether something of what was done stands, whatever is on its way.
+
+        Extend where more may come after it is done.
+        """
+        return self._get_complaint_state() == "done"
+
     def _is_complaint_taken_back(self):
         """Return whether a part of what was done was taken back. Extend.
 

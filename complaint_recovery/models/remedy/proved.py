@@ -1,7 +1,7 @@
-from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo import SUPERUSER_ID, fields, models
 from odoo.tools import plaintext2html
 
+from ...tools.as_system import as_system
 from ...tools.own_hand import own_hand
 from .proof import STANDING
 
@@ -14,14 +14,27 @@ class ComplaintRemedy(models.Model):
 
     _inherit = "complaint.remedy"
 
+    def _for_department(self):
+        """Return these for whoever works on their documents, and need not see them.
+
+        Then it is the system that does what follows, and says so: Odoo shows a message
+        to whoever made it.
+        """
+        if self.env.uid == SUPERUSER_ID or self.sudo(False).has_access("read"):
+            return self.sudo()  # What follows is ours to write, whoever reads it.
+        system = as_system(self)
+        return system.with_company(system.company_id[:1])  # Not in that of OdooBot.
+
     def _follow_document(self, document):
         """Bring the remedy to what ``document`` says now."""
         self.ensure_one()
-        remedy = self.sudo()  # Whoever works there need not see it.
+        remedy = self._for_department()
         if remedy.result_ref != document:
             return  # Another one has taken its place.
         own_hand(remedy).write(remedy._prepare_document_vals(document))
         state = document._get_complaint_state()
+        if state == "made" and remedy._is_given_otherwise(document):
+            return
         if state == "done":
             if remedy.document_state in ("made", "undone"):
                 remedy._document_done()
@@ -40,13 +53,21 @@ class ComplaintRemedy(models.Model):
         if state == "made" and remedy.document_state == "undone":
             remedy._take_document_up_again(document)
 
+    def _is_given_otherwise(self, document):
+        """Was the rest of a short document given by hand, and does that one stand?
+
+        What is on its way besides, a draft say, takes nothing back of it.
+        """
+        by_hand = self.state == "delivered" and self.document_state == "short"
+        return by_hand and document._is_complaint_standing()
+
     def _document_done(self):
         """The document is done: deliver the remedy, keep its promise, tell people.
 
         Raises a UserError where it is about more than was approved: then whoever works
         on it hears the way out, and nothing is done.
         """
-        for remedy in self.sudo():  # Whoever works there need not see it.
+        for remedy in self._for_department():
             remedy._lock_tickets()
             document = remedy._get_document()
             if document:
@@ -86,7 +107,7 @@ class ComplaintRemedy(models.Model):
 
         ``reason`` is told to the owner. With ``gone`` there is no document any more.
         """
-        for remedy in self.sudo():  # Whoever works there need not see it.
+        for remedy in self._for_department():
             remedy._lock_tickets()
             was = remedy.document_state
             own_hand(remedy).document_state = "undone"
@@ -158,15 +179,7 @@ class ComplaintRemedy(models.Model):
             and not (partner.commercial_partner_id & entities)
         )
         if foreign or (company and company != self.company_id):
-            raise UserError(
-                self.env._(
-                    "%(document)s is not for the customer and the company of "
-                    "%(number)s. Change that back, or have it made anew on the "
-                    "complaint.",
-                    document=document._get_complaint_name(),
-                    number=self.ticket_id.number,
-                )
-            )
+            self._refuse_document_of_others(document)
 
     def _weigh_document(self, document):
         """Return whether it is about less than was promised.
@@ -182,17 +195,7 @@ class ComplaintRemedy(models.Model):
         if abs(amount - approved) <= document._get_complaint_tolerance():
             difference = 0
         if difference > 0:
-            raise UserError(
-                self.env._(
-                    "%(document)s is about %(amount)s. For %(number)s %(approved)s was "
-                    "approved: change it to that, and leave the rest to a remedy of "
-                    "its own on the complaint.",
-                    document=document._get_complaint_name(),
-                    amount=currency.format(amount),
-                    number=self.ticket_id.number,
-                    approved=currency.format(approved),
-                )
-            )
+            self._refuse_dearer_document(document, currency, amount)
         return difference < 0
 
     def _get_cost(self):
@@ -310,8 +313,11 @@ class ComplaintRemedy(models.Model):
             document = remedy._get_document()
             if not document or remedy.state != "accepted":
                 continue
-            words = self.env._(
-                "%s has ended: this is not needed any more.", remedy.ticket_id.number
+            number = remedy._get_number_for_others()
+            words = (
+                self.env._("%s has ended: this is not needed any more.", number)
+                if number
+                else self.env._("This is not needed any more.")
             )
             user = remedy.document_task_id.user_id
             document.message_notify(

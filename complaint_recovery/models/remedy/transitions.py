@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 #: Ready to be told to the customer, or nearly so.
 PREPARED_STATES = ("draft", "approved")
@@ -43,6 +44,8 @@ class ComplaintRemedy(models.Model):
         self._ensure_can_move_to("approved")
         self._ensure_within_limit()
         self._approve()
+        self._offer_as_wished()
+        self._tell_approved()
         return True
 
     def action_refuse(self, reason=False):
@@ -77,6 +80,13 @@ class ComplaintRemedy(models.Model):
             for remedy in remedies:
                 remedy._move("offered", offer_number=number)
             ticket._complaint_advance("recovery")
+            ticket._complaint_say_done(
+                self.env._(
+                    "%(number)s: offered: %(remedies)s.",
+                    number=ticket.number,
+                    remedies=format_list(self.env, remedies.mapped("display_name")),
+                )
+            )
             if any(remedies.mapped("mail_wanted")):
                 ticket.action_send_offer()
         return True
@@ -96,6 +106,13 @@ class ComplaintRemedy(models.Model):
             remedy._ensure_choosable()
             remedy._decline_siblings()
             remedy._accept()
+            remedy.ticket_id._complaint_say_done(
+                self.env._(
+                    "%(number)s: the customer chose %(remedy)s.",
+                    number=remedy.ticket_id.number,
+                    remedy=remedy.display_name,
+                )
+            )
         return True
 
     def action_decline(self, reason=False):
@@ -114,6 +131,14 @@ class ComplaintRemedy(models.Model):
         self.check_access("write")
         self._ensure_by_hand()
         self._deliver()
+        for ticket, remedies in self.grouped("ticket_id").items():
+            ticket._complaint_say_done(
+                self.env._(
+                    "%(number)s: delivered: %(remedies)s.",
+                    number=ticket.number,
+                    remedies=format_list(self.env, remedies.mapped("display_name")),
+                )
+            )
         return True
 
     def _deliver(self):

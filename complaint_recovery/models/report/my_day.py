@@ -38,7 +38,9 @@ class HelpdeskTicketTeam(models.Model):
         running = self._day_deadlines(scope, tonight + timedelta(days=DAYS_AHEAD))
         asked = running.filtered(lambda d: d.kind == "approval")
         offered, escalated = self._day_offers(scope), self._day_escalations()
-        self._day_read_together(running.ticket_id | offered.ticket_id, escalated)
+        held = self._day_held(scope)
+        read = running.ticket_id | offered.ticket_id | held[:ROWS]
+        self._day_read_together(read, escalated)
         rows = [self._day_row(deadline) for deadline in running - asked]
         leads = self.env.user.has_group(LEADERS)
         parts = {
@@ -57,6 +59,10 @@ class HelpdeskTicketTeam(models.Model):
             "later": [row for row in rows if row["due"] >= tonight],
             "worries": self._day_worries() if leads else [],
         }
+        shown = {row["ticket"] for part in parts.values() for row in part}
+        parts["held"] = [
+            self._day_held_row(t) for t in held[:ROWS] if t.id not in shown
+        ]
         names = self._day_names()
         return {
             "leads": leads,
@@ -65,7 +71,7 @@ class HelpdeskTicketTeam(models.Model):
             "notice": self.env["ir.mail_server"]._complaint_no_server()
             if leads
             else "",
-            "figures": self._day_figures(parts, scope),
+            "figures": self._day_figures(parts, scope, held),
             "parts": [
                 {"key": key, "name": names[key], "rows": self._day_told(rows)}
                 for key, rows in parts.items()
@@ -92,6 +98,7 @@ class HelpdeskTicketTeam(models.Model):
             "waiting": self.env._("Waiting for the customer"),
             "later": self.env._("Later"),
             "worries": self.env._("Silent or angry"),
+            "held": self.env._("Yours, nothing due for you this week"),
         }
 
     @api.model
@@ -281,7 +288,7 @@ class HelpdeskTicketTeam(models.Model):
         return self.env._("The customer is angry")
 
     @api.model
-    def _day_figures(self, parts, scope):
+    def _day_figures(self, parts, scope, held):
         """Return the line on top: open, overdue, today, and how promises were kept."""
         tickets = self.env["helpdesk.ticket"]
         of_whom = (
@@ -298,11 +305,9 @@ class HelpdeskTicketTeam(models.Model):
         )
         kept = dict(rows)
         total = sum(kept.values())
-        opened = Domain("is_complaint", "=", True) & Domain(
-            "complaint_closed_at", "=", False
-        )
+        team = scope == "team"
         return {
-            "open": tickets.search_count(opened & of_whom),
+            "open": tickets.search_count(self._day_open(scope)) if team else len(held),
             "overdue": len(parts["overdue"]),
             "today": len(parts["today"]),
             "kept": self._get_percent(kept.get(True, 0) / total if total else None),

@@ -27,7 +27,20 @@ class ComplaintReview(models.Model):
     figures = fields.Json(readonly=True, help="Of the period, before, and last year.")
     received_count = fields.Integer(string="Received", readonly=True)
     closed_count = fields.Integer(string="Closed", readonly=True)
-    body = fields.Html(string="Review", readonly=True, sanitize=False, prefetch=False)
+    body = fields.Html(
+        string="Review as kept",
+        readonly=True,
+        sanitize=False,
+        prefetch=False,
+        translate=True,
+        help="As it was told, in each language that was in use then.",
+    )
+    body_told = fields.Html(
+        string="Review",
+        compute="_compute_body_told",
+        compute_sudo=True,  # All who may read the review read the same.
+        sanitize=False,
+    )
     sent_at = fields.Datetime(string="Mailed on", readonly=True)
 
     _once = models.UniqueIndex(
@@ -51,6 +64,15 @@ class ComplaintReview(models.Model):
         for review in self:
             day_before = review.date_from - relativedelta(days=1)
             review.previous_id = by_end.get((review.company_id, day_before))
+
+    @api.depends("body")
+    @api.depends_context("lang")
+    def _compute_body_told(self):
+        """Tell it in the reader's language, also in one that came into use later."""
+        kept, lang = self._fields["body"], self.env.lang or "en_US"
+        for review in self:
+            known = kept._get_stored_translations(review) or {}
+            review.body_told = review.body if lang in known else review._render_body()
 
     @api.model
     def _cron_review(self):
@@ -122,9 +144,20 @@ class ComplaintReview(models.Model):
                 "closed_count": figures["now"]["closed"],
             }
         )
-        lang = company.partner_id.lang or "en_US"
-        review.body = review.with_context(lang=lang)._render_body()
+        review._keep_body()
         return review
+
+    def _keep_body(self):
+        """Keep it in each language that is in use: whoever reads it has their own.
+
+        That of the company comes first, which languages fall back to.
+        """
+        self.ensure_one()
+        own = self.company_id.partner_id.lang or "en_US"
+        used = [code for code, _name in self.env["res.lang"].get_installed()]
+        for lang in dict.fromkeys([own, *used]):
+            local = self.with_context(lang=lang)
+            local.body = local._render_body()
 
     @api.model
     def _get_spans(self, date_from, date_to):

@@ -3,6 +3,33 @@ from contextlib import contextmanager
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_list
+
+
+class ComplaintArchived(models.AbstractModel):
+    """What complaints hang on is archived where somebody deletes it.
+
+    Whether something uses it is a question about complaints one may not read.
+    """
+
+    _name = "complaint.archived"
+    _description = "Archived, Not Deleted"
+
+    def _archive_instead(self):
+        """Archive what somebody deletes, and say so: a list would show it gone.
+
+        The words are the same, used or not, and in whichever list it is deleted.
+        """
+        self.check_access("unlink")
+        result = self.write({"active": False})
+        said = self.env._(
+            "Archived, not deleted: %s. Complaints may need what is deleted here, so "
+            "it is kept, used or not.",
+            format_list(self.env, self.mapped("display_name")),
+        )
+        told = {"type": "warning", "message": said}
+        self.env.user._bus_send("simple_notification", told)
+        return result
 
 
 class ComplaintShared(models.AbstractModel):
@@ -13,6 +40,7 @@ class ComplaintShared(models.AbstractModel):
     """
 
     _name = "complaint.shared"
+    _inherit = ["complaint.archived"]
     _description = "Shared by Companies"
 
     company_id = fields.Many2one(
@@ -41,6 +69,7 @@ class ComplaintShared(models.AbstractModel):
 
     def write(self, vals):
         self._ensure_may_share()
+        self._ensure_may_move(vals)
         result = super().write(vals)
         if "company_id" in vals:
             self._ensure_may_share()
@@ -54,8 +83,7 @@ class ComplaintShared(models.AbstractModel):
         self._ensure_may_share()
         if self.env.su or self.env.user._is_system():
             return super().unlink()
-        self.check_access("unlink")
-        return self.write({"active": False})
+        return self._archive_instead()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
@@ -153,6 +181,24 @@ class ComplaintShared(models.AbstractModel):
                     "“%s” is for every company: an administrator changes it, or "
                     "whoever manages all of them. Make a copy for your own company.",
                     shared[0].display_name,
+                )
+            )
+
+    def _ensure_may_move(self, vals):
+        """Turn away who gives these to another company, used or not.
+
+        Refused where something uses one alone, it would tell of complaints one may not
+        read.
+        """
+        company_id = vals.get("company_id")
+        if not company_id or self.env.su or self.env.user._is_system():
+            return
+        if moved := self.filtered(lambda record: record.company_id.id != company_id):
+            raise AccessError(
+                self.env._(
+                    "“%s” is given to another company by administrators alone, since "
+                    "complaints may use it. Make a copy for that company.",
+                    moved[0].display_name,
                 )
             )
 

@@ -5,6 +5,7 @@ class ComplaintDefault(models.AbstractModel):
     """A team or category whose tickets are complaints from the start."""
 
     _name = "complaint.default"
+    _inherit = ["complaint.archived"]
     _description = "Tickets That Are Complaints"
 
     complaint_default = fields.Boolean(
@@ -30,3 +31,10 @@ class ComplaintDefault(models.AbstractModel):
         if {"complaint_default", "active"} & vals.keys():
             self.env.registry.clear_cache()
         return super().write(vals)
+
+    def _is_kept(self):
+        """Is it archived where one deletes it? Its complaints keep team and leader.
+
+        The database would empty the link, and open what is confidential to every team.
+        """
+        return not (self.env.su or self.env.user._is_system())

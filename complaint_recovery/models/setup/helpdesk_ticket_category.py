@@ -10,6 +10,9 @@ class HelpdeskTicketCategory(models.Model):
         help="Every new ticket of this category is taken up as a complaint.",
     )
 
+    def unlink(self):
+        return self._archive_instead() if self._is_kept() else super().unlink()
+
     @api.constrains("complaint_default", "company_id", "active")
     def _check_complaint_owner(self):
         """Raise an error where nobody could own what the category makes a complaint."""

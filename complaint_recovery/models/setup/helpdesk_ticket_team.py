@@ -24,6 +24,10 @@ class HelpdeskTicketTeam(models.Model):
             team._complaint_lose_members(before - team.user_ids)
         return result
 
+    def unlink(self):
+        # First of all: what belongs to a team is deleted with it.
+        return self._archive_instead() if self._is_kept() else super().unlink()
+
     def _complaint_ensure_of_own_companies(self):
         """Raise an error where somebody changes who works on another company's.
 

@@ -25,6 +25,7 @@ from . import ticket_stage
 from . import checks
 from . import people
 from . import intake
+from . import marked_again
 from . import confirmed
 from . import reference
 from . import default

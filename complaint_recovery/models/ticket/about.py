@@ -1,6 +1,10 @@
 from odoo import models
 from odoo.tools import email_normalize
 
+from ..guard.helpdesk_ticket import LINKS
+
+#: From whom it is kept. What it leads to, and what leads to it, is kept alike.
+KEPT_FROM = ("complaint_about_user_id", "complaint_confidential")
 #: Who holds the key to the customer's page depends on these.
 HOLDERS = ("partner_id", "partner_email", "complaint_confidential")
 
@@ -9,6 +13,69 @@ class HelpdeskTicket(models.Model):
     """Who may know of a complaint changes: what comes with it."""
 
     _inherit = "helpdesk.ticket"
+
+    def _complaint_secrets(self, vals):
+        """Return who may know of these, where ``vals`` may change that."""
+        about = {}
+        if "complaint_about_user_id" in vals:
+            # Compared before and after, not shown.
+            about = {t: t.complaint_about_user_id for t in self.sudo()}
+        return self._complaint_ever()._complaint_key_holders(vals), about
+
+    def _complaint_after_secrets(self, vals, before):
+        """Do what a change of who may know of these brings, on plain tickets, too."""
+        holders, about = before
+        self._complaint_renew_changed_keys(holders)
+        self._complaint_tell_about(about)
+        for ticket in about:
+            if not ticket.is_complaint:  # Of a complaint its owner's change does it.
+                ticket._complaint_relieve(ticket.complaint_about_user_id)
+        if vals.keys() & set(KEPT_FROM):
+            # Follows from what was written, whoever reads the documents.
+            self._complaint_ever().sudo()._complaint_take_off_numbers()
+        if any(vals.get(name) for name in LINKS):
+            self._complaint_join()
+        elif names := vals.keys() & set(KEPT_FROM):
+            for ticket in self.sudo():  # Follows from what was written, by whoever.
+                wanted = {name: ticket[name] for name in names}
+                ticket._complaint_linked()._complaint_keep_from(wanted)
+
+    def _complaint_join(self):
+        """Keep these and what they were led to from all from whom one of them is.
+
+        A duplicate tells of its original, and what follows on from a complaint of that.
+        Raises a UserError where they are about more than one colleague.
+        """
+        for ticket in self.sudo():  # Follows from what was written, whoever did it.
+            near = ticket | ticket.duplicate_id | ticket.complaint_origin_id
+            # Kept alike, the nearest say it for all that hang together.
+            if not any(t[name] for t in near for name in KEPT_FROM):
+                continue
+            linked = ticket._complaint_linked()
+            about = linked.complaint_about_user_id
+            if len(about) > 1:
+                kept = linked.filtered("complaint_about_user_id")
+                one, other, *_more = kept.grouped("complaint_about_user_id").values()
+                one[0]._complaint_refuse_unlike(other[0])
+            linked._complaint_keep_from(
+                {
+                    "complaint_about_user_id": about,
+                    "complaint_confidential": any(
+                        linked.mapped("complaint_confidential")
+                    ),
+                }
+            )
+
+    def _complaint_keep_from(self, wanted):
+        """Write on each of these what is ``wanted`` of KEPT_FROM and not so yet."""
+        for ticket in self:
+            vals = {
+                name: self._fields[name].convert_to_write(value, ticket)
+                for name, value in wanted.items()
+                if ticket[name] != value
+            }
+            if vals:
+                ticket.write(vals)
 
     def _complaint_key_holders(self, vals):
         """Return ticket → whom its key was for, where ``vals`` may change that."""
@@ -62,6 +129,8 @@ class HelpdeskTicket(models.Model):
                 meant=meant.name or "–",
             )
             ticket._complaint_log(body)
+            if ticket._complaint_is_history():
+                continue  # Of what was taken over nobody is told.
             hearing = ticket._complaint_superiors() | ticket._complaint_managers()
             hearing -= former | meant | self.env.user
             if hearing:

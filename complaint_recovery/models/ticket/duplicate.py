@@ -109,14 +109,17 @@ class HelpdeskTicket(models.Model):
             original.complaint_about_user_id,
             self.env["res.users"],
         ):
-            raise UserError(
-                self.env._(
-                    "%(number)s is about a colleague who may read %(original)s. Say "
-                    "there first whom it is about.",
-                    number=self.number,
-                    original=original.number,
-                )
+            self._complaint_refuse_unlike(original)
+
+    def _complaint_refuse_unlike(self, original):
+        raise UserError(
+            self.env._(
+                "%(number)s is about a colleague who may read %(original)s. Say "
+                "there first whom it is about.",
+                number=self.number,
+                original=original.number,
             )
+        )
 
     def _complaint_is_of_same_customer(self, other):
         """Return whether whoever complained here may know of ``other``."""

@@ -8,7 +8,7 @@ from ...tools.own_hand import without_hand
 #: Writing one of these may concern a complaint; anything else is the parent's.
 TRIGGERS = frozenset(
     {"stage_id", "team_id", "user_id", "partner_id", "company_id", "category_id"}
-    | {"active", "partner_email"}
+    | {"active", "partner_email", "duplicate_id"}
 )
 
 
@@ -60,8 +60,15 @@ class HelpdeskTicket(models.Model):
         complaints = tickets.filtered(
             lambda t: intents[t.id] is not None or t._complaint_is_default(defaults)
         )
+        judged = tickets.sudo()  # Whom it is about, and what it is led to.
+        kept = judged.filtered("complaint_about_user_id")
+        joined = judged.filtered(lambda t: t.duplicate_id or t.complaint_origin_id)
         if complaints:
             complaints._complaint_create(intents)
+        kept._complaint_tell_about(
+            {t: t.complaint_about_user_id.browse() for t in kept}
+        )
+        joined._complaint_join()
         return tickets
 
     def write(self, vals):
@@ -70,7 +77,7 @@ class HelpdeskTicket(models.Model):
         if not any(key in TRIGGERS or "complaint" in key for key in vals):
             self._complaint_check_fixed(vals)
             if {"name", "description"} & vals.keys():
-                self.filtered("is_complaint")._complaint_keep_words(vals)
+                self._complaint_ever()._complaint_keep_words(vals)
             return super().write(vals)
         vals = dict(vals)
         self._complaint_check_write(vals)
@@ -79,7 +86,10 @@ class HelpdeskTicket(models.Model):
         if not complaints:
             if vals.get("complaint_stage_id") and "is_complaint" not in vals:
                 raise UserError(self.env._("%s is not a complaint.", self[:1].number))
+            self._complaint_ever()._complaint_keep_words(vals)
+            before = self._complaint_secrets(vals)
             result = super().write(vals)
+            self._complaint_after_secrets(vals, before)
             self._complaint_mark_by_default(vals)
             return result
         return self._complaint_write(vals, complaints)
@@ -103,7 +113,7 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_write(self, vals, complaints):
         """Write on complaints: the complaint and its ticket move together."""
-        complaints._complaint_keep_words(vals)
+        self._complaint_ever()._complaint_keep_words(vals)
         if vals.get("complaint_about_user_id"):
             complaints._complaint_pass_on(vals["complaint_about_user_id"])
         staying = self._complaint_route_ticket_stage(vals)
@@ -112,9 +122,7 @@ class HelpdeskTicket(models.Model):
         before = {t.id: t.complaint_stage_id for t in complaints.sudo()}
         policy = complaints._complaint_policy_values(vals)
         owners = {t.id: t.user_id for t in complaints}
-        holders = complaints._complaint_key_holders(vals)
-        # Compared before and after, not shown.
-        about = {t: t.complaint_about_user_id for t in complaints.sudo()}
+        secrets = self._complaint_secrets(vals)
         if vals.get("company_id"):
             company = self.env["res.company"].browse(vals["company_id"])
             complaints._complaint_convert_amounts(company.sudo())  # Its currency.
@@ -131,12 +139,7 @@ class HelpdeskTicket(models.Model):
             result = super(HelpdeskTicket, staying).write(rest)
         # The change was checked; what follows from it is ours to write.
         complaints.sudo()._complaint_after_write(vals, before, policy, owners)
-        complaints._complaint_renew_changed_keys(holders)
-        if "complaint_about_user_id" in vals:
-            complaints._complaint_tell_about(about)
-        if {"complaint_about_user_id", "complaint_confidential"} & vals.keys():
-            # Follows from what was written, whoever reads the documents.
-            complaints.sudo()._complaint_take_off_numbers()
+        self._complaint_after_secrets(vals, secrets)
         self._complaint_mark_by_default(vals)
         return result
 

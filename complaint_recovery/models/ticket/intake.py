@@ -181,7 +181,7 @@ class HelpdeskTicket(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_complaint_on_record(self):
         # What must stay on record does not depend on who may see it.
-        for ticket in self.sudo().filtered("is_complaint"):
+        for ticket in self.sudo()._complaint_ever():
             if ticket._complaint_is_on_record():
                 raise UserError(
                     self.env._(
@@ -327,6 +327,7 @@ class HelpdeskTicket(models.Model):
         ticket = self.sudo()  # The slice is ours to write; the caller was checked.
         ticket.complaint_deadline_ids._cancel()
         own_hand(ticket).write(ticket._prepare_unmark_vals())
+        ticket._complaint_renew_key()  # It was given to the complainant alone.
         self._complaint_log(body=self.env._("No complaint after all."))
         self._complaint_tell(
             ticket._complaint_superiors()[:1],

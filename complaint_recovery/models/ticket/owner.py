@@ -76,6 +76,8 @@ class HelpdeskTicket(models.Model):
         self._complaint_ensure_reason(reason)
         user = self.env["res.users"].browse(user_id)
         before = self.user_id
+        # Who gives it away may not read it any more when that is noted.
+        self._complaint_written_by_oneself()
         # The caller may write the ticket and has given the reason the guard asks for.
         self.sudo().write({"user_id": user.id})
         self._complaint_log(
@@ -101,6 +103,7 @@ class HelpdeskTicket(models.Model):
         if self.env.su or not {"user_id", "team_id"} & vals.keys():
             return
         team = self.env["helpdesk.ticket.team"].browse(vals.get("team_id"))
+        # A plain ticket is handed on as the parent has it, with a line in its course.
         for ticket in self.filtered("is_complaint").sudo():  # Judged as a whole.
             # A team without the owner would take the complaint away in silence.
             leaves = team and ticket.user_id not in team.user_ids
@@ -233,14 +236,18 @@ class HelpdeskTicket(models.Model):
                 ticket.user_id = others[:1]
 
     def _complaint_relieve(self, user):
-        """Take from ``user``, whom the complaint is about, all work on it."""
+        """Take from ``user``, whom it is about, all work on it, open or closed."""
         self.ensure_one()
+        if not user:
+            return
         self._complaint_tell_others(user)
+        # What is closed stays with whose it was.
+        heir = self.user_id - user or self._complaint_fallback_owner()
         theirs = self._complaint_running().filtered(lambda d: d.user_id == user)
         theirs.sudo()._ask_anew()  # Whoever finds out.
-        theirs.filtered(lambda d: d.user_id == user)._reassign(self.user_id)
+        theirs.filtered(lambda d: d.user_id == user)._reassign(heir)
         # To-dos are read by whoever has them, with access to the record or without.
-        self.activity_ids.filtered(lambda a: a.user_id == user).user_id = self.user_id
+        self.env["mail.activity"]._complaint_on(self, user).user_id = heir
         # Said later, it would fail, and Odoo would tell them on which complaint.
         self.env["mail.scheduled.message"]._complaint_take_back(self, user)
 
@@ -258,9 +265,32 @@ class HelpdeskTicket(models.Model):
                 if ticket.complaint_consent_user_id == ticket.user_id:
                     # Nobody consents to what they decided themselves.
                     own_hand(ticket).complaint_consent_user_id = False
-            if ticket.complaint_about_user_id:
-                ticket._complaint_relieve(ticket.complaint_about_user_id)
+        for ticket in self:
+            ticket._complaint_relieve(ticket.complaint_about_user_id)
         self._complaint_drop_strangers()
+        self._complaint_pass_unread()
+
+    def _complaint_pass_unread(self):
+        """Give to-dos by hand to the owner, of whoever may not read it any more.
+
+        They could not finish them, and would have them before their eyes for good.
+        """
+        for ticket in self:
+            todos = ticket.activity_ids._complaint_by_hand()
+            unread = todos.filtered(
+                lambda a, ticket=ticket: (
+                    a.user_id and not ticket._complaint_can_read(a.user_id)
+                )
+            )
+            if unread and (heir := ticket._complaint_heir()):
+                unread.write({"user_id": heir.id})
+
+    def _complaint_heir(self):
+        """Return who gets what others may not do: the owner, else the next above."""
+        self.ensure_one()
+        ticket = self.sudo()  # A rule for everybody.
+        heirs = ticket.user_id | ticket._complaint_superiors()
+        return heirs.filtered(ticket._complaint_can_read)[:1]
 
     def _complaint_leave_behind(self):
         """In another company, pass on what colleagues of the old one had in hand."""

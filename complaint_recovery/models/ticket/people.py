@@ -113,6 +113,15 @@ class HelpdeskTicket(models.Model):
             ticket.company_id
         )
 
+    def _complaint_can_read(self, user):
+        """Return whether ``user`` may read it, by whatever right they have."""
+        self.ensure_one()
+        ticket = self.with_user(user).with_context(
+            # In any of their companies: where they work is no secret to the rule.
+            allowed_company_ids=user.sudo().company_ids.ids
+        )
+        return ticket.has_access("read")
+
     def _complaint_can_write(self, user):
         """Return whether ``user`` could work on it without being its owner."""
         self.ensure_one()

@@ -283,15 +283,16 @@ class HelpdeskTicket(models.Model):
         remedies = self.sudo().complaint_remedy_ids  # Numbers count all there are.
         return max(remedies.mapped("offer_number"), default=0) + 1
 
-    def _complaint_exposure_with(self, remedies, apart=False):
+    def _complaint_exposure_with(self, remedies, apart=False, amount=0.0):
         """Return what the complaint commits us to with ``remedies`` added.
 
         Accepted + delivered + the dearest live option of each offer (decision 16), in
         company currency. What is not offered yet counts as one offer to come; with
-        ``apart``, ``remedies`` count as an offer of their own beside it.
+        ``apart``, ``remedies`` count as an offer of their own beside it. ``amount`` is
+        that of an option which is only typed so far, in the offer to come.
         """
         self.ensure_one()
-        total, dearest = 0.0, {}
+        total, dearest = 0.0, {0: amount}
         # The sum counts whatever there is, also what the approver may not see.
         for remedy in self.sudo().complaint_remedy_ids:
             added = remedy in remedies

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ...tools.groups import INTERNAL
+from ...tools.named import named_by_link
 
 #: What people write before a number.
 BEFORE_NUMBER = "#№ "
@@ -55,3 +56,34 @@ class HelpdeskTicket(models.Model):
     def _complaint_match_number(self, number, customer, company):
         """Return the values for the document called ``number``. Extend in addons."""
         return {}
+
+    @api.model
+    def _complaint_documents(self):
+        """Return field → what is said to who names in it what they may not read.
+
+        Of the documents of other apps. Extend in their addons.
+        """
+        return {}
+
+    def onchange(self, values, field_names, fields_spec):
+        # What stands there already may be somebody else's to read, and is not chosen.
+        chosen = {
+            name: values[name]
+            for name in self._complaint_documents().keys() & values.keys()
+            # Compared, not shown.
+            if named_by_link(values[name])[0] - set(self.sudo()[name].ids)
+        }
+        self._complaint_check_documents(chosen)
+        return super().onchange(values, field_names, fields_spec)
+
+    @api.model
+    def _complaint_check_documents(self, vals):
+        """Turn away who names a document that they may not read.
+
+        Its number is shown to whoever may read the complaint.
+        """
+        for name, refusal in self._complaint_documents().items():
+            ids, _nested = named_by_link(vals.get(name))
+            document = self.env[self._fields[name].comodel_name].browse(ids)
+            if document and not document.has_access("read"):
+                raise AccessError(refusal)

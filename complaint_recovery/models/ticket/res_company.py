@@ -3,6 +3,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_list
 
+from ...tools.asker import hidden_from_asker
+
 #: Complaints named in a warning; more are counted.
 NAMED = 5
 
@@ -18,7 +20,13 @@ class ResCompany(models.Model):
         company = self._origin
         if company.currency_id == self.currency_id:
             return None
-        words = company._complaint_currency_words(company.currency_id)
+        tickets = company._complaint_amounts()
+        # The one about who asks makes no difference.
+        tickets = tickets.filtered(lambda t: t.complaint_about_user_id != self.env.user)
+        readable = tickets - hidden_from_asker(tickets)
+        words = company._complaint_currency_words(
+            company.currency_id, tickets, named=readable
+        )
         if not words:
             return None
         return {"warning": {"title": self.env._("Open complaints"), "message": words}}
@@ -42,28 +50,33 @@ class ResCompany(models.Model):
                         old=currency.name,
                     )
                 )
-            company._complaint_tell_currency(currency, tickets[:1])
+            company._complaint_tell_currency(currency, tickets)
         return result
 
-    def _complaint_tell_currency(self, old, ticket):
+    def _complaint_tell_currency(self, old, tickets):
         """Put into the managers' inbox what is to be looked at, whoever changed it.
 
-        ``ticket`` is one of the complaints, where the note stands.
+        It stands on a complaint that each of them may write, and names no other.
         """
-        if ticket:
-            ticket._complaint_tell(
-                ticket._complaint_managers(),
-                lambda local: (
-                    self.with_env(local.env)._complaint_currency_words(old, done=True)
-                ),
-            )
+        # Whoever changes it need not know who they are.
+        for user in self.env["res.users"].sudo()._complaint_managers(self):
+            theirs = tickets & tickets._complaint_writable(user)
+            for ticket in theirs[:1]:
+                ticket._complaint_tell(
+                    user,
+                    lambda local, theirs=theirs: (
+                        self.with_env(local.env)._complaint_currency_words(
+                            old, theirs, named=theirs, done=True
+                        )
+                    ),
+                )
 
-    def _complaint_currency_words(self, old, done=False):
+    def _complaint_currency_words(self, old, tickets, named, done=False):
         """Return what is read in another currency than ``old``; "" where nothing is.
 
-        ``done`` says it afterwards: names the new currency as well.
+        Of ``tickets`` those ``named`` are told by number. ``done`` says it afterwards:
+        names the new currency as well.
         """
-        tickets = self._complaint_amounts()
         # Whoever changes a company need not see its limits.
         limits = self.env["complaint.authority"].sudo()
         limits = limits.search([("company_id", "in", self.ids), ("amount", ">", 0)])
@@ -78,16 +91,16 @@ class ResCompany(models.Model):
                 )
             )
         if tickets:
-            named = tickets[:NAMED].mapped("number")
-            if len(tickets) > NAMED:
-                named.append(self.env._("%s more", len(tickets) - NAMED))
+            numbers = named[:NAMED].mapped("number")
+            if len(tickets) > len(numbers):
+                numbers.append(self.env._("%s more", len(tickets) - len(numbers)))
             words.append(
                 self.env._(
                     "Open complaints have amounts in %(currency)s. They are not "
                     "converted: look at their claims, gifts and remedies afterwards: "
                     "%(numbers)s.",
                     currency=old.name,
-                    numbers=format_list(self.env, named),
+                    numbers=format_list(self.env, numbers),
                 )
             )
         if limits:

@@ -193,6 +193,7 @@ class HelpdeskTicket(models.Model):
             )
             ticket._complaint_running_that("resolved")._finish()
             ticket._complaint_leave_nothing_open()
+            ticket._complaint_say_done(self.env._("%s is closed.", ticket.number))
         self._complaint_plan_care()
         self._complaint_announce("closing")
 

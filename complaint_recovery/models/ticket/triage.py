@@ -89,7 +89,7 @@ class HelpdeskTicket(models.Model):
         )
         if self.env.su or not severity:
             return
-        for ticket in self.filtered("is_complaint").sudo():  # Judged as a whole.
+        for ticket in self._complaint_ever().sudo():  # Judged as a whole.
             current = ticket.complaint_severity_id
             milder = current and severity._is_milder_than(current)
             superior = ticket._complaint_is_superior(self.env.user) or (

@@ -59,6 +59,8 @@ export class ComplaintDay extends Component {
     this.state = useState({
       day: {parts: [], figures: {}},
       scope: "mine",
+      // What asks for nothing is one line until somebody wants to see it.
+      held: false,
       // Offered until it is taken, or somebody comes elsewhere on purpose.
       homeless: !user.homeActionId,
     });
@@ -79,6 +81,15 @@ export class ComplaintDay extends Component {
       {key: "today", text: _t("%s today", today)},
       {key: "kept", text: _t("promises kept, 30 days: %s", kept)},
     ];
+  }
+
+  /** Is anything due, or waited for? What is merely held is no work. */
+  get busy() {
+    return this.state.day.parts.some((part) => part.key !== "held");
+  }
+
+  rows(part) {
+    return part.key !== "held" || this.state.held ? part.rows : [];
   }
 
   async fetch() {

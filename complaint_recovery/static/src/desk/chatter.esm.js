@@ -14,6 +14,16 @@ const FEW = 3;
 patch(Chatter.prototype, {
   setup() {
     super.setup(...arguments);
+    // One chatter shows record after record: on each of ours it begins as by default.
+    useEffect(
+      () => {
+        this.toggled = false;
+        if (OURS(this.props.threadModel)) {
+          this.state.showActivities = true;
+        }
+      },
+      () => [this.props.threadModel, this.props.threadId]
+    );
     // What is due stands at the head of a complaint, and all of it in its timeline.
     useEffect(
       (count) => {
@@ -22,7 +32,7 @@ patch(Chatter.prototype, {
           this.state.showActivities = false;
         }
       },
-      () => [this.activities.length]
+      () => [this.activities.length, this.props.threadModel, this.props.threadId]
     );
   },
 

@@ -1,0 +1,61 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class ComplaintRemedy(models.Model):
+    """What whoever works on a document hears where it is not what was approved.
+
+    They need not know for which complaint it is, nor that there is one about them.
+    """
+
+    _inherit = "complaint.remedy"
+
+    def _get_number_for_asker(self):
+        """Return the number of the complaint as whoever asks may hear it, or ""."""
+        if self.ticket_id.sudo(False).has_access("read"):
+            return self.sudo().ticket_id.number  # They may, as was asked just now.
+        return self._get_number_for_others()
+
+    def _refuse_document_of_others(self, document):
+        name = document._get_complaint_name()
+        if number := self._get_number_for_asker():
+            raise UserError(
+                self.env._(
+                    "%(document)s is not for the customer and the company of "
+                    "%(number)s. Change that back, or have it made anew on the "
+                    "complaint.",
+                    document=name,
+                    number=number,
+                )
+            )
+        raise UserError(
+            self.env._(
+                "%s is not for the customer and the company that it was approved for. "
+                "Change that back.",
+                name,
+            )
+        )
+
+    def _refuse_dearer_document(self, document, currency, amount):
+        told = {
+            "document": document._get_complaint_name(),
+            "amount": currency.format(amount),
+            "approved": currency.format(self._get_amount_in(currency)),
+        }
+        if number := self._get_number_for_asker():
+            raise UserError(
+                self.env._(
+                    "%(document)s is about %(amount)s. For %(number)s %(approved)s was "
+                    "approved: change it to that, and leave the rest to a remedy of "
+                    "its own on the complaint.",
+                    number=number,
+                    **told,
+                )
+            )
+        raise UserError(
+            self.env._(
+                "%(document)s is about %(amount)s, and %(approved)s was approved: "
+                "change it to that.",
+                **told,
+            )
+        )
