@@ -154,7 +154,11 @@ class TestToldInPassing(ComplaintCommon):
         """What they could write when they did it, they did."""
         before = self.complaint.sudo().message_ids
         ticket = self.complaint.with_user(self.handler)
-        ticket.user_id = self.agent_all
+        ticket.sudo().message_unsubscribe(self.handler.partner_id.ids)
+        self.env.flush_all()
+        self.cr.precommit.run()  # It was made before.
+        ticket.write({"user_id": self.agent_all.id, "team_id": False})
+        self.env.flush_all()
         self.assertFalse(ticket.has_access("read"))
         self.cr.precommit.run()
         noted = self.complaint.sudo().message_ids - before
