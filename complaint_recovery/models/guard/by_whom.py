@@ -1,5 +1,3 @@
-from itertools import groupby
-
 from odoo import SUPERUSER_ID, api, models
 
 from ...tools.as_system import as_system
@@ -8,6 +6,17 @@ from .belonging import OURS
 
 #: In what is done before this is stored: who wrote what with rights of their own.
 WRITTEN = "complaint.written_by"
+
+
+def create_apart(records, vals_list, is_kept, create):
+    """Return what ``create(kept, vals_list)`` makes of each, in the order given."""
+    ids = {}
+    for kept in (False, True):
+        numbers = [n for n, vals in enumerate(vals_list) if is_kept(vals) is kept]
+        if numbers:
+            made = create(kept, [vals_list[n] for n in numbers])
+            ids.update(zip(numbers, made.ids, strict=True))
+    return records.browse(ids[n] for n in sorted(ids))
 
 
 class MailThread(models.AbstractModel):
@@ -73,25 +82,24 @@ class MailThread(models.AbstractModel):
         return kind == "email" or (kind == "comment" and outside)
 
     def _message_create(self, values_list):
-        made = [v for v in values_list if not self._complaint_is_own_word(v)]
-        kept = self._complaint_kept_places(made)
-        if not kept:
+        if not self.env.su:  # What somebody sends themselves Odoo refuses them.
             return super()._message_create(values_list)
-        messages = self.env["mail.message"]
-        for hidden, group in groupby(
-            values_list,
-            lambda v: (
-                (v.get("model"), v.get("res_id")) in kept
-                and not self._complaint_is_own_word(v)
-            ),
-        ):
-            thread, group = self, list(group)
-            if hidden:
-                thread = as_system(self)
-                group = [self._complaint_by_system(values) for values in group]
-            created = super(MailThread, thread)._message_create(group)
-            messages += created.with_env(messages.env)
-        return messages
+        made = [v for v in values_list if not self._complaint_is_own_word(v)]
+        places = self._complaint_kept_places(made)
+        if not places:
+            return super()._message_create(values_list)
+
+        def is_kept(values):
+            place = (values.get("model"), values.get("res_id"))
+            return place in places and not self._complaint_is_own_word(values)
+
+        def create(kept, group):
+            if not kept:
+                return super(MailThread, self)._message_create(group)
+            group = [self._complaint_by_system(values) for values in group]
+            return super(MailThread, as_system(self))._message_create(group)
+
+        return create_apart(self.env["mail.message"], values_list, is_kept, create)
 
     @api.model
     def _complaint_by_system(self, values):
@@ -109,7 +117,7 @@ class MailThread(models.AbstractModel):
     def message_notify(self, *, author_id=None, **kwargs):
         # Mails to colleagues have it from what is told here, not from the message.
         own = not author_id or author_id == self.env.user.partner_id.id
-        if own and self._complaint_kept_from_asker():
+        if own and self.env.su and self._complaint_kept_from_asker():
             author_id = self.env.ref("base.partner_root").id
             kwargs.pop("email_from", None)
         return super().message_notify(author_id=author_id, **kwargs)
@@ -124,18 +132,20 @@ class MailActivity(models.Model):
     def create(self, vals_list):
         if not self.env.su or self.env.uid == SUPERUSER_ID:
             return super().create(vals_list)
-        kept = self.env["mail.thread"]._complaint_kept_places(
+        places = self.env["mail.thread"]._complaint_kept_places(
             [self._complaint_place(vals) for vals in vals_list]
         )
-        activities = self.browse()
-        for hidden, group in groupby(
-            vals_list,
-            lambda vals: tuple(self._complaint_place(vals).values()) in kept,
-        ):
-            made_by = as_system(self) if hidden else self
-            made = super(MailActivity, made_by).create(list(group))
-            activities += made.with_env(self.env)
-        return activities
+        if not places:
+            return super().create(vals_list)
+
+        def is_kept(vals):
+            return tuple(self._complaint_place(vals).values()) in places
+
+        def create(kept, group):
+            made_by = as_system(self) if kept else self
+            return super(MailActivity, made_by).create(group)
+
+        return create_apart(self, vals_list, is_kept, create)
 
     @api.model
     def _complaint_place(self, vals):
