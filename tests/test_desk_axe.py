@@ -84,7 +84,8 @@ class TestDeskAxe(ComplaintCommon, AxeCase):
 
     def test_overview(self):
         overview = "helpdesk_ticket_team_action_today"
-        self._judge(overview, ".o_complaint_today", user=self.leader, least=5)
+        tiles, drawn = ".o_complaint_today", ".o_complaint_today section"
+        self._judge(overview, tiles, drawn, user=self.leader, least=5)
 
     def test_finding_the_facts(self):
         """Editors, chips and what is missing, in a dialog."""

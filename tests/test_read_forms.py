@@ -37,6 +37,7 @@ DECIDED = {
     "complaint_remedy_prepared": "how a complaint stands: of the complaint itself",
     "complaint_can_resolve": "how a complaint stands: of the complaint itself",
     "complaint_care_planned": "how a complaint stands: of the complaint itself",
+    "body_told": "of a review: the same for all its readers, in their language",
 }
 
 

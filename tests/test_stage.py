@@ -87,7 +87,7 @@ class TestStage(ComplaintCommon):
         self.env["res.company"].create({"name": "Other"})
         for phase, stage in self.by_phase.items():
             with self.subTest(phase), self.assertRaises(ValidationError):
-                stage.company_id = self.company
+                stage.sudo().company_id = self.company
 
     def test_second_stage_of_a_phase_frees_the_first(self):
         self._create_stage()

@@ -19,7 +19,7 @@ class ComplaintOffer(models.TransientModel):
         for offer in self:
             above = offer.line_ids.filtered("above_limit")
             offer.asks_first = bool(above)
-            offer.asks_first_note = above and offer._get_asks_first_note(
+            offer.asks_first_note = bool(above) and offer._get_asks_first_note(
                 format_list(self.env, above.approver_id.mapped("name"))
             )
 

@@ -183,9 +183,9 @@ class ComplaintGroupBatch(models.Model):
                 "started_at": fields.Datetime.now(),
             }
         )
-        self._trigger()
+        self._wake_job()
 
-    def _trigger(self):
+    def _wake_job(self):
         # Whoever may start it may wake the scheduled action.
         self.env.ref("complaint_recovery.ir_cron_group_batch").sudo()._trigger()
 
@@ -271,5 +271,5 @@ class ComplaintGroupBatch(models.Model):
             _logger.info("A step of a group waits for somebody", exc_info=True)
             self.env.cr.rollback()
             self.env.invalidate_all()
-            self._trigger()
+            self._wake_job()
             self.env["ir.cron"]._commit_progress(remaining=lines.search_count(domain))

@@ -58,7 +58,12 @@ class MailThread(models.AbstractModel):
             records = records.sudo().filtered(  # Judged, not shown.
                 lambda t: t.is_complaint or t.complaint_about_user_id
             )
-        return hidden_from_asker(records).with_env(self.env) if records else records
+        if not records:
+            return records
+        # Read in any company of theirs: which one they look at is no matter.
+        theirs = self.env.user._get_company_ids()
+        asked = records.with_context(allowed_company_ids=list(theirs))
+        return hidden_from_asker(asked).with_env(self.env)
 
     @api.model
     def _complaint_kept_places(self, values_list):

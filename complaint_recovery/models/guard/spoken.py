@@ -3,7 +3,6 @@ from collections import defaultdict
 from odoo import SUPERUSER_ID, api, models
 from odoo.tools import email_normalize, email_normalize_all
 
-from ...tools.as_system import as_system
 from ...tools.marks import POSTED, TRACKED, UNRECORDED
 from ...tools.rendering import rendering
 from .belonging import OURS
@@ -29,8 +28,6 @@ class MailThread(models.AbstractModel):
         self._complaint_ensure_free(kwargs.get("message_id"))
         # It may answer anything; what is posted answers its own thread alone.
         self._complaint_ensure_answerable([kwargs])
-        if self.env.su and self._complaint_unread_by_user():
-            self = as_system(self)  # As for notes: see _complaint_log().
         return super().message_notify(**self._complaint_as_oneself(kwargs))
 
     def _complaint_ensure_may_tell(self):
@@ -71,31 +68,9 @@ class MailThread(models.AbstractModel):
             self.env["mail.message"]._complaint_check_answered(answered)
 
     def _message_track(self, fields_iter, initial_values_dict):
-        tracked = self.with_context(complaint_tracked=TRACKED)
-        unread = tracked._complaint_unread_by_user()
-        result = super(MailThread, tracked - unread)._message_track(
-            fields_iter, initial_values_dict
-        )
-        if unread:
-            # As notes of what follows from their work: see _complaint_log().
-            result |= super(MailThread, as_system(unread))._message_track(
-                fields_iter, initial_values_dict
-            )
-        return result
-
-    def _complaint_unread_by_user(self):
-        """Return those of ours that the user may not read.
-
-        A department's work on a document changes them all the same, and Odoo shows a
-        message to whoever made it.
-        """
-        if self.env.uid == SUPERUSER_ID or not self._complaint_is_conversation():
-            return self.browse()
-        existing = self.exists()
-        # Read in any company of theirs: which one they look at is no matter.
-        companies = self.env.user.sudo().company_ids.ids
-        mine = existing.sudo(False).with_context(allowed_company_ids=companies)
-        return existing - mine._filtered_access("read").with_env(self.env)
+        return super(
+            MailThread, self.with_context(complaint_tracked=TRACKED)
+        )._message_track(fields_iter, initial_values_dict)
 
     def _message_create(self, values_list):
         if not self:  # Of no thread, which would have found what is answered.

@@ -72,7 +72,8 @@ class ComplaintReview(models.Model):
         kept, lang = self._fields["body"], self.env.lang or "en_US"
         for review in self:
             known = kept._get_stored_translations(review) or {}
-            review.body_told = review.body if lang in known else review._render_body()
+            told = lang in known or not review.figures
+            review.body_told = review.body if told else review._render_body()
 
     @api.model
     def _cron_review(self):

@@ -85,6 +85,7 @@ class ComplaintWatchlistEntry(models.Model):
         self._ensure_reason(reason)
         # Whoever talks to the customer takes it down, with no right on the list.
         active = self.sudo().filtered(lambda entry: entry.state == "active")
+        active._complaint_written_by_oneself()
         active._set_state("suspended", reason, objection=True)
         for entry in active:
             entry._ask_manager(self.env._("The customer objects: decide"))
