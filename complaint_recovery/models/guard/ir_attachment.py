@@ -188,10 +188,9 @@ class IrAttachment(models.Model):
         if kept:
             # Its name, and that it is kept, are for whoever may read it.
             kept.sudo(False).check_access("read")
+            name = kept.sudo()[0].name  # They may read it, as was asked just now.
             raise UserError(
-                self.env._(
-                    "%s is kept as it was and cannot be changed.", kept.sudo()[0].name
-                )
+                self.env._("%s is kept as it was and cannot be changed.", name)
             )
 
     def _complaint_in_messages(self):
