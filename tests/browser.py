@@ -23,8 +23,10 @@ from odoo.tools.misc import file_path
 MISSING_LIB = "mail/static/lib/selfie_segmentation/selfie_segmentation.js"
 #: What the pages of the tests load, which is worth keeping in their world.
 BUNDLES = ("web.assets_frontend", "web.assets_frontend_lazy", "web.assets_web")
-#: Debian's package and command of a Chrome that never had windows.
+#: A Chrome that never had windows, and where Debian's package has it. The command of
+#: that name is a script there: Chrome would outlive it.
 SHELL = "chromium-headless-shell"
+SHELL_AT = f"/usr/lib/chromium{os.pathsep}{os.environ.get('PATH', '')}"
 PR_SET_PDEATHSIG = 1
 
 
@@ -63,7 +65,7 @@ class OneChrome(ChromeBrowser):
     @property
     def executable(self):
         """Chrome without windows, where there is one: it does half the work."""
-        return shutil.which(SHELL) or super().executable
+        return shutil.which(SHELL, path=SHELL_AT) or super().executable
 
     def _chrome_start(self, user_data_dir, **options):
         if OneChrome.running and OneChrome.running[0].poll() is not None:

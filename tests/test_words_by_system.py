@@ -78,14 +78,12 @@ class TestWordsBySystem(SecretCommon):
     def test_case_file_goes_with_no_template_of_others(self):
         """A report is made of records of its own model, which were asked for."""
         report = self.env.ref("complaint_recovery.complaint_action_case_file")
-        # Of a model that has a record with the number of the ticket.
-        twin = next(
-            model._name
-            for model in self.env.values()
-            if model._auto
-            and not model._abstract
-            and not model._name.startswith(("complaint.", "helpdesk.ticket"))
-            and model.sudo().browse(self.ticket.id).exists()
+        # Of another model, which has a record with the number of the ticket.
+        twin = "res.partner.industry"
+        self.env.cr.execute(
+            "INSERT INTO res_partner_industry (id, active) VALUES (%s, true)"
+            " ON CONFLICT DO NOTHING",
+            self.ticket.ids,
         )
         other = self.env["mail.template"].create(
             {
