@@ -1,5 +1,8 @@
 """Who files without an account keeps no key of whoever turns out to be the sender."""
 
+from odoo import fields
+from odoo.exceptions import AccessError
+
 from .common.door import DoorCase
 
 
@@ -50,3 +53,34 @@ class TestDoorKeys(DoorCase):
         self._confirm(ticket, mine="")
         self.assertTrue(ticket.complaint_unconfirmed)
         self.assertTrue(ticket.partner_email)
+
+
+class TestLeadsToAKey(DoorCase):
+    """What a public page takes as proof is a key itself: nobody reads or sets it."""
+
+    def test_no_field_of_a_token_is_anybodys(self):
+        tokens = [
+            (model._name, name)
+            for model in self.env.values()
+            if model._name.startswith(("complaint.", "helpdesk.ticket"))
+            for name, field in model._fields.items()
+            if "token" in name and field.type == "char"
+        ]
+        self.assertIn(("helpdesk.ticket", "complaint_form_token"), tokens)
+        for model, name in tokens:
+            with self.subTest(model, field=name):
+                self.assertEqual(self.env[model]._fields[name].groups, fields.NO_ACCESS)
+
+    def test_who_manages_complaints_neither_reads_nor_sets_the_form_of_one(self):
+        self._send()
+        ticket = self._found().with_user(self.manager)
+        self.assertTrue(ticket.name)
+        name = "complaint_form_token"
+        for call in (
+            lambda: ticket.read([name]),
+            lambda: ticket.write({name: "x"}),
+            lambda: ticket.search([(name, "=like", "%")]),
+            lambda: ticket.read_group([], [], [name]),
+        ):
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                call()

@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import html2plaintext, plaintext2html
 
-from ...tools.groups import INTERNAL
 from ...tools.titles import make_title
 
 #: What a customer tells in the form.
@@ -20,7 +19,7 @@ class HelpdeskTicket(models.Model):
 
     complaint_form_token = fields.Char(
         string="Form",
-        groups=INTERNAL,
+        groups=fields.NO_ACCESS,  # Sent again, it leads to the customer's page.
         copy=False,
         prefetch=False,
         help="Which form it was filed with: sent twice, it makes one complaint.",
