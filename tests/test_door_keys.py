@@ -80,7 +80,7 @@ class TestLeadsToAKey(DoorCase):
             lambda: ticket.read([name]),
             lambda: ticket.write({name: "x"}),
             lambda: ticket.search([(name, "=like", "%")]),
-            lambda: ticket.read_group([], [], [name]),
+            lambda: ticket.formatted_read_group([], [name], ["__count"]),
         ):
             with self.assertRaises(AccessError), self.cr.savepoint():
                 call()

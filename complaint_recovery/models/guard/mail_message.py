@@ -28,6 +28,17 @@ class MailMessage(models.Model):
         """A subject is for whoever may read the message (``belonging.py``)."""
         return super()._compute_display_name()
 
+    def _complaint_on_ours(self):
+        """A word to one user is theirs as well, whatever it stands on.
+
+        Ours to salespeople stand on the customer, those about settings on nothing: their
+        subjects say who complained. Odoo lets nobody else read such a message either.
+        """
+        told = self.sudo().filtered(  # What kind it is, is judged, not shown.
+            lambda message: message.message_type == "user_notification"
+        )
+        return super()._complaint_on_ours() | told.with_env(self.env)
+
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [self._complaint_untracked(vals) for vals in vals_list]

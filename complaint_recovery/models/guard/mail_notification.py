@@ -4,6 +4,8 @@ from odoo.fields import Domain
 from .belonging import about_ours
 
 TICKET = "helpdesk.ticket"
+#: The kind of a message to one user, which only they and its author may read.
+TO_ONE = "user_notification"
 #: Whom a message went to.
 TOLD = frozenset({"mail_message_id", "res_partner_id", "mail_email_address"})
 
@@ -67,9 +69,10 @@ class MailNotification(models.Model):
         """Return the domain of notifications the user may know of.
 
         One's own, those of others on tickets one may read, and none of what colleagues
-        tell each other on parts of complaints.
+        tell each other on parts of complaints, or by a word to one of them elsewhere.
         """
         on_ours = about_ours("model")
+        elsewhere = ~about_ours("model") & Domain("message_type", "=", TO_ONE)
         tickets = self.env[TICKET].with_context(active_test=False)
         if tickets.has_access("read"):
             on_ours &= Domain("model", "!=", TICKET) | Domain(
@@ -79,5 +82,5 @@ class MailNotification(models.Model):
         return (
             Domain("res_partner_id", "=", own)
             | Domain("author_id", "=", own)
-            | Domain("mail_message_id", "not any!", on_ours)
+            | Domain("mail_message_id", "not any!", on_ours | elsewhere)
         )
