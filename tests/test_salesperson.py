@@ -196,6 +196,17 @@ class TestNoAccess(SalesCase):
                 models = activities.mapped("res_model")
                 self.assertEqual(models, ["res.partner"] * wanted)
 
+    def test_of_what_is_secret_no_activity_shows_to_who_reads_the_customer(self):
+        for secret in (
+            {"complaint_about_user_id": self.agent_all.id},
+            {"complaint_confidential": True},
+        ):
+            with self.subTest(list(secret)):
+                severe = {"complaint_severity_id": self.major.id}
+                self._create_complaint(**severe, **secret)
+                self.assertFalse(self._activities())
+        self.assertTrue(self._news(), "a word to them alone says it")
+
     def test_no_activity_after_the_opening(self):
         ticket = self._create_complaint(complaint_severity_id=self.major.id)
         self._activities().unlink()

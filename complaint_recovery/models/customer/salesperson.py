@@ -171,6 +171,9 @@ class HelpdeskTicket(models.Model):
                 lambda ticket: (
                     ticket.complaint_severity_id.propose_visit
                     and ticket.complaint_reporter_id != reader  # They know.
+                    # Whoever may read the customer sees that there is something to do.
+                    and not ticket.complaint_confidential
+                    and not ticket.complaint_about_user_id
                 )
             )
             visited._complaint_salesperson_activity(reader)
