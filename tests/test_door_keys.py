@@ -1,5 +1,7 @@
 """Who files without an account keeps no key of whoever turns out to be the sender."""
 
+import re
+
 from odoo import fields
 from odoo.exceptions import AccessError
 
@@ -84,3 +86,68 @@ class TestLeadsToAKey(DoorCase):
         ):
             with self.assertRaises(AccessError), self.cr.savepoint():
                 call()
+
+
+class TestConfirmKey(DoorCase):
+    """What proves that an address answered goes out to that address alone."""
+
+    def _rendered(self, ticket, user):
+        """Yield all that ``user`` gets of the mail that asks to confirm."""
+        template = self.env.ref("complaint_recovery.mail_template_confirm")
+        dialog = self.env["mail.compose.message"].with_user(user)
+        vals = {"model": ticket._name, "res_ids": str(ticket.ids)}
+        vals["template_id"] = template.id
+        dialog = dialog.create({**vals, "composition_mode": "comment"})
+        yield dialog.body
+        dialog.sudo().unlink()
+        yield ticket._door_confirm_link()
+        messages = ticket.env["mail.message"].search([("res_id", "=", ticket.id)])
+        yield from messages.mapped("body")
+        yield from ticket.message_ids.mapped("preview")
+
+    def test_no_colleague_gets_it(self):
+        self._send()
+        ticket = self._found()
+        tried = 0
+        for user in (self.handler, self.leader, self.manager, self.director):
+            theirs = ticket.with_user(user).sudo(False)
+            if not theirs.has_access("read"):
+                continue
+            for told in list(self._rendered(theirs, user)):
+                for link in re.findall(r"/complaint/confirm/([\w%=-]+)", told or ""):
+                    tried += 1
+                    self.assertEqual(link, str(ticket.id))
+                    page = self.url_open(f"/complaint/confirm/{link}")
+                    self.assertNotIn(ticket.number, page.text)
+        self.assertGreater(tried, 3)
+
+    def test_it_goes_out_to_that_address_and_nowhere_else(self):
+        self._send()
+        ticket = self._found()
+        mail = self._to_customer(ticket)[-1:]
+        body = mail.body_html
+        plain = ticket._door_confirm_link()
+        self.assertIn(plain, body)
+        other = self.env["res.partner"].create({"name": "X", "email": "x@x.example"})
+        self.assertIn(plain, mail._personalize_outgoing_body(body, partner=other))
+        for told in (f"{mail.email_to}, x@x.example", "x@x.example"):
+            mail.email_to = told
+            self.assertIn(plain, mail._personalize_outgoing_body(body))
+        foreign = body.replace(ticket.get_base_url(), "https://evil.example")
+        mail.email_to = ticket.partner_email
+        self.assertNotIn(plain, mail._personalize_outgoing_body(body))
+        self.assertEqual(mail._personalize_outgoing_body(foreign), foreign)
+
+    def test_quoted_in_an_answer_it_is_kept_nowhere(self):
+        self._send()
+        ticket = self._found()
+        key = self._confirm_link(ticket).rpartition("/")[2]
+        for spelling in (
+            f"https://h.example/complaint/confirm/{key}",
+            f"https://s.example/?url=h%2Fcomplaint%2Fconfirm%2F{key}",
+            f"complaint/confirm/{key[:20]}\n> {key[20:]}",
+        ):
+            kept = ticket._complaint_without_token(f"Thanks. {spelling}")
+            with self.subTest(spelling):
+                self.assertNotIn(key[:12], kept)
+                self.assertIn("Thanks.", kept)

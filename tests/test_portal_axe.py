@@ -76,7 +76,7 @@ class TestPortalAxe(PortalCommon, AxeCase):
             partner_id=False, partner_email="nadia@quick.example"
         )
         own_hand(ticket).complaint_unconfirmed = True
-        self._judge(urlsplit(ticket.sudo()._door_confirm_link()).path, login=None)
+        self._judge(urlsplit(ticket.sudo()._door_confirm_keyed()).path, login=None)
 
     def test_thanks(self):
         self._judge(f"/my/complaint/{self.ticket.id}/thanks")

@@ -46,7 +46,12 @@ class DoorCase(PortalCase):
         )
 
     def _confirm_link(self, ticket, address=ADDRESS):
-        body = self._to_customer(ticket, address)[-1:].body_html
+        mail = self._to_customer(ticket, address)[-1:]
+        # As it goes out: the key is for whoever reads it there.
+        sent = mail._personalize_outgoing_body(
+            mail.body_html, partner=mail.recipient_ids[:1]
+        )
+        body = str(sent)
         return re.search(r"(/complaint/confirm/[\w-]+)", body).group(1)
 
     def _confirm(self, ticket, mine="yes", address=ADDRESS):

@@ -72,7 +72,7 @@ class MailMail(models.Model):
         body = super()._personalize_outgoing_body(
             body, partner=partner, doc_to_followers=doc_to_followers
         )
-        if self.model != "helpdesk.ticket" or "/my/complaint/" not in (body or ""):
+        if self.model != "helpdesk.ticket" or "/complaint/" not in (body or ""):
             return body
         # The queue sends for everybody; who may have the key is asked below.
         ticket = self.env["helpdesk.ticket"].sudo().browse(self.res_id).exists()

@@ -1,13 +1,22 @@
+import re
 from binascii import Error as NotBase64
+
+from markupsafe import Markup
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import hash_sign, verify_hash_signed
+from odoo.tools import email_normalize_all, hash_sign, verify_hash_signed
 
 from ...tools.marks import UNCONFIRMED
+from ..contact.page_link import SLASH
 from .steps import Answer
 
 SCOPE = "complaint_door_confirm"
+CONFIRM_PAGE = "/complaint/confirm/"
+#: The key of that page as somebody quotes it, or its beginning on a broken line.
+CONFIRM_KEY = re.compile(
+    rf"(complaint{SLASH}confirm){SLASH}[\w%=-]{{1,400}}", re.IGNORECASE
+)
 #: Ends the token of a form whose key was renewed: it leads nowhere any more.
 SPENT = " spent"
 #: How long the mail that asks to confirm leads anywhere, in hours.
@@ -111,7 +120,18 @@ class HelpdeskTicket(models.Model):
         self._complaint_send_template(template)
 
     def _door_confirm_link(self):
-        """Return the page that asks whoever reads the mail whether it is theirs."""
+        """Return the page that asks whoever reads the mail whether it is theirs.
+
+        Without the key: that is added when the mail goes out, to that address alone.
+        """
+        self.ensure_one()
+        ticket = self.sudo()  # Where the page stands is no secret.
+        lang = self.env["res.lang"]._get_data(code=ticket._complaint_lang())
+        prefix = f"/{lang.url_code}" if lang else ""
+        return f"{ticket.get_base_url()}{prefix}{CONFIRM_PAGE}{ticket.id}"
+
+    def _door_confirm_keyed(self):
+        """Return the page with the key that proves who reads mail at the address."""
         self.ensure_one()
         ticket = self.sudo()  # It is sent to nobody but the address itself.
         key = hash_sign(
@@ -120,9 +140,28 @@ class HelpdeskTicket(models.Model):
             [ticket._complaint_sender_address(), ticket.company_id.id],
             expiration_hours=CONFIRM_HOURS,
         )
-        lang = self.env["res.lang"]._get_data(code=ticket._complaint_lang())
-        prefix = f"/{lang.url_code}" if lang else ""
-        return f"{ticket.get_base_url()}{prefix}/complaint/confirm/{key}"
+        return f"{self._door_confirm_link().rpartition('/')[0]}/{key}"
+
+    def _complaint_personalize(self, body, partner=None, emails=""):
+        body = super()._complaint_personalize(body, partner, emails)
+        ticket = self.sudo()  # The queue sends for everybody.
+        if not ticket.complaint_unconfirmed or CONFIRM_PAGE not in body:
+            return body
+        # A contact who has other addresses has proven none of them yet.
+        reached = email_normalize_all(partner.email or "" if partner else emails)
+        if set(reached) != {ticket._complaint_sender_address()}:
+            return body
+        # On our own page alone, in whatever language it was written.
+        plain = rf"{re.escape(ticket.get_base_url())}(?:/[\w-]{{1,12}})?{CONFIRM_PAGE}"
+        keyed = self._door_confirm_keyed()
+        return re.sub(rf"{plain}{ticket.id}(?![\w/-])", lambda _match: keyed, body)
+
+    @api.model
+    def _complaint_without_token(self, body):
+        """The key that confirms an address is taken out as that of the page is."""
+        body = super()._complaint_without_token(body)
+        plain = CONFIRM_KEY.sub(r"\1", body)
+        return Markup(plain) if isinstance(body, Markup) else plain
 
     @api.model
     def _door_read_key(self, key):
