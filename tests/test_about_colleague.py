@@ -1,5 +1,9 @@
 """Who is kept from a ticket is kept from it on record, and has nothing left of it."""
 
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 
 from .common import ComplaintCommon
@@ -157,3 +161,58 @@ class TestAboutColleague(ComplaintCommon):
         users = kept.mapped("user_id")
         ticket.with_user(self.manager).complaint_about_user_id = self.leader
         self.assertEqual(kept.mapped("user_id"), users)
+
+
+class TestTaskOfOthers(ComplaintCommon):
+    """Who has a task on a complaint they may not read finds out nobody it is about."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.complaint = cls._create_complaint()
+        cls.complaint.sudo().complaint_about_user_id = cls.manager
+        due = fields.Datetime.now() + timedelta(hours=4)
+        task = cls.complaint.sudo()._complaint_open_deadline(
+            "task", "Look at it", due, user=cls.employee
+        )
+        cls.task = task.with_user(cls.employee).sudo(False)
+
+    def _ways(self, partner):
+        told = {"body": "x", "partner_ids": partner.ids}
+        yield lambda: self.task.message_subscribe(partner.ids)
+        yield lambda: self.task.message_post(
+            message_type="comment", subtype_xmlid="mail.mt_note", **told
+        )
+        yield lambda: self.task.message_notify(**told)
+
+    def _answers(self, partner):
+        answers = []
+        for call in self._ways(partner):
+            savepoint = self.cr.savepoint()
+            try:
+                call()
+                answers.append("done")
+            except UserError as error:
+                answers.append(str(error))
+            savepoint.close(rollback=True)
+        return answers
+
+    def test_each_colleague_gets_the_same_answer(self):
+        self.assertFalse(self.complaint.with_user(self.employee).has_access("read"))
+        answers = self._answers(self.sales.partner_id)
+        self.assertIn("done", answers)
+        for user in (self.manager, self.leader, self.handler):
+            with self.subTest(user.name):
+                self.assertEqual(self._answers(user.partner_id), answers)
+
+    def test_whom_it_is_about_still_hears_nothing(self):
+        for call in self._ways(self.manager.partner_id):
+            call()
+        self.assertNotIn(self.manager.partner_id, self.task.sudo().message_partner_ids)
+        told = self.task.sudo().message_ids.notified_partner_ids
+        self.assertNotIn(self.manager.partner_id, told)
+
+    def test_a_customer_is_refused_as_before(self):
+        for call in self._ways(self.customer):
+            with self.assertRaises(UserError), self.cr.savepoint():
+                call()

@@ -9,6 +9,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase
 from odoo.tools import mute_logger
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common.names import QUIET, NamesCommon
 from .common.secret import SECRET
 
@@ -100,6 +102,20 @@ class TestSmallPicture(NamesCommon, HttpCase):
 
     @mute_logger("odoo.http", *QUIET)
     def test_it_is_made_once(self):
+        self.authenticate(self.handler.login, self.handler.login)
+        first, other = map(self._picture, ("red", "blue"))
+        for letter in (False, True):
+            file = self._keep_file(letter)
+            for thumbnail in (first, other):
+                self._send_picture(file, thumbnail)
+            file.invalidate_recordset()
+            with self.subTest(letter=letter):
+                self.assertEqual(file.thumbnail, first.encode())
+                with self.assertRaises(UserError):
+                    file.with_user(self.handler).sudo().thumbnail = other
+
+    def _keep_file(self, letter):
+        """Return a file of a message; or one that went out as a letter."""
         ticket = self._create_complaint(self.handler).sudo()
         file = self.env["ir.attachment"].create(
             {
@@ -111,21 +127,16 @@ class TestSmallPicture(NamesCommon, HttpCase):
             }
         )
         ticket.message_post(body="See", attachment_ids=file.ids)
-        self.authenticate(self.handler.login, self.handler.login)
-        first, other = map(self._picture, ("red", "blue"))
-        for thumbnail in (first, other):
-            self.opener.post(
-                f"{self.base_url()}/mail/attachment/update_thumbnail",
-                json={
-                    "params": {"attachment_id": file.id, "thumbnail": thumbnail},
-                    "jsonrpc": "2.0",
-                    "method": "call",
-                },
-            )
-        file.invalidate_recordset()
-        self.assertEqual(file.thumbnail, first.encode())
-        with self.assertRaises(UserError):
-            file.with_user(self.handler).sudo().thumbnail = other
+        if letter:
+            own_hand(file).complaint_letter = True
+        self.env.flush_all()
+        return file
+
+    def _send_picture(self, file, thumbnail):
+        told = {"attachment_id": file.id, "thumbnail": thumbnail}
+        call = {"params": told, "jsonrpc": "2.0", "method": "call"}
+        url = f"{self.base_url()}/mail/attachment/update_thumbnail"
+        self.opener.post(url, json=call)
 
     def _picture(self, colour):
         kept = BytesIO()

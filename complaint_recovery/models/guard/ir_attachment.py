@@ -155,18 +155,24 @@ class IrAttachment(models.Model):
     def write(self, vals):
         if "complaint_letter" in vals:
             self._complaint_check_marks([{"complaint_letter": True}])
-        if vals.keys() - {"access_token"}:
-            changed = CONTENT & vals.keys()
-            # The first one is made by the browser of who opens the file first.
-            if "thumbnail" in vals and any(file.thumbnail for file in self.sudo()):
-                changed |= {"thumbnail"}
-            self._complaint_ensure_no_letter(changed)
+        if changed := vals.keys() - self._complaint_free_values(vals):
+            self._complaint_ensure_no_letter(changed & (CONTENT | {"thumbnail"}))
         if (vals.get("res_model") or "").startswith(OURS):
             self._complaint_tidy_names()
         result = super().write(vals)
         if {"public", "res_model"} & vals.keys():
             self._complaint_ensure_not_public()
         return result
+
+    def _complaint_free_values(self, vals):
+        """Return the names of what may be written on a letter as well.
+
+        The first small picture of it is made by the browser of who opens it first.
+        """
+        free = {"access_token"}
+        if "thumbnail" in vals and not any(file.thumbnail for file in self.sudo()):
+            free.add("thumbnail")  # Whether there is one is judged, not shown.
+        return free
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_complaint_letter(self):

@@ -20,12 +20,16 @@ class ComplaintThread(models.AbstractModel):
         # The rule is the same whoever asks.
         partners = self.env["res.partner"].sudo().browse(partner_ids or [])
         strangers = self._find_strangers(partners)
-        if strangers and person and self.env.uid != SUPERUSER_ID:
+        told = strangers if person and self.env.uid != SUPERUSER_ID else partners.browse()
+        if told and not self._get_thread_tickets().sudo(False).has_access("read"):
+            # Whom the complaint is about is left out as quietly as the to-do does it.
+            told = told.filtered("partner_share")
+        if told:
             raise UserError(
                 self.env._(
                     "Only colleagues follow this or get what is written on it, not: "
                     "%s. Write to the customer on the complaint itself.",
-                    ", ".join(strangers.mapped("display_name")),
+                    ", ".join(told.mapped("display_name")),
                 )
             )
         return partners - strangers
