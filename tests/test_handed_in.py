@@ -68,11 +68,19 @@ class TestHandedIn(HandedInCommon):
                 records = self.env[model].with_user(user)
                 if records.has_access("create"):
                     continue
-                values = {records._rec_name or "id": "Mine"}
-                with self.subTest(role, model=model):
-                    self._refused(user, model, custom_values=values)
+                for values in ({records._rec_name or "id": "Mine"}, {}, None):
+                    with self.subTest(role, model=model, values=values):
+                        self._refused(user, model, custom_values=values)
+
+    def test_what_somebody_hands_in_is_made_by_them(self):
+        """Whatever the mail says: what customers filed is what customers made."""
+        raw = self._write_mail(self.portal.email, to="x@nowhere.example")
+        id_ = self._hand_in(self.handler, "helpdesk.ticket", raw)
+        ticket = self.env["helpdesk.ticket"].browse(id_)
+        self.assertEqual(ticket.create_uid, self.handler)
 
     def test_nobody_sends_defaults_along(self):
+        self.employee.group_ids += self.env.ref("base.group_partner_manager")
         threads = self.env["mail.thread"].with_user(self.employee)
         threads = threads.with_context(default_ref="Mine")
         id_ = threads.message_process("res.partner", self._message())

@@ -31,13 +31,23 @@ class MailThread(models.AbstractModel):
         told = [message_dict.get("message_id")]
         self.env["mail.message"]._complaint_refuse_taken(told)
         # What an alias says, whoever wrote it says.
-        asked = [r for r in routes or () if r[2] and not r[1] and not r[4]]
+        routes = [
+            route if route[1] or route[4] else self._complaint_own_route(route)
+            for route in routes or ()
+        ]
+        asked = [route for route in routes if not (route[1] or route[4])]
         for model, _id, values, *_rest in asked:
-            self.env[model]._complaint_check_handed_in(values)
+            self.env[model]._complaint_check_handed_in(values or {})
         thread_id = super()._message_route_process(message, message_dict, routes)
         for model, *_rest in asked:
             self.env[model].browse(thread_id).check_access("create")
         return thread_id
+
+    @api.model
+    def _complaint_own_route(self, route):
+        """Return ``route`` as the caller's: they make it, whoever the mail says wrote."""
+        model, thread_id, values, _user_id, *rest = route
+        return (model, thread_id, values, self.env.uid, *rest)
 
     @api.model
     def _complaint_check_handed_in(self, values):
