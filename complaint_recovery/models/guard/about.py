@@ -84,7 +84,7 @@ class Base(models.AbstractModel):
     _inherit = "base"
 
     @api.model
-    @tools.ormcache()
+    @tools.ormcache(cache="stable")
     def _complaint_told_by(self):
         """Return the pairs of model and id by which these tell people of a record.
 
@@ -95,7 +95,7 @@ class Base(models.AbstractModel):
         return self._complaint_leads()[1]
 
     @api.model
-    @tools.ormcache()
+    @tools.ormcache(cache="stable")
     def _complaint_hangs_on(self):
         """Return the links to records told of in that way, of which these are parts.
 

@@ -28,7 +28,7 @@ class Base(models.AbstractModel):
     _inherit = "base"
 
     @api.model
-    @tools.ormcache()
+    @tools.ormcache(cache="stable")
     def _complaint_pairs(self):
         """Return (field of the model, field of the id) of what these belong to.
 
@@ -87,7 +87,7 @@ class Base(models.AbstractModel):
         return self.with_context(active_test=False).search([("id", "in", self.ids)])
 
     @api.model
-    @tools.ormcache()
+    @tools.ormcache(cache="stable")
     def _complaint_keeps_name(self):
         """Return whether names of these may be for few. Nearly no model's are.
 
@@ -137,7 +137,7 @@ class Base(models.AbstractModel):
                     named.setdefault(model, set()).update(ids)
 
     @api.model
-    @tools.ormcache("name")
+    @tools.ormcache("name", cache="stable")
     def _complaint_model_path(self, name):
         """Return the fields that say which model it is: it, and a link to the model."""
         related = (self._fields[name].related or "").split(".")

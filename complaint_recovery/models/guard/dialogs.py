@@ -17,7 +17,7 @@ class Base(models.AbstractModel):
     _inherit = "base"
 
     @api.model
-    @tools.ormcache()
+    @tools.ormcache(cache="stable")
     def _complaint_dialogs_about_us(self):
         """Return the domain of those of these dialogs that are about ours."""
         if not self._transient:

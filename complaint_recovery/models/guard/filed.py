@@ -15,7 +15,7 @@ class Base(models.AbstractModel):
     _inherit = "base"
 
     @api.model
-    @tools.ormcache()
+    @tools.ormcache(cache="stable")
     def _complaint_filed(self):
         """Return the names of fields of ours whose values are files."""
         return frozenset(

@@ -53,7 +53,7 @@ class MailFollowers(models.Model):
         return visible
 
     @api.model
-    @tools.ormcache()
+    @tools.ormcache(cache="stable")
     def _complaint_followed(self):
         """Return the names of our models that can be followed."""
         return tuple(

@@ -31,8 +31,8 @@ class MailMessage(models.Model):
     def _complaint_on_ours(self):
         """A word to one user is theirs as well, whatever it stands on.
 
-        Ours to salespeople stand on the customer, those about settings on nothing: their
-        subjects say who complained. Odoo lets nobody else read such a message either.
+        Ours to salespeople stand on the customer, those about settings on nothing:
+        their subjects say who complained. Nobody else may read such a message in Odoo.
         """
         told = self.sudo().filtered(  # What kind it is, is judged, not shown.
             lambda message: message.message_type == "user_notification"

@@ -34,7 +34,7 @@ class Base(models.AbstractModel):
     _inherit = "base"
 
     @api.model
-    @tools.ormcache()
+    @tools.ormcache(cache="stable")
     def _complaint_leads(self):
         """Return links that tell with more rights, and pairs of model and id, by name.
 
@@ -137,7 +137,7 @@ class Base(models.AbstractModel):
             self.check_access("write")
 
     @api.model
-    @tools.ormcache()
+    @tools.ormcache(cache="stable")
     def _complaint_led_fields(self):
         """Return the names of x2many fields that hold records of ours."""
         return frozenset(

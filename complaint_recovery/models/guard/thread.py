@@ -20,7 +20,9 @@ class ComplaintThread(models.AbstractModel):
         # The rule is the same whoever asks.
         partners = self.env["res.partner"].sudo().browse(partner_ids or [])
         strangers = self._find_strangers(partners)
-        told = strangers if person and self.env.uid != SUPERUSER_ID else partners.browse()
+        told = (
+            strangers if person and self.env.uid != SUPERUSER_ID else partners.browse()
+        )
         if told and not self._get_thread_tickets().sudo(False).has_access("read"):
             # Whom the complaint is about is left out as quietly as the to-do does it.
             told = told.filtered("partner_share")

@@ -272,7 +272,7 @@ class ComplaintConfiguration(models.AbstractModel):
         return super().fetch(field_names)
 
     @api.model
-    @tools.ormcache()
+    @tools.ormcache(cache="stable")
     def _get_kept_names(self):
         """Return the names of the columns kept in memory."""
         return tuple(
