@@ -1,10 +1,18 @@
-from odoo import SUPERUSER_ID, models
+import re
+
+from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError
 
 from ...tools.asker import hidden_from_asker
 from ...tools.local_html import make_local
 from ...tools.rendering import is_rendering, rendering_any
 from ..guard.belonging import OURS
+
+#: How Odoo's pages name the styles they are shown with.
+STYLES = re.compile(
+    r'<link[^>]{0,99} href="/web/assets/[^"/]{1,99}/'
+    r'(?P<bundle>\w{1,60}\.\w{1,60})(?P<rtl>\.rtl)?(?:\.min)?\.css"[^>]{0,99}>'
+)
 
 
 class IrActionsReport(models.Model):
@@ -67,9 +75,27 @@ class IrActionsReport(models.Model):
             own = self._get_report_url() or self.get_base_url()
             bodies = [make_local(str(body), own) for body in bodies]
             header, footer = (make_local(part, own) for part in (header, footer))
+            bodies = [self._complaint_with_styles(body) for body in bodies]
+            header, footer = map(self._complaint_with_styles, (header, footer))
         return super()._run_wkhtmltopdf(
             bodies, report_ref=report_ref, header=header, footer=footer, **kwargs
         )
+
+    @api.model
+    def _complaint_with_styles(self, page):
+        """Return ``page`` with the styles in it that the engine would fetch.
+
+        It need not reach our server: another port, a proxy, a server that starts.
+        """
+
+        def inline(link):
+            bundle = self.env["ir.qweb"]._get_asset_bundle(
+                link["bundle"], css=True, js=False, rtl=bool(link["rtl"])
+            )
+            styles = bundle.css()[:1].raw
+            return f"<style>{styles.decode()}</style>" if styles else link[0]
+
+        return STYLES.sub(inline, page) if page else page
 
     def _complaint_is_ours(self, report_ref):
         report = self._get_report(report_ref) if report_ref else self
