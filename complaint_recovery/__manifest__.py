@@ -110,7 +110,9 @@
             "complaint_recovery/static/src/**/*",
             ("remove", "complaint_recovery/static/src/portal/**/*"),
             ("remove", "complaint_recovery/static/src/graph/**/*"),
+            ("remove", "complaint_recovery/static/src/email/**/*"),
         ],
+        "mail.assets_message_email": ["complaint_recovery/static/src/email/**/*"],
         # Odoo fetches its charts with the first that is looked at.
         "web.assets_backend_lazy": ["complaint_recovery/static/src/graph/**/*"],
         "web.assets_frontend": ["complaint_recovery/static/src/portal/**/*"],

@@ -64,6 +64,7 @@ class TestDeskKeys(ComplaintCommon, KeyboardCase):
     def _offer(self, keyboard):
         self._next(keyboard, "Offer a remedy")
         keyboard.wait(".modal .o_data_row")
+        keyboard.wait(".modal [name=type_ids] input:focus")
         # Lists are one stop of the Tab key as well: from its end, arrows.
         keyboard.reach(".modal .o_field_x2many_list_row_add a")
         keyboard.press("ArrowUp")

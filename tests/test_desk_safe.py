@@ -119,6 +119,28 @@ class TestDeskSafe(ComplaintCommon, KeyboardCase):
 
         self._walk_by_keys(f"/odoo/action-{LIST}/{ticket.id}", self.handler.login, walk)
 
+    def test_timeline_asks_before_it_cancels(self):
+        """One click among four, and a promise was gone."""
+        ticket = self._create_complaint()
+        due = fields.Datetime.now() + timedelta(days=1)
+        promise = ticket._complaint_promise("Send the manual", due)
+        cancel = ".o_complaint_timeline button[data-method=action_cancel]"
+
+        def walk(keyboard):
+            keyboard.wait(".o_notebook .nav-link[name=complaint_timeline]")
+            keyboard.see(
+                "document.querySelector('.nav-link[name=complaint_timeline]').click()"
+            )
+            keyboard.wait(cancel)
+            keyboard.see(f"document.querySelector('{cancel}').click()")
+            keyboard.wait(".modal-body", "Nobody needs it any more?")
+            keyboard.press("Escape")
+            keyboard.wait("body:not(:has(.modal))")
+            keyboard.wait(cancel)
+
+        self._walk_by_keys(f"/odoo/action-{LIST}/{ticket.id}", self.handler.login, walk)
+        self.assertEqual(promise.state, "running")
+
     def test_typed_word_finds_the_filter_of_that_name(self):
         def walk(keyboard):
             keyboard.wait(".o_searchview_input")

@@ -51,6 +51,15 @@ class TestMyDay(ComplaintCommon):
         self.assertEqual(row["buttons"], ["call", "done", "later"])
         self.assertEqual(row["at"], "2026-03-02 11:00:00")
 
+    def test_reply_after_the_end_is_read_and_not_ticked_off(self):
+        """"Done" stood for "only thanks", before one knew what they wrote."""
+        ticket = self._create_complaint()
+        ticket._complaint_ask_to_reopen()
+        reply = ticket._complaint_running("reply")
+        rows = self._rows("today") + self._rows("later")
+        (row,) = [row for row in rows if row["id"] == reply.id]
+        self.assertEqual(row["buttons"], ["read"])
+
     def test_each_button_of_a_row_is_a_method_of_its_record(self):
         ticket = self._create_complaint(complaint_severity_id=self.normal.id)
         self._create_remedy(ticket, amount=200).action_request()

@@ -154,7 +154,7 @@ class TestReadersLanguage(WizardCommon):
             store.add(activities.with_context(lang=lang))
             rows = store.get_result()["mail.activity"]
             told[lang] = {row["summary"] for row in rows}
-        self.assertIn("Level 1", told["en_US"])
+        self.assertIn("Escalated, level 1", told["en_US"])
         self.assertEqual(len(told["zh_CN"]), len(told["en_US"]))
         self.assertFalse(told["zh_CN"] & told["en_US"], told)
 

@@ -46,6 +46,15 @@ class TestPromiseHint(ComplaintCommon):
             }
         )
 
+    def test_story_says_the_title_once(self):
+        """A title made of the first sentence stood twice before whoever decides."""
+        ticket = self.ticket
+        remedy = self._create_remedy(ticket)
+        ticket.name, ticket.description = "It leaks", "<p>It leaks. Again.</p>"
+        self.assertEqual(remedy.story, "It leaks. Again.")
+        ticket.description = "<p>Since Monday.</p>"
+        self.assertEqual(remedy.story, "It leaks: Since Monday.")
+
     def test_ordinary_day_needs_no_word(self):
         self.assertFalse(self._hint(FRIDAY))
         self.assertFalse(self._hint(False))

@@ -259,6 +259,12 @@ class TestOffer(ComplaintCommon):
                 self.env.invalidate_all()
                 self.assertIn(words, self._open().apology_warning)
 
+    def test_many_hours_without_an_apology_are_said_in_days(self):
+        for moment, words in (("04 08:59", "47 h without"), ("13 09:00", "11 days")):
+            with freeze_time(f"2026-03-{moment}:00"):
+                self.env.invalidate_all()
+                self.assertIn(words, self._open().apology_warning)
+
     def test_no_offer_from_the_dialog_before_a_finding(self):
         self.ticket.complaint_severity_id = self.major
         with self.assertRaises(UserError):

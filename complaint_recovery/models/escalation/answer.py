@@ -271,7 +271,7 @@ class ComplaintEscalation(models.Model):
         self.ensure_one()
         if self.heads_up:
             return self.env._("For your information: %s", self.ticket_id.number)
-        return self.env._("Level %s", self.level)
+        return self.env._("Escalated, level %s", self.level)
 
     def _keep_activity_of(self, user):
         # The others are told by the record that somebody has it in hand.

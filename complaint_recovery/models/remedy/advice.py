@@ -53,7 +53,10 @@ class ComplaintRemedy(models.Model):
             words = " ".join(html2plaintext(ticket.description or "").split())
             if len(words) > STORY_LENGTH:
                 words = words[:STORY_LENGTH].rsplit(None, 1)[0] + " …"
-            remedy.story = ": ".join(filter(None, (ticket.name, words)))
+            title = ticket.name or ""
+            if title and words.startswith(title):
+                title = ""  # It was made of the first sentence, and stands there.
+            remedy.story = ": ".join(filter(None, (title, words)))
 
     @api.depends("ticket_id.complaint_remedy_ids.state", "offer_number", "state")
     def _compute_other_options(self):

@@ -249,7 +249,12 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_no_apology(self):
         self.ensure_one()
-        if hours := self._complaint_age_hours():
+        hours = self._complaint_age_hours()
+        if hours >= 48:
+            return self.env._(
+                "%s days without an apology: apologise before you offer.", hours // 24
+            )
+        if hours:
             return self.env._(
                 "%s h without an apology: apologise before you offer.", hours
             )

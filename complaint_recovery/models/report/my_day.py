@@ -152,6 +152,7 @@ class HelpdeskTicketTeam(models.Model):
     def _day_row(self, deadline):
         """Return one line: what is due, to whom, and what one may do with it."""
         owed = deadline._get_kinds()[deadline.kind].purpose
+        asked = deadline.kind == "reply"
         spoken = owed or deadline.kind == "promise"
         return {
             **self._day_ticket(deadline.ticket_id, told=deadline.phone),
@@ -163,9 +164,11 @@ class HelpdeskTicketTeam(models.Model):
             "what": deadline._get_own_name(),
             "who": "" if deadline.user_id == self.env.user else deadline.user_id.name,
             "buttons": [
+                # What they wrote decides between reopening and thanks: it is read there.
+                *(["read"] if asked else []),
                 *(["call"] if spoken else []),
                 # Whoever is owed a word is called: that is how it is done.
-                *(["done"] if deadline.can_finish and not owed else []),
+                *(["done"] if deadline.can_finish and not owed and not asked else []),
                 *(["later"] if deadline.can_move else []),
             ],
         }

@@ -25,6 +25,7 @@ const BUTTONS = {
     method: "action_record_call",
     of: "ticket",
   },
+  read: {label: _t("Read it"), icon: "fa-envelope-open-o", opens: true},
   done: {label: _t("Done"), icon: "fa-check", method: "action_done"},
   later: {label: _t("Later…"), icon: "fa-clock-o", method: "action_reschedule"},
   approve: {
@@ -127,6 +128,9 @@ export class ComplaintDay extends Component {
   }
 
   async press(row, button) {
+    if (button.opens) {
+      return this.open(row);
+    }
     if (button.action) {
       return this.action.doAction(button.action, {
         additionalContext: {default_purpose: button.name, default_remedy_id: row.id},

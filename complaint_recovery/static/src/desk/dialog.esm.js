@@ -1,4 +1,4 @@
-import {onWillUnmount, useState, useSubEnv} from "@odoo/owl";
+import {onMounted, onWillUnmount, useState, useSubEnv} from "@odoo/owl";
 import {FormController} from "@web/views/form/form_controller";
 import {formView} from "@web/views/form/form_view";
 import {registry} from "@web/core/registry";
@@ -26,7 +26,13 @@ export class ComplaintDialogController extends FormController {
     useSubEnv({
       onClickViewButton: (params) => this.runButton(() => click(params)),
     });
+    onMounted(() => this.begin());
     onWillUnmount(() => this.takeBack());
+  }
+
+  /** Odoo begins at the first text; where boxes to tick come before it, at these. */
+  begin() {
+    this.rootRef.el?.querySelector(".o_complaint_begin input")?.focus();
   }
 
   async runButton(run) {

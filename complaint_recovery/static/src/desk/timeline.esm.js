@@ -1,9 +1,11 @@
 import {onWillStart, useEffect, useState} from "@odoo/owl";
 import {deserializeDateTime, formatDateTime} from "@web/core/l10n/dates";
 import {sayDue, sayWhen} from "../fields/due.esm";
+import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {DeskWidget} from "./strip.esm";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
 
 const ICONS = {
   phone: "fa-phone",
@@ -32,6 +34,7 @@ export class ComplaintTimeline extends DeskWidget {
 
   setup() {
     super.setup();
+    this.dialog = useService("dialog");
     this.state = useState({lines: [], shown: "all"});
     this.filters = [
       ["all", _t("Everything")],
@@ -74,8 +77,25 @@ export class ComplaintTimeline extends DeskWidget {
 
   /** Do `method` with what is still to come, as its own form would. */
   async press(line, method) {
+    if (method === "action_cancel" && !(await this.askToCancel())) {
+      return;
+    }
     const answer = await this.orm.call("complaint.deadline", method, [[line.deadline]]);
     await this.follow(answer);
+  }
+
+  askToCancel() {
+    return new Promise((resolve) => {
+      this.dialog.add(
+        ConfirmationDialog,
+        {
+          body: _t("Nobody needs it any more? It stays on record as cancelled."),
+          confirm: () => resolve(true),
+          cancel: () => resolve(false),
+        },
+        {onClose: () => resolve(false)}
+      );
+    });
   }
 }
 
