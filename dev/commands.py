@@ -56,6 +56,7 @@ def run():
     with postgres.server():
         database.ensure(name, demo=True, renew=False)
         checks.port_is_free()
+        database.serve_at(name, port)
         # A session of its own: it gets one signal, from us, and stops in peace.
         server = subprocess.Popen(
             [sys.executable, "-m", "odoo", "-d", name, f"--db-filter=^{name}$"]

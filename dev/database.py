@@ -231,6 +231,16 @@ def drop(name):
     remove(filestore(name))
 
 
+def serve_at(name, port):
+    """Let links of ``name`` lead to ``port`` here, unless somebody set a real address."""
+    with connect(name) as cursor:
+        cursor.execute(
+            "UPDATE ir_config_parameter SET value = %s WHERE key = 'web.base.url'"
+            " AND value ~ '^http://(localhost|127[.]0[.]0[.]1)(:[0-9]+)?$'",
+            [f"http://localhost:{port}"],
+        )
+
+
 def people(name):
     """Logins and names of the addon's demo users; the password is the login."""
     with connect(name) as cursor:

@@ -216,3 +216,45 @@ class TestTaskOfOthers(ComplaintCommon):
         for call in self._ways(self.customer):
             with self.assertRaises(UserError), self.cr.savepoint():
                 call()
+
+
+class TestLedBack(ComplaintCommon):
+    """What leads back to a complaint is kept from whom that is about."""
+
+    def test_each_model_with_a_link_to_a_complaint_has_a_rule_for_it(self):
+        met = []
+        for name, model in self.registry.items():
+            field = model._fields.get("ticket_id")
+            ours = name.startswith("complaint.") and model._auto
+            if not ours or model._abstract or model._transient or not field:
+                continue
+            if field.store and field.comodel_name == "helpdesk.ticket":
+                met.append(name)
+                rules = self.env["ir.rule"].search(
+                    [("model_id.model", "=", name), ("groups", "=", False)]
+                )
+                with self.subTest(name):
+                    told = "".join(rules.mapped("domain_force"))
+                    self.assertIn("complaint_about_user_id", told)
+        self.assertIn("complaint.corrective.action", met)
+        self.assertGreater(len(met), 6)
+
+    def test_a_corrective_action_is_kept_with_the_complaint_it_was_begun_from(self):
+        complaint = self._create_complaint()
+        action = self.env["complaint.corrective.action"].create(
+            {
+                "name": "Coach them",
+                "cause_id": self.cause.id,
+                "user_id": self.leader.id,
+                "ticket_id": complaint.id,
+            }
+        )
+        for user in (self.manager, self.handler):
+            complaint.sudo().complaint_about_user_id = user
+            own = action.with_user(user).sudo(False)
+            with self.subTest(user.name):
+                self.assertFalse(own.search([("id", "=", action.id)]))
+                for operation in ("read", "write"):
+                    self.assertFalse(own.has_access(operation))
+        complaint.sudo().complaint_about_user_id = False
+        self.assertTrue(action.with_user(self.manager).has_access("write"))

@@ -41,20 +41,20 @@ class RenderedCase(HttpCase, LetterCase):
         module = cls.env["ir.module.module"]
         module._load_module_terms(["complaint_recovery"], ["zh_CN", "zh_TW"])
 
-    def _read(self, content):
+    def _read(self, content, *how):
         """Return the text of the PDF: what has no glyph is not there."""
-        command = ["pdftotext", "-enc", "UTF-8", "-", "-"]
+        command = ["pdftotext", *how, "-enc", "UTF-8", "-", "-"]
         done = subprocess.run(command, input=content, capture_output=True, check=True)
         # Glyphs shared with a radical are told as the radical.
         return unicodedata.normalize("NFKC", done.stdout.decode())
 
-    def _print(self, report, record):
+    def _print(self, report, record, *how):
         reports = self.env["ir.actions.report"]._complaint_for_us()
         reports = reports.with_context(force_report_rendering=True)
         name = f"complaint_recovery.report_{report}"
         content, kind = reports._render_qweb_pdf(name, record.ids)
         self.assertEqual(kind, "pdf")
-        return self._read(content)
+        return self._read(content, *how)
 
 
 class TestRenderedLetters(RenderedCase):
@@ -117,9 +117,14 @@ class TestRenderedLetters(RenderedCase):
             html = reports._render_qweb_html(name, letter.ids)[0].decode()
             self.assertEqual(f"Noto Sans CJK {form}" in html, bool(form), lang)
 
+    def test_page_has_its_styles_though_the_engine_reaches_no_server(self):
+        page = self._print("apology", self._apology(), "-layout")
+        # At the right, where the window of the envelope is.
+        self.assertRegex(page, r"(?m)^.{40,}Jane Doe")
+
     def test_long_letter_goes_on_on_a_second_page_with_the_signature(self):
         sentence = "We looked into every step and found where it went wrong. "
-        letter = self._apology(body=f"<p>{sentence * 8}</p>" * 12)
+        letter = self._apology(body=f"<p>{sentence * 8}</p>" * 9)
         pages = self._print("apology", letter).split("\f")
         self.assertEqual(len(pages), 3, "two, and nothing after the last form feed")
         self.assertIn("Dear Jane Doe,", pages[0])

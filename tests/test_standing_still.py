@@ -27,7 +27,7 @@ class TestStandingStill(PassCommon):
         self._wait(MONDAY)
         with freeze_time(LATER):
             self.first.invalidate_recordset(["verdict"])
-            self.assertEqual(self.first.verdict, "running")
+            self.assertEqual(self.first.verdict, "paused")
 
     def test_what_was_overdue_before_it_stood_still_stays_so(self):
         self._wait(datetime(2026, 3, 4, 9))

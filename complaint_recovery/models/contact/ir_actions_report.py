@@ -11,7 +11,8 @@ from ..guard.belonging import OURS
 #: How Odoo's pages name the styles they are shown with.
 STYLES = re.compile(
     r'<link[^>]{0,99} href="/web/assets/[^"/]{1,99}/'
-    r'(?P<bundle>\w{1,60}\.\w{1,60})(?P<rtl>\.rtl)?(?:\.min)?\.css"[^>]{0,99}>'
+    r"(?P<bundle>\w{1,60}\.\w{1,60})(?P<kinds>(?:\.rtl|\.autoprefixed){0,2})"
+    r'(?:\.min)?\.css"[^>]{0,99}>'
 )
 
 
@@ -90,7 +91,10 @@ class IrActionsReport(models.Model):
 
         def inline(link):
             bundle = self.env["ir.qweb"]._get_asset_bundle(
-                link["bundle"], css=True, js=False, rtl=bool(link["rtl"])
+                link["bundle"],
+                js=False,
+                rtl="rtl" in link["kinds"],
+                autoprefix="autoprefixed" in link["kinds"],
             )
             styles = bundle.css()[:1].raw
             return f"<style>{styles.decode()}</style>" if styles else link[0]

@@ -91,6 +91,7 @@ class ComplaintDeadline(models.Model):
     verdict = fields.Selection(
         selection=[
             ("running", "Running"),
+            ("paused", "Paused"),
             ("overdue", "Overdue"),
             ("kept", "Kept"),
             ("moved", "Moved"),
@@ -124,7 +125,7 @@ class ComplaintDeadline(models.Model):
                 deadline.verdict = kept if deadline.kept else "broken"
             else:
                 late = deadline.late or not deadline._is_in_time(now)
-                deadline.verdict = "overdue" if late else "running"
+                deadline.verdict = "overdue" if late else deadline.state
 
     @api.constrains("user_id", "ticket_id", "kind")
     def _check_in_charge(self):

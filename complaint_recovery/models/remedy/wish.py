@@ -2,7 +2,7 @@ import logging
 
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import format_list
+from odoo.tools import clean_context, format_list
 
 from ...tools.actions import notify
 
@@ -37,15 +37,19 @@ class ComplaintRemedy(models.Model):
             ready = wished._get_wished()
             if not ready or not asker.active:
                 continue
-            own = ready.with_user(asker).with_context(
-                lang=asker.lang,
-                tz=asker.tz,
-                allowed_company_ids=ready.company_id.ids,
-            )
+            # Nothing of what the approver's client sent along is the asker's.
+            clean = {
+                **clean_context(ready.env.context),
+                "lang": asker.lang,
+                "tz": asker.tz,
+                "allowed_company_ids": ready.company_id.ids,
+            }
+            # pylint: disable-next=context-overridden
+            own = ready.with_user(asker).with_context(clean)
             try:
                 with self.env.cr.savepoint():
                     own.action_offer(confirmed=True)  # The names were asked about.
-            except UserError as error:
+            except (UserError, ValueError) as error:
                 _logger.info("%s is not offered by itself: %s", ready, error)
                 ready._tell_not_offered(asker, str(error))
 
