@@ -232,7 +232,7 @@ def drop(name):
 
 
 def serve_at(name, port):
-    """Let links of ``name`` lead to ``port`` here, unless somebody set a real address."""
+    """Let links of ``name`` lead to ``port`` here; a real address stays."""
     with connect(name) as cursor:
         cursor.execute(
             "UPDATE ir_config_parameter SET value = %s WHERE key = 'web.base.url'"

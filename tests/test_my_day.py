@@ -52,7 +52,7 @@ class TestMyDay(ComplaintCommon):
         self.assertEqual(row["at"], "2026-03-02 11:00:00")
 
     def test_reply_after_the_end_is_read_and_not_ticked_off(self):
-        """ "Done" stood for "only thanks", before one knew what they wrote."""
+        """*Done* stood for "only thanks", before one knew what they wrote."""
         ticket = self._create_complaint()
         ticket._complaint_ask_to_reopen()
         reply = ticket._complaint_running("reply")

@@ -45,7 +45,7 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _complaint_own_route(self, route):
-        """Return ``route`` as the caller's: they make it, whoever the mail says wrote."""
+        """Return ``route`` as the caller's, whoever the mail says it is from."""
         model, thread_id, values, _user_id, *rest = route
         return (model, thread_id, values, self.env.uid, *rest)
 

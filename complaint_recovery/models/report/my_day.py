@@ -164,7 +164,7 @@ class HelpdeskTicketTeam(models.Model):
             "what": deadline._get_own_name(),
             "who": "" if deadline.user_id == self.env.user else deadline.user_id.name,
             "buttons": [
-                # What they wrote decides between reopening and thanks: it is read there.
+                # Whether they reopen it or thank us, is read there.
                 *(["read"] if asked else []),
                 *(["call"] if spoken else []),
                 # Whoever is owed a word is called: that is how it is done.
