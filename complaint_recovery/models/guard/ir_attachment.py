@@ -169,10 +169,9 @@ class IrAttachment(models.Model):
 
         The first small picture of it is made by the browser of who opens it first.
         """
-        free = {"access_token"}
-        if "thumbnail" in vals and not any(file.thumbnail for file in self.sudo()):
-            free.add("thumbnail")  # Whether there is one is judged, not shown.
-        return free
+        # Whether there is one is judged, not shown.
+        made = "thumbnail" in vals and any(self.sudo().mapped("thumbnail"))
+        return {"access_token"} if made else {"access_token", "thumbnail"}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_complaint_letter(self):
