@@ -5,6 +5,8 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.exceptions import AccessError
 
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
+
 from .common import ComplaintCommon
 
 #: So many queries for a page of eighty rows.
@@ -139,6 +141,17 @@ class TestMyDay(ComplaintCommon):
         self._create_remedy(ticket).action_offer()
         (row,) = self._rows("waiting")
         self.assertEqual(row["ticket"], ticket.id)
+
+    def test_offer_that_did_not_arrive_is_called_about_and_does_not_wait(self):
+        ticket = self._create_complaint(complaint_severity_id=self.normal.id)
+        self._contact(ticket)
+        self._create_remedy(ticket).action_offer()
+        failed = fields.Datetime.now() + timedelta(minutes=1)
+        own_hand(ticket.sudo()).complaint_mail_failed_at = failed
+        self.assertFalse(self._rows("waiting"))
+        told = [row for row in self._rows("today") if row["key"].startswith("lost")]
+        self.assertEqual([row["ticket"] for row in told], ticket.ids)
+        self.assertEqual(told[0]["buttons"], ["call"])
 
     def _held(self, user=None, **scope):
         return [row["ticket"] for row in self._rows("held", user, **scope)]

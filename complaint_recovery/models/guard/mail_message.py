@@ -95,12 +95,13 @@ class MailMessage(models.Model):
             self._complaint_ensure_unsaid(moved="res_id" in vals)
             if self.env.user.share:
                 vals = self._complaint_edited_outside(vals)
+        moved = {"model", "res_id"} & vals.keys() and not self.env.su
         # Whether all of it was said on tickets is judged, not shown.
-        tickets = set(self.sudo().mapped("model")) == {"helpdesk.ticket"}
+        of_tickets = moved and set(self.sudo().mapped("model")) == {"helpdesk.ticket"}
         result = super().write(vals)
-        if {"model", "res_id"} & vals.keys() and not self.env.su:
+        if moved:
             # Odoo lets administrators move what they made elsewhere, in any name.
-            if tickets and vals.keys() == {"res_id"}:
+            if of_tickets and vals.keys() == {"res_id"}:
                 self._complaint_take_over(vals["res_id"])
             else:
                 self._complaint_ensure_posted()

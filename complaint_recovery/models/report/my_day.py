@@ -41,6 +41,7 @@ class HelpdeskTicketTeam(models.Model):
         held = self._day_held(scope)
         read = running.ticket_id | offered.ticket_id | held[:ROWS]
         self._day_read_together(read, escalated)
+        lost = offered.ticket_id.filtered(lambda t: t._complaint_mail_came_back())
         rows = [self._day_row(deadline) for deadline in running - asked]
         leads = self.env.user.has_group(LEADERS)
         parts = {
@@ -54,8 +55,13 @@ class HelpdeskTicketTeam(models.Model):
                 *(self._day_escalation(told) for told in escalated._together()),
             ],
             "overdue": [row for row in rows if row["due"] < now],
-            "today": [row for row in rows if now <= row["due"] < tonight],
-            "waiting": self._day_waiting(offered),
+            "today": [
+                *(row for row in rows if now <= row["due"] < tonight),
+                *map(self._day_lost, lost),
+            ],
+            "waiting": self._day_waiting(
+                offered.filtered(lambda remedy: remedy.ticket_id not in lost)
+            ),
             "later": [row for row in rows if row["due"] >= tonight],
             "worries": self._day_worries() if leads else [],
         }
@@ -228,6 +234,21 @@ class HelpdeskTicketTeam(models.Model):
             "what": escalation._get_summary(),
             "more": "\n".join(dict.fromkeys(told.mapped("reason_told"))),
             "buttons": ["own"] if escalation.is_own else ["take", "return"],
+        }
+
+    def _day_lost(self, ticket):
+        """Return the row of a complaint whose customer did not get our offer."""
+        failed = ticket.sudo().complaint_mail_failed_at  # As the form says it.
+        return {
+            **self._day_ticket(ticket),
+            "key": f"lost-{ticket.id}",
+            "model": ticket._name,
+            "id": ticket.id,
+            "due": failed,
+            "at": fields.Datetime.to_string(failed),
+            "since": True,
+            "what": self.env._("Call, as our mail did not arrive"),
+            "buttons": ["call"],
         }
 
     @api.model
