@@ -44,3 +44,30 @@ class TestRated(ComplaintCommon):
         self._rate(plain, 1, "Slow")
         self.assertFalse(plain.is_complaint)
         self.assertIn("Slow", plain.message_ids[0].body)
+
+    def _rating_of(self, record):
+        return self.env["rating.rating"].create(
+            {
+                "res_model_id": self.env["ir.model"]._get_id(record._name),
+                "res_id": record.id,
+                "partner_id": self.customer.id,
+            }
+        )
+
+    def test_what_is_pending_of_others_is_stored_when_odoo_stores_it(self):
+        ratings = self.env["rating.rating"].with_user(self.employee)
+        rating = self._rating_of(self.customer)
+        self.env.flush_all()
+        rating.res_id = self.stranger.id
+        self.assertTrue(ratings.search([("access_token", "=", rating.access_token)]))
+        dirty = self.env._field_dirty.get(rating._fields["res_id"], ())
+        self.assertIn(rating.id, dirty)
+
+    def test_what_is_pending_of_a_complaint_is_judged(self):
+        ratings = self.env["rating.rating"].with_user(self.employee)
+        rating = self._rating_of(self.customer)
+        self.env.flush_all()
+        of_ours = self._rating_of(self._create_complaint())
+        rating.res_model_id = of_ours.res_model_id
+        rating.res_id = of_ours.res_id
+        self.assertFalse(ratings.search([("id", "in", (rating | of_ours).ids)]))

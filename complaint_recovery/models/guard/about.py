@@ -11,12 +11,31 @@ KEPT = ("is_complaint", "complaint_received_at", "complaint_about_user_id")
 PEOPLE = ("create_uid", "user_id", "partner_ids")
 
 
+def _columns(model, alias, pair, query):
+    """Return the columns of ``pair``; what is pending of ours is stored before.
+
+    Odoo stores all that is pending of a field which a condition names: an update for
+    each search, also of what is about other records.
+    """
+    own = model.sudo()  # Asked, whoever searches, and not shown.
+    env, fields = own.env, [own._fields[name] for name in pair]
+    pending = {
+        record_id
+        for field in fields
+        for ids in (env._field_dirty, env.transaction.tocompute)
+        for record_id in ids.get(field, ())
+    }
+    if any((r[pair[0]] or "").startswith(OURS) for r in own.browse(pending)):
+        own.flush_model(pair)
+    columns = (own._field_to_sql(alias, name, query) for name in pair)
+    return [SQL(column.code, *column.params) for column in columns]
+
+
 def _about_to_sql(pair):
     """Return what makes the condition of ``_is_told`` in SQL."""
 
     def to_sql(model, alias, query):
-        column = model.sudo()._field_to_sql  # Asked, whoever searches, and not shown.
-        name, id_ = (column(alias, n, query) for n in pair)
+        name, id_ = _columns(model, alias, pair, query)
         tickets = model.sudo(False).env[TICKET].with_context(active_test=False)
         tickets.flush_model(KEPT)
         told = SQL(
