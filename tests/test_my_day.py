@@ -152,6 +152,7 @@ class TestMyDay(ComplaintCommon):
         told = [row for row in self._rows("today") if row["key"].startswith("lost")]
         self.assertEqual([row["ticket"] for row in told], ticket.ids)
         self.assertEqual(told[0]["buttons"], ["call"])
+        self.assertEqual(told[0]["what"], "Call, as our mail did not arrive")
 
     def _held(self, user=None, **scope):
         return [row["ticket"] for row in self._rows("held", user, **scope)]

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 
@@ -32,17 +32,13 @@ class HelpdeskTicketTeam(models.Model):
     def _day_held_row(self, ticket):
         """Return a line of a complaint that asks for nothing now."""
         due = ticket.complaint_next_due_at
-        at = due or ticket.complaint_received_at
-        return {
-            **self._day_ticket(ticket),
-            "key": f"held-{ticket.id}",
-            "model": ticket._name,
-            "id": ticket.id,
-            "due": at,
-            "at": fields.Datetime.to_string(at),
-            "since": not due,
-            "what": self.env._("Due for others or later")
+        return self._day_of_ticket(
+            ticket,
+            "held",
+            due or ticket.complaint_received_at,
+            since=not due,
+            what=self.env._("Due for others or later")
             if due
             else self.env._("Nothing is due"),
-            "buttons": ["call"],
-        }
+            buttons=["call"],
+        )

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools.selections import QUIET_KINDS
+from ..escalation.case_file import label
 
 #: So many rows are shown of each part; who has more sees that there are more.
 ROWS = 80
@@ -236,43 +237,40 @@ class HelpdeskTicketTeam(models.Model):
             "buttons": ["own"] if escalation.is_own else ["take", "return"],
         }
 
-    def _day_lost(self, ticket):
-        """Return the row of a complaint whose customer did not get our offer."""
-        failed = ticket.sudo().complaint_mail_failed_at  # As the form says it.
+    def _day_of_ticket(self, ticket, part, at, **more):
+        """Return the row of a complaint in ``part`` of the day, since or at ``at``."""
         return {
             **self._day_ticket(ticket),
-            "key": f"lost-{ticket.id}",
+            "key": f"{part}-{ticket.id}",
             "model": ticket._name,
             "id": ticket.id,
-            "due": failed,
-            "at": fields.Datetime.to_string(failed),
+            "due": at,
+            "at": fields.Datetime.to_string(at),
             "since": True,
-            "what": self.env._("Call, as our mail did not arrive"),
-            "buttons": ["call"],
+            **more,
         }
+
+    def _day_lost(self, ticket):
+        """Return the row of a complaint whose customer did not get our offer."""
+        told = ticket.sudo()  # As the form says it.
+        what, at = label(told, "complaint_next_step"), told.complaint_mail_failed_at
+        return self._day_of_ticket(ticket, "lost", at, what=what, buttons=["call"])
 
     @api.model
     def _day_waiting(self, offered):
         """Return the offers the customers have not answered."""
-        rows = []
-        for ticket, remedies in offered.grouped("ticket_id").items():
-            since = min(remedies.mapped("step_at"))
-            rows.append(
-                {
-                    **self._day_ticket(ticket),
-                    "key": f"waiting-{ticket.id}",
-                    "model": ticket._name,
-                    "id": ticket.id,
-                    "due": since,
-                    "at": fields.Datetime.to_string(since),
-                    "since": True,
-                    "what": self.env._("The offer has run out: talk to them")
-                    if all(remedy._has_lapsed() for remedy in remedies)
-                    else self.env._("Customer's choice"),
-                    "buttons": ["call"],
-                }
+        return [
+            self._day_of_ticket(
+                ticket,
+                "waiting",
+                min(remedies.mapped("step_at")),
+                what=self.env._("The offer has run out: talk to them")
+                if all(remedy._has_lapsed() for remedy in remedies)
+                else self.env._("Customer's choice"),
+                buttons=["call"],
             )
-        return rows
+            for ticket, remedies in offered.grouped("ticket_id").items()
+        ]
 
     @api.model
     def _day_worries(self):
@@ -289,18 +287,14 @@ class HelpdeskTicketTeam(models.Model):
             limit=WORRIES,
         )
         return [
-            {
-                **self._day_ticket(ticket),
-                "key": f"worry-{ticket.id}",
-                "model": ticket._name,
-                "id": ticket.id,
-                "due": ticket.complaint_received_at,
-                "at": fields.Datetime.to_string(ticket.complaint_received_at),
-                "since": True,
-                "what": self._day_worry(ticket),
-                "who": ticket.user_id.name or "",
-                "buttons": [],
-            }
+            self._day_of_ticket(
+                ticket,
+                "worry",
+                ticket.complaint_received_at,
+                what=self._day_worry(ticket),
+                who=ticket.user_id.name or "",
+                buttons=[],
+            )
             for ticket in tickets
         ]
 
