@@ -76,20 +76,24 @@ class IrActionsReport(models.Model):
             own = self._get_report_url() or self.get_base_url()
             bodies = [make_local(str(body), own) for body in bodies]
             header, footer = (make_local(part, own) for part in (header, footer))
-            bodies = [self._complaint_with_styles(body) for body in bodies]
-            header, footer = map(self._complaint_with_styles, (header, footer))
+            pages = self._complaint_with_styles([header, footer, *bodies])
+            header, footer, *bodies = pages
         return super()._run_wkhtmltopdf(
             bodies, report_ref=report_ref, header=header, footer=footer, **kwargs
         )
 
     @api.model
-    def _complaint_with_styles(self, page):
-        """Return ``page`` with the styles in it that the engine would fetch.
+    def _complaint_with_styles(self, pages):
+        """Return ``pages`` with the styles in them that the engine would fetch.
 
-        It need not reach our server: another port, a proxy, a server that starts.
+        It need not reach our server: another port, a proxy, a server that starts. All
+        pages of a letter have the same.
         """
+        known = {}
 
         def inline(link):
+            if link[0] in known:
+                return known[link[0]]
             bundle = self.env["ir.qweb"]._get_asset_bundle(
                 link["bundle"],
                 js=False,
@@ -97,9 +101,10 @@ class IrActionsReport(models.Model):
                 autoprefix="autoprefixed" in link["kinds"],
             )
             styles = bundle.css()[:1].raw
-            return f"<style>{styles.decode()}</style>" if styles else link[0]
+            known[link[0]] = f"<style>{styles.decode()}</style>" if styles else link[0]
+            return known[link[0]]
 
-        return STYLES.sub(inline, page) if page else page
+        return [STYLES.sub(inline, page) if page else page for page in pages]
 
     def _complaint_is_ours(self, report_ref):
         report = self._get_report(report_ref) if report_ref else self

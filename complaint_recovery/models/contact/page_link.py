@@ -33,13 +33,18 @@ class HelpdeskTicket(models.Model):
         The key is added when a mail goes out to the complainant, and to nobody else.
         What is ``asked`` is answered beforehand on the page, and sent by a person.
         """
+        ticket = self.sudo()  # Where the page stands is no secret.
+        query = f"?{url_encode(asked)}" if asked else ""
+        anchor = anchor and f"#{anchor}"
+        return f"{self._complaint_address(ticket.access_url)}{query}{anchor}"
+
+    def _complaint_address(self, path):
+        """Return the address of ``path`` on our site, in the customer's language."""
         self.ensure_one()
         ticket = self.sudo()  # Where the page stands is no secret.
         lang = self.env["res.lang"]._get_data(code=ticket._complaint_lang())
         prefix = f"/{lang.url_code}" if lang else ""
-        query = f"?{url_encode(asked)}" if asked else ""
-        anchor = anchor and f"#{anchor}"
-        return f"{ticket.get_base_url()}{prefix}{ticket.access_url}{query}{anchor}"
+        return f"{ticket.get_base_url()}{prefix}{path}"
 
     def _complaint_portal_link(self):
         """Return the address of the customer's page, which opens without an account.

@@ -17,6 +17,9 @@ SAID = frozenset(
     | {"partner_ids", "notified_partner_ids", "notification_ids"}
 )
 
+#: The kind of a message to one user, which only they and its author may read.
+TO_ONE = "user_notification"
+
 
 class MailMessage(models.Model):
     """Messages. What colleagues write among themselves stays among them."""
@@ -35,7 +38,7 @@ class MailMessage(models.Model):
         their subjects say who complained. Nobody else may read such a message in Odoo.
         """
         told = self.sudo().filtered(  # What kind it is, is judged, not shown.
-            lambda message: message.message_type == "user_notification"
+            lambda message: message.message_type == TO_ONE
         )
         return super()._complaint_on_ours() | told.with_env(self.env)
 
@@ -184,7 +187,7 @@ class MailMessage(models.Model):
         on_tickets = messages.filtered(lambda m: m.model == "helpdesk.ticket")
         tickets = self.env["helpdesk.ticket"].sudo()  # As above: judged.
         tickets = tickets.browse(on_tickets.mapped("res_id"))
-        return any(t.is_complaint or t.complaint_received_at for t in tickets.exists())
+        return bool(tickets.exists()._complaint_ever())
 
     def _complaint_edited_outside(self, vals):
         """Return ``vals`` as customers may write them on a ticket."""

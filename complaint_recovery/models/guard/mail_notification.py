@@ -2,10 +2,9 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from .belonging import about_ours
+from .mail_message import TO_ONE
 
 TICKET = "helpdesk.ticket"
-#: The kind of a message to one user, which only they and its author may read.
-TO_ONE = "user_notification"
 #: Whom a message went to.
 TOLD = frozenset({"mail_message_id", "res_partner_id", "mail_email_address"})
 

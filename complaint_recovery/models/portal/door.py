@@ -124,11 +124,7 @@ class HelpdeskTicket(models.Model):
 
         Without the key: that is added when the mail goes out, to that address alone.
         """
-        self.ensure_one()
-        ticket = self.sudo()  # Where the page stands is no secret.
-        lang = self.env["res.lang"]._get_data(code=ticket._complaint_lang())
-        prefix = f"/{lang.url_code}" if lang else ""
-        return f"{ticket.get_base_url()}{prefix}{CONFIRM_PAGE}{ticket.id}"
+        return self._complaint_address(f"{CONFIRM_PAGE}{self.id}")
 
     def _door_confirm_keyed(self):
         """Return the page with the key that proves who reads mail at the address."""
@@ -140,7 +136,7 @@ class HelpdeskTicket(models.Model):
             [ticket._complaint_sender_address(), ticket.company_id.id],
             expiration_hours=CONFIRM_HOURS,
         )
-        return f"{self._door_confirm_link().rpartition('/')[0]}/{key}"
+        return self._complaint_address(f"{CONFIRM_PAGE}{key}")
 
     def _complaint_personalize(self, body, partner=None, emails=""):
         body = super()._complaint_personalize(body, partner, emails)
