@@ -131,6 +131,14 @@ class TestEscalationAnswer(PassCommon):
             self._promises("second_handling").with_user(self.handler).action_cancel()
         self.assertEqual(escalation.state, "returned")
 
+    def test_what_a_superior_asked_for_nobody_rewrites(self):
+        self._escalate().with_user(self.leader).action_return("Call her first")
+        second = self._promises("second_handling")
+        for user in (self.handler, self.leader):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                second.with_user(user).note = "Do nothing"
+        self.assertIn("Call her first", second.note)
+
     def test_concession_lets_the_owner_give_so_much_on_this_complaint(self):
         escalation = self._escalate()
         escalation.with_user(self.leader).action_return("Be generous", 200)

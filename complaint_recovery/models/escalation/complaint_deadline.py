@@ -3,10 +3,12 @@ import logging
 from psycopg2.extensions import TransactionRollbackError
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ...tools.actions import RELOAD, notify
 from ...tools.firing import Firing
+from ...tools.own_hand import is_own_hand
 from ...tools.races import RACES
 from ...tools.working_time import NoWorkingTime, RealTime
 
@@ -17,6 +19,22 @@ class ComplaintDeadline(models.Model):
     """A deadline, whose moments the rules of escalation wait for."""
 
     _inherit = "complaint.deadline"
+
+    def write(self, vals):
+        if "note" in vals and not is_own_hand(self):
+            self._ensure_no_instruction()
+        return super().write(vals)
+
+    def _ensure_no_instruction(self):
+        """Raise an AccessError where the note is what a superior asked for."""
+        if asked := self.filtered(lambda d: d.kind == "second_handling")[:1]:
+            raise AccessError(
+                self.env._(
+                    "“%s” is in the superior's words. Write what you do about it in the "
+                    "conversation.",
+                    asked.display_name,
+                )
+            )
 
     def action_check_now(self):
         """Run the pass now, and say how many escalations it made. Managers only."""
