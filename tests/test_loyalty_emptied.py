@@ -25,7 +25,7 @@ class TestEmptied(VoucherCommon):
             dialog.create(vals).action_update_card_point()
 
         def by_an_order(card):
-            self._use(card, card.points, self.env["res.partner"].create({"name": "S7"}))
+            self._use(card, card.points)
 
         def by_a_line_over_rpc(card):
             lines = self.env["loyalty.history"].with_user(sales)
@@ -74,3 +74,68 @@ class TestEmptied(VoucherCommon):
         rich.reward_ids.discount = 2
         with self.assertRaisesRegex(UserError, "change it to that"):
             self._card(remedy).program_id = rich
+
+    def test_emptied_by_hand_after_it_was_sent_it_is_owed_again(self):
+        remedy = self._make_voucher()
+        remedy.action_send_document()
+        card = self._card(remedy).with_user(self._salesperson())
+        card.points = 0
+        self.env.cr.flush()
+        self.assertEqual((remedy.state, remedy.document_state), ("accepted", "short"))
+        self.assertIn("It is about", self._told(self.handler)[0].body)
+
+    def test_use_that_no_order_has_is_none(self):
+        """Whatever a note on the coupon says: its order has to have a line of it."""
+        sales = self._salesperson()
+        order = self.env["sale.order"].create({"partner_id": self.customer.id})
+        order.state = "sale"
+        for named in (order, order.browse(order.id + 1000), self.customer, sales):
+            remedy = self._make_voucher(amount=10)
+            remedy.action_send_document()
+            card = self._card(remedy)
+            self._note_use(card, 10, named, user=sales)
+            card.with_user(sales).points = 0
+            self.env.cr.flush()
+            with self.subTest(named=named):
+                self.assertEqual(remedy.state, "accepted")
+                self.assertNotIn("Used on", remedy.document_label)
+                card.active = False
+                self.assertEqual(remedy.document_state, "undone")
+
+    def test_note_on_what_is_not_there_breaks_no_page(self):
+        remedy = self._make_voucher()
+        remedy.action_send_document()
+        note = {"description": "x", "used": 1, "order_model": "no.such", "order_id": 1}
+        self.env["loyalty.history"].with_user(self._salesperson()).create(
+            {"card_id": self._card(remedy).id, **note}
+        )
+        self.assertIn("Code sent", remedy.document_label)
+        self.assertTrue(self.ticket._complaint_portal_values()["timeline"])
+
+    def test_order_of_somebody_else_is_not_told(self):
+        remedy = self._make_voucher()
+        remedy.action_send_document()
+        self._use(self._card(remedy), 15, customer=self.stranger)
+        self.assertIn("Used on an order", remedy.document_label)
+        told = str(self.ticket._complaint_portal_values()["timeline"])
+        self.assertNotIn("S00042", told)
+
+    def test_another_one_in_its_place_it_stays_archived(self):
+        remedy = self._make_voucher()
+        remedy.action_send_document()
+        former = self._card(remedy).with_user(self._salesperson())
+        former.active = False
+        remedy.action_make_document()
+        with self.assertRaisesRegex(UserError, "in the place of"):
+            former.active = True
+
+    def test_code_that_was_sent_stays_as_it_is(self):
+        remedy = self._make_voucher()
+        card = self._card(remedy).with_user(self._salesperson())
+        card.expiration_date = "2026-03-20"
+        remedy.action_send_document()
+        for vals in ({"code": "OTHER"}, {"expiration_date": "2026-03-19"}):
+            with self.subTest(vals), self.assertRaisesRegex(UserError, "has the code"):
+                card.write(vals)
+        card.expiration_date = "2027-03-20"
+        self.assertEqual(remedy.state, "delivered")

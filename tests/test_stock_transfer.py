@@ -129,14 +129,7 @@ class TestReplacement(StockCommon):
         transfer = self._document(remedy, self.storekeeper)
         moves = {m.product_id: m.product_uom_qty for m in transfer.move_ids}
         self.assertEqual(moves, {self.kettle: 2, self.lid: 1})
-        self.assertEqual(transfer.origin, self.ticket.number)
-
-    def test_of_a_confidential_complaint_the_transfer_names_nothing(self):
-        self.ticket.sudo().complaint_confidential = True
-        transfer = self._document(
-            self._make(type_id=self.replacement.id), self.storekeeper
-        )
-        self.assertFalse(transfer.origin)
+        self.assertEqual(transfer.complaint_number, self.ticket.number)
 
     def test_nothing_named_is_told_with_the_way_out(self):
         self.ticket.sudo().complaint_order_id = False

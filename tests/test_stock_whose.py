@@ -27,7 +27,8 @@ class TestWhose(StockCommon):
         self.assertEqual(remedy.state, "delivered")
 
     def test_goods_of_an_order_go_where_those_of_the_order_went(self):
-        self.order.partner_shipping_id = self.stranger
+        self.order = self._order({self.kettle: 1}, partner_shipping_id=self.stranger.id)
+        self._do(self.order.picking_ids)
         self._name_order()
         goods = {"goods_product_id": self.kettle.id, "goods_quantity": 1}
         remedy = self._make(type_id=self.replacement.id, **goods)

@@ -1,4 +1,5 @@
 from . import account_move
+from . import account_move_line
 from . import complaint_history
 from . import complaint_remedy
 from . import credit_note

@@ -68,12 +68,8 @@ class ComplaintRemedy(models.Model):
 
     def _prepare_credit_vals(self, invoice):
         today = fields.Date.context_today(self)
-        number = self._get_number_for_others()
-        words = {"number": number, "invoice": invoice.name}
         return {
-            "ref": self.env._("%(number)s, %(invoice)s", **words)
-            if number
-            else invoice.name,
+            "ref": invoice.name,
             "date": today,
             "invoice_date": today,
             "invoice_date_due": today,
@@ -229,11 +225,8 @@ class ComplaintRemedy(models.Model):
                     number=self.ticket_id.number,
                 )
             )
-        number = self._get_number_for_others()
         line = {
-            "name": self.env._("Refund, complaint %s", number)
-            if number
-            else self.type_id.name,
+            "name": self.type_id.name,
             "product_id": product.id,
             "quantity": 1.0,
             "price_unit": self.amount,
@@ -247,7 +240,6 @@ class ComplaintRemedy(models.Model):
                 "company_id": company.id,
                 "currency_id": self.currency_id.id,
                 "invoice_date": fields.Date.context_today(self),
-                "ref": number,
                 "invoice_line_ids": [Command.create(line)],
             }
         )

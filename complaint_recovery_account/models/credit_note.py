@@ -1,6 +1,13 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from .account_move import INVOICES
+
+#: What changes how a note stands, whatever button, import or code writes it.
+FOLLOWED = frozenset(
+    {"state", "move_type", "reversed_entry_id", "amount_total", "currency_id"}
+)
+
 
 class AccountMove(models.Model):
     """The credit note of a remedy: how it stands, and what follows from that."""
@@ -8,15 +15,21 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     def write(self, vals):
+        followed = FOLLOWED & vals.keys()
+        # What they belong to follows, and is nobody's to read.
+        before = self.sudo().reversed_entry_id if followed else self.browse()
         result = super().write(vals)
-        if "state" in vals:  # Whatever button, import or code changes it.
-            moves = self.sudo()  # What they belong to follows, and is nobody's to read.
-            moves |= moves.complaint_credit_id
-            # What takes back may be taken back itself.
-            while reversed_ := moves.reversed_entry_id - moves:
-                moves |= reversed_
-            moves._complaint_follow()
+        if followed:
+            (self.sudo() | before)._complaint_follow_along()
         return result
+
+    def _complaint_follow_along(self):
+        """Follow these, and what they are a part of or take back."""
+        moves = above = self
+        # What takes back may be taken back itself.
+        while above := (above.reversed_entry_id | above.complaint_credit_id) - moves:
+            moves |= above
+        moves._complaint_follow()
 
     def unlink(self):
         moves = self.sudo()  # As above: nobody's to read.
@@ -44,17 +57,6 @@ class AccountMove(models.Model):
         if self.exists().payment_state == "paid":
             self.complaint_remedy_id._tell_paid(self)
 
-    def _complaint_take_off(self, numbers):
-        for move in self:
-            if any(number in (move.ref or "") for number in numbers):
-                move.ref = move.reversed_entry_id.name
-            # The words of lines are a part of the hash that seals an entry.
-            lines = move.line_ids if not move.inalterable_hash else move.line_ids[:0]
-            for line in lines:
-                if any(number in (line.name or "") for number in numbers):
-                    line.name = move.complaint_remedy_id.type_id.name
-        return super()._complaint_take_off(numbers)
-
     def _get_complaint_name(self):
         """Return the number alone: a reference may say more than a handler may read.
 
@@ -66,7 +68,14 @@ class AccountMove(models.Model):
     def _get_complaint_corrected(self):
         """Return the corrected invoices that count: those not cancelled."""
         corrected = self.sudo().complaint_corrected_ids  # As above: nobody's to read.
-        return corrected.filtered(lambda m: m.state != "cancel").with_env(self.env)
+        asking = corrected.filtered(
+            lambda move: move.state != "cancel" and move.move_type in INVOICES
+        )
+        return asking.with_env(self.env)
+
+    def _is_complaint_credit(self):
+        """Return whether it gives: as an invoice it would ask for the same."""
+        return self.move_type == "out_refund"
 
     def _get_complaint_standing(self):
         """Return what stands of its amount: less what was taken back by reversals.
@@ -90,7 +99,8 @@ class AccountMove(models.Model):
         return "posted" in self.reversal_move_ids.mapped("state")
 
     def _is_complaint_standing(self):
-        return self.state == "posted" and not self._is_complaint_reversed()
+        posted = self.state == "posted" and self._is_complaint_credit()
+        return posted and not self._is_complaint_reversed()
 
     def _is_complaint_reversed(self):
         """Return whether all of it was taken back."""
@@ -99,7 +109,8 @@ class AccountMove(models.Model):
         )
 
     def _get_complaint_state(self):
-        if self.state == "cancel" or self._is_complaint_reversed():
+        gone = self.state == "cancel" or not self._is_complaint_credit()
+        if gone or self._is_complaint_reversed():
             return "undone"
         corrected = self._get_complaint_corrected()
         # Its kind, whoever may read the remedy.
@@ -109,6 +120,8 @@ class AccountMove(models.Model):
         return "done" if set(parts.mapped("state")) == {"posted"} else "made"
 
     def _get_complaint_state_words(self):
+        if not self._is_complaint_credit():
+            return self.type_name
         states = dict(self._fields["state"]._description_selection(self.env))
         if self._is_complaint_reversed():
             payments = self._fields["payment_state"]._description_selection(self.env)
@@ -120,7 +133,8 @@ class AccountMove(models.Model):
 
     def _get_complaint_worth(self):
         """Return what the customer gets: less what the corrected invoice asks for."""
-        asked = sum(self._get_complaint_corrected().mapped("amount_total"))
+        corrected = self._get_complaint_corrected()
+        asked = sum(invoice._get_complaint_standing() for invoice in corrected)
         return self._get_complaint_standing() - asked, self.currency_id
 
     def _get_complaint_tolerance(self):
@@ -130,12 +144,14 @@ class AccountMove(models.Model):
 
     def _get_complaint_cost(self):
         """Return it without the taxes, which we need not pay on it any more."""
+        parts = self | self._get_complaint_corrected()
+        return -sum(part._get_complaint_untaxed() for part in parts)
+
+    def _get_complaint_untaxed(self):
+        """Return what stands of it without taxes, in the company's currency, signed."""
         whole = self.amount_total
         share = self._get_complaint_standing() / whole if whole else 1.0
-        untaxed = self.amount_untaxed_signed * share
-        return -untaxed - sum(
-            self._get_complaint_corrected().mapped("amount_untaxed_signed")
-        )
+        return self.amount_untaxed_signed * share
 
     def _complaint_lock(self):
         """Make whoever credits the same invoice at the same time lose and retry.

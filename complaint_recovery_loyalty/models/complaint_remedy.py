@@ -84,18 +84,14 @@ class ComplaintRemedy(models.Model):
         card = cards.create(
             {
                 "program_id": program.id,
-                "partner_id": self.ticket_id.partner_id.id,
                 "points": points,
                 "expiration_date": until,
             }
         )
-        number = self._get_number_for_others()
         self.env["loyalty.history"].create(
             {
                 "card_id": card.id,
-                "description": self.env._("Complaint %s", number)
-                if number
-                else self.type_id.name,
+                "description": self.type_id.name,
                 "issued": points,
             }
         )
@@ -108,6 +104,8 @@ class ComplaintRemedy(models.Model):
         """
         ticket, card = self.ticket_id, self._get_document()
         ticket._complaint_ensure_mail_address()
+        # Until then the customer's own pages do not show it.
+        card.partner_id = card.partner_id or ticket.partner_id
         self._ensure_document_of_customer(card)
         # What it was given must not be more, and what it still holds not less.
         short, currency = self._weigh_document(card), card.program_id.currency_id

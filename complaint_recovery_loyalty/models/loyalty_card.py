@@ -1,8 +1,12 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import format_list
 
-#: What changes how a coupon stands, or what it is worth.
-FOLLOWED = frozenset({"points", "active", "expiration_date", "program_id"})
+#: The lines of orders on which a coupon is used, and when such an order is one.
+USED_ON = {
+    "sale.order": ("order_line", {"sale"}),
+    "pos.order": ("lines", {"paid", "done", "invoiced"}),
+}
 
 
 class LoyaltyCard(models.Model):
@@ -12,47 +16,119 @@ class LoyaltyCard(models.Model):
     _inherit = ["loyalty.card", "complaint.document"]
 
     def write(self, vals):
+        if {"code", "expiration_date"} & vals.keys():
+            self._complaint_keep_code(vals)
+        if vals.get("active"):
+            self._complaint_stay_replaced()
         result = super().write(vals)
-        if FOLLOWED & vals.keys():
-            self._complaint_stay_within(vals)
+        if {"points", "program_id"} & vals.keys():
+            self._complaint_stay_within()
+        if {"active", "program_id"} & vals.keys():
             self._complaint_follow()
         return result
 
-    def _complaint_stay_within(self, vals):
+    @api.model
+    def _get_complaint_followed(self):
+        # An order takes points and says so one after the other.
+        return super()._get_complaint_followed() | {"points", "expiration_date"}
+
+    def _complaint_stay_whose(self):
+        """Whoever has the code may use it, whatever partner Point of Sale writes."""
+
+    def _complaint_stay_within(self):
         """Raise a UserError where a coupon is filled above what was approved.
 
         Once its code was sent it is the customer's: what is added is no remedy.
         """
-        if {"points", "program_id"} & vals.keys():
-            linked = self._get_complaint_linked()
-            for card in linked.filtered(lambda card: not card._complaint_was_sent()):
-                card.complaint_remedy_id._weigh_document(card)
+        linked = self._get_complaint_linked()
+        for card in linked.filtered(lambda card: not card._complaint_was_sent()):
+            card.complaint_remedy_id._weigh_document(card)
+
+    def _complaint_stay_replaced(self):
+        """Raise a UserError where there would be two coupons for one remedy."""
+        # What it was made for is nobody's to read.
+        if replaced := self.sudo().filtered("complaint_former_id")[:1]:
+            raise UserError(
+                self.env._(
+                    "Another coupon was given in the place of %s: it stays archived.",
+                    replaced._get_complaint_name(),
+                )
+            )
+
+    def _complaint_keep_code(self, vals):
+        """Raise a UserError where the code a customer has would work no more."""
+        code, until = vals.get("code"), fields.Date.to_date(vals.get("expiration_date"))
+        for card in self._get_complaint_linked():
+            ends = until and (not card.expiration_date or until < card.expiration_date)
+            other = "code" in vals and code != card.code
+            if card._complaint_was_sent() and (ends or other):
+                raise UserError(
+                    self.env._(
+                        "The customer has the code of %(coupon)s, as it is. It may be "
+                        "valid for longer; or archive it, and what was promised is "
+                        "owed again.",
+                        coupon=card._get_complaint_name(),
+                    )
+                )
 
     def _complaint_uses(self):
-        """Return what it was used for. What is taken out by hand is no use."""
-        uses = self.sudo().history_ids  # What became of it is shown.
-        return uses.filtered(lambda use: use.used and use.order_id)
+        """Return order → points it was used for.
+
+        Of the notes on a coupon, which anybody in Sales may write, those count whose
+        order is one and has a line of it.
+        """
+        uses = {}
+        for note in self.sudo().history_ids:  # What became of it is shown.
+            order = note._complaint_get_order()
+            if note.used > 0 and order:
+                uses[order] = uses.get(order, 0.0) + note.used
+        return {
+            order: min(points, cost)
+            for order, points in uses.items()
+            if (cost := self._complaint_cost_on(order)) > 0
+        }
+
+    def _complaint_cost_on(self, order):
+        """Return the points that the lines of ``order`` take of it."""
+        name, states = USED_ON[order._name]
+        lines = order[name]
+        if order.state not in states or "points_cost" not in lines._fields:
+            return 0.0
+        rewards = self.program_id.with_context(active_test=False).reward_ids
+        used = lines.filtered(
+            lambda line: (
+                line.coupon_id == self
+                # Point of Sale names no coupon where it is a gift card.
+                or (not line.coupon_id and line.reward_id in rewards)
+            )
+        )
+        return sum(used.mapped("points_cost"))
 
     def _complaint_used_on(self):
-        """Return the orders it was used on, in words, "" for none."""
-        orders = [use._get_order_description() for use in self._complaint_uses()]
-        return format_list(self.env, list(dict.fromkeys(orders))) if orders else ""
+        """Return the orders it was used on, in words, "" for none.
+
+        An order of somebody else, who was given the code, is not told.
+        """
+        orders = self._complaint_uses()
+        # Its customer, whoever may read the remedy.
+        entities = self.sudo().complaint_remedy_id._get_document_entities()
+        names = [
+            order.name
+            if order.partner_id.commercial_partner_id & entities
+            else self.env._("an order")
+            for order in orders
+        ]
+        return format_list(self.env, list(dict.fromkeys(names))) if names else ""
 
     def _complaint_value(self, points=None):
         """Return what ``points`` (all it was given) are worth, in its currency."""
         self.ensure_one()
         if points is None:
-            points = self.points + sum(self._complaint_uses().mapped("used"))
+            points = self.points + sum(self._complaint_uses().values())
         # What an archived program gave is still worth what it is.
         rewards = self.program_id.with_context(active_test=False).reward_ids
         reward = rewards.filtered("active")[:1] or rewards[:1]
         return points * reward.discount
-
-    def _complaint_take_off(self, numbers):
-        for use in self.history_ids:
-            if any(number in (use.description or "") for number in numbers):
-                use.description = use.card_id.complaint_remedy_id.type_id.name
-        return super()._complaint_take_off(numbers)
 
     def _get_complaint_name(self):
         """Return it without the code: who knows that may use it."""
@@ -97,7 +173,12 @@ class LoyaltyCard(models.Model):
         return bool(until) and until < fields.Date.context_today(self)
 
     def _get_complaint_worth(self):
-        return self._complaint_value(), self.program_id.currency_id
+        value, currency = self._complaint_value(), self.program_id.currency_id
+        if self._complaint_was_sent():
+            # What the customer added since is no remedy.
+            approved = self.sudo().complaint_remedy_id._get_amount_in(currency)
+            value = min(value, approved)
+        return value, currency
 
     def _get_complaint_cost(self):
         """Return its value; once it has ended, what was used of it.
@@ -106,8 +187,7 @@ class LoyaltyCard(models.Model):
         """
         value = self._complaint_value()
         if self._complaint_has_ended():
-            used = sum(self._complaint_uses().mapped("used"))
-            value = self._complaint_value(used)
+            value = self._complaint_value(sum(self._complaint_uses().values()))
         remedy, currency = self.complaint_remedy_id, self.program_id.currency_id
         if remedy:
             value = min(value, remedy._get_amount_in(currency))

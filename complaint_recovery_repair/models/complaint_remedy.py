@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 from odoo.addons.complaint_recovery.models.remedy.makers import Maker
 from odoo.addons.complaint_recovery_stock.models.complaint_remedy import STOREKEEPERS
@@ -44,9 +45,38 @@ class ComplaintRemedy(models.Model):
                 "user_id": self._get_document_user(self._get_maker()).id,
                 "under_warranty": True,  # The customer pays nothing for parts.
                 "schedule_date": self.promised_at,
-                "internal_notes": self._get_number_for_others(),
             }
         )
+
+    def _link_document(self, document):
+        super()._link_document(document)
+        if document._name == "repair.order":
+            self._keep_goods_asked(document)
+
+    def _weigh_document(self, document):
+        if document._name == "repair.order" and self.goods_asked:
+            self._ensure_repaired_as_asked(document)
+        return super()._weigh_document(document)
+
+    def _ensure_repaired_as_asked(self, repair):
+        """Raise a UserError where something else was repaired, or not for nothing."""
+        done, asked = repair._get_complaint_goods(), self._get_goods_asked()
+        same = done.keys() == asked.keys() and all(
+            not product.uom_id.compare(done[product], asked[product])
+            for product in asked
+        )
+        if not (same and repair.under_warranty):
+            raise UserError(
+                self.env._(
+                    "%(repair)s: %(goods)s was asked for, under warranty. Change it "
+                    "back to that, or cancel it.",
+                    repair=repair.name,
+                    goods=format_list(
+                        self.env,
+                        [f"{asked[p]:g} × {p.display_name}" for p in asked],
+                    ),
+                )
+            )
 
     def _get_repair(self):
         """Return the repair order of this remedy as superuser, or nothing."""

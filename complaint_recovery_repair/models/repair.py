@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class RepairOrder(models.Model):
@@ -12,19 +12,22 @@ class RepairOrder(models.Model):
             self._complaint_follow()
         return result
 
+    @api.model
+    def _get_complaint_followed(self):
+        goods = {"product_id", "product_qty", "product_uom", "under_warranty"}
+        return super()._get_complaint_followed() | goods
+
+    def _get_complaint_goods(self):
+        """Return product → how many of its unit are repaired."""
+        product = self.product_id
+        quantity = self.product_uom._compute_quantity(self.product_qty, product.uom_id)
+        return {product: quantity} if product else {}
+
     def _get_complaint_state(self):
         return {"done": "done", "cancel": "undone"}.get(self.state, "made")
 
     def _get_complaint_state_words(self):
         return dict(self._fields["state"]._description_selection(self.env))[self.state]
-
-    def _complaint_take_off(self, numbers):
-        for repair in self.filtered("internal_notes"):
-            words = repair.internal_notes
-            for number in numbers:
-                words = words.replace(number, "")
-            repair.internal_notes = words
-        return super()._complaint_take_off(numbers)
 
     def _get_complaint_name(self):
         return self.name

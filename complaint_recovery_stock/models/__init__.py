@@ -7,5 +7,6 @@ from . import reference
 from . import res_company
 from . import stock_lot
 from . import stock_move
+from . import stock_move_line
 from . import stock_picking
 from . import transfer

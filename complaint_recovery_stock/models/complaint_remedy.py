@@ -96,12 +96,15 @@ class ComplaintRemedy(models.Model):
         former = document.search([("complaint_remedy_id", "=", self.id)])
         self._leave_document(former)
         super()._link_document(document)
-        # What it was made with; whoever works on it may change it.
+        self._keep_goods_asked(document)
+        return None
+
+    def _keep_goods_asked(self, document):
+        """Keep what it was made with; whoever works on it may change it."""
         own_hand(self).goods_asked = {
             str(product.id): quantity
             for product, quantity in document._get_complaint_goods().items()
         }
-        return None
 
     def _get_transfer(self):
         """Return the transfer of this remedy as superuser, or nothing."""
@@ -152,9 +155,17 @@ class ComplaintRemedy(models.Model):
         )
 
     def _get_document_entities(self):
-        # Goods of an order go where those of the order went.
-        address = self.ticket_id.complaint_order_id.partner_shipping_id
-        return super()._get_document_entities() | address.commercial_partner_id
+        # Goods of an order go where those of the order went, not where it says now.
+        went = self.ticket_id.complaint_order_id.picking_ids.filtered(
+            lambda p: p.state == "done" and p.location_dest_id.usage == "customer"
+        )
+        return super()._get_document_entities() | went.partner_id.commercial_partner_id
+
+    def _ensure_document_of_customer(self, document):
+        super()._ensure_document_of_customer(document)
+        if document._name == "stock.picking":
+            for part in document._get_complaint_chain() - document:
+                super()._ensure_document_of_customer(part)
 
     def _get_goods_asked(self):
         """Return product → quantity that the document was made with."""

@@ -76,7 +76,6 @@ class ComplaintRemedy(models.Model):
                 "picking_type_id": kind.id,
                 "partner_id": self._get_address().id,
                 "company_id": self.company_id.id,
-                "origin": self._get_number_for_others(),
                 "scheduled_date": self.promised_at,
                 "move_ids": [Command.create(move) for move in moves],
             }
@@ -108,7 +107,10 @@ class ComplaintRemedy(models.Model):
         return warehouse
 
     def _get_address(self):
-        """Return where the goods of the order went, else the customer's address."""
+        """Return where the goods of the order went, else the customer's address.
+
+        What the order says today counts where they did go to that company or person.
+        """
         order, customer = self.ticket_id.complaint_order_id, self.ticket_id.partner_id
         if not customer:
             raise UserError(
@@ -117,7 +119,9 @@ class ComplaintRemedy(models.Model):
                 )
             )
         address = customer.browse(customer.address_get(["delivery"])["delivery"])
-        return order.partner_shipping_id or address
+        went = order.partner_shipping_id
+        known = went.commercial_partner_id & self._get_document_entities()
+        return went if known else address
 
     def _get_replacement(self):
         """Return product → quantity of what is given."""

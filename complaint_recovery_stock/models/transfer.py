@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class StockPicking(models.Model):
@@ -9,10 +9,26 @@ class StockPicking(models.Model):
 
     _inherit = "stock.picking"
 
+    @api.model
+    def _get_complaint_followed(self):
+        return super()._get_complaint_followed() | {"state", "backorder_id"}
+
+    def _get_complaint_own(self, pickings):
+        """Return those of ``pickings`` that follow from this one.
+
+        They got its link from us: anybody may write of which one they are a backorder.
+        """
+        links = self._get_complaint_links()
+        return pickings.filtered(
+            lambda other: any(
+                self[name] and self[name] == other[name] for name in links
+            )
+        )
+
     def _get_complaint_chain(self):
         """Return this transfer and those that take over what it left undone."""
         chain = following = self
-        while following := following.backorder_ids - chain:
+        while following := self._get_complaint_own(following.backorder_ids) - chain:
             chain |= following
         return chain
 
@@ -25,7 +41,8 @@ class StockPicking(models.Model):
         step, back = forth, forth.browse()
         while came := step.returned_move_ids - back:
             back |= came
-            step = came.returned_move_ids - forth
+            again = came.returned_move_ids
+            step = again & self._get_complaint_own(again.picking_id).move_ids - forth
             forth |= step
         return forth, back
 
@@ -37,12 +54,22 @@ class StockPicking(models.Model):
 
     def _get_complaint_there(self):
         """Return product → how many arrived there and did not come back."""
-        forth, back = (
-            _sum_goods(moves.filtered(lambda move: move.state == "done"))
-            for moves in self._get_complaint_ways()
-        )
+        ways = self._get_complaint_ways()
+        forth, back = (moves.filtered(lambda m: m.state == "done") for moves in ways)
+        forth = _sum_goods(forth.filtered(self._is_complaint_way))
+        back = _sum_goods(back)
         left = {p: number - back.get(p, 0.0) for p, number in forth.items()}
         return {p: q for p, q in left.items() if p.uom_id.compare(q, 0.0) > 0}
+
+    def _is_complaint_way(self, move):
+        """Return whether ``move`` goes to the customer, or where it is a return, from.
+
+        Goods that never left the house, or never came, were not given.
+        """
+        ends = move.location_id.usage, move.location_dest_id.usage
+        if self.complaint_remedy_id.kind == "return":
+            ends = ends[::-1]
+        return ends[0] != "customer" and ends[1] == "customer"
 
     def _get_complaint_state(self):
         if self._get_complaint_waiting():
@@ -65,10 +92,6 @@ class StockPicking(models.Model):
         done = self._get_complaint_chain().filtered(lambda p: p.state == "done")
         states = dict(self._fields["state"]._description_selection(self.env))
         return states[(waiting or done or self)[0].state]
-
-    def _complaint_take_off(self, numbers):
-        self.filtered(lambda picking: picking.origin in numbers).origin = False
-        return super()._complaint_take_off(numbers)
 
     def _get_complaint_name(self):
         return self.name

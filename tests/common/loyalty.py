@@ -41,18 +41,43 @@ class VoucherCommon(DocumentsCommon):
     def _card(self, remedy):
         return self._document(remedy, self.manager).sudo()
 
-    def _use(self, card, points, order):
-        """Use the coupon on ``order``, as Sales and Point of Sale do."""
-        self.env["loyalty.history"].create(
+    def _use(self, card, points, name="S00042", customer=None):
+        """Use the coupon on an order, as Sales does."""
+        line = {
+            "product_id": self.env["product.product"].create({"name": "Mug"}).id,
+            "name": "Voucher",
+            "price_unit": -points,
+            "reward_id": card.program_id.reward_ids.id,
+            "coupon_id": card.id,
+            "points_cost": points,
+        }
+        order = self.env["sale.order"].create(
             {
-                "card_id": card.id,
-                "description": "Order",
-                "used": points,
-                "order_model": order._name,
-                "order_id": order.id,
+                "name": name,
+                "partner_id": (customer or self.customer).id,
+                "order_line": [Command.create(line)],
             }
         )
+        order.state = "sale"
+        self._note_use(card, points, order)
         card.points -= points
+        self.env.cr.flush()
+
+    def _note_use(self, card, points, order, user=None):
+        """Write down that the coupon was used, as anybody in Sales may."""
+        return (
+            self.env["loyalty.history"]
+            .with_user(user or self.env.user)
+            .create(
+                {
+                    "card_id": card.id,
+                    "description": "Order",
+                    "used": points,
+                    "order_model": order._name,
+                    "order_id": order.id,
+                }
+            )
+        )
 
     def _mails_with(self, code):
         return self.env["mail.message"].sudo().search([("body", "like", code)])

@@ -5,12 +5,16 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools.own_hand import is_own_hand, own_hand
 
+#: Who gets it. Of what is done nobody changes that.
+PARTIES = frozenset({"partner_id", "company_id"})
+
 
 class ComplaintDocument(models.AbstractModel):
     """A document of another app that proves a remedy: made from it, and one a remedy.
 
     What inherits it says how it stands (``_get_complaint_state``) and what it is worth,
-    and calls ``_complaint_follow()`` whenever that may have changed. The rest is done
+    names the fields that tell it (``_get_complaint_followed``), and calls
+    ``_complaint_follow()`` whenever it may have changed otherwise. The rest is done
     here: the remedy is delivered when its document is done, and owed again when it is
     undone or deleted. What proves nothing costs no query: the link is a column of the
     document's own row.
@@ -66,13 +70,12 @@ class ComplaintDocument(models.AbstractModel):
     @api.depends("complaint_remedy_id")
     @api.depends_context("uid")
     def _compute_complaint_number(self):
-        # Whoever may read the document may know for what it was made: the number. Not
-        # the colleague the complaint is about (decision 17).
+        # Whoever may read the document may know for what it was made: the number,
+        # unless that is a secret (decision 17).
         for document in self:
-            # The number, and nothing else of the complaint.
-            ticket = document.sudo().complaint_remedy_id.ticket_id
-            hidden = ticket.complaint_about_user_id == self.env.user
-            document.complaint_number = not hidden and ticket.number
+            # What may be told of it is asked of it.
+            remedy = document.sudo().complaint_remedy_id.with_env(self.env)
+            document.complaint_number = remedy and remedy._get_number_for_asker()
 
     @api.model
     def default_get(self, fields):
@@ -92,7 +95,19 @@ class ComplaintDocument(models.AbstractModel):
     def write(self, vals):
         # Whatever stands for nothing would cut the link.
         self._check_complaint_link(self._get_complaint_links() & vals.keys())
-        return super().write(vals)
+        result = super().write(vals)
+        if PARTIES & vals.keys():
+            self._complaint_stay_whose()
+        if self._get_complaint_followed() & vals.keys():
+            self._complaint_follow_later()
+        return result
+
+    def _complaint_stay_whose(self):
+        """Raise a UserError where what was given would be somebody else's."""
+        for document in self._get_complaint_linked():
+            remedy = document.complaint_remedy_id
+            if remedy.document_state in ("short", "done"):
+                remedy._for_department()._ensure_document_of_customer(document)
 
     def unlink(self):
         self._complaint_go()
@@ -136,13 +151,38 @@ class ComplaintDocument(models.AbstractModel):
             if mine and mine.has_access("read"):
                 return mine.get_formview_action()
         raise UserError(
-            self.env._(
-                "%(document)s was made for the complaint %(number)s, which you may "
-                "not open.",
-                document=self.display_name,
-                number=self.complaint_number,
-            )
+            self.env._("You may not open what %s was made for.", self.display_name)
         )
+
+    @api.model
+    def _get_complaint_followed(self):
+        """Return the fields whose change may change how it stands or what it is worth.
+
+        Extend. Those of its lines are followed by the lines: they call
+        ``_complaint_follow_later()``.
+        """
+        return frozenset()
+
+    def _complaint_follow_later(self):
+        """Bring the remedies to what their documents say, once all is written down.
+
+        Written line by line, a document says what nobody meant in between.
+        """
+        # What it is linked to is nobody's to read.
+        linked = self.sudo().filtered(
+            lambda d: d.complaint_remedy_id or d.complaint_former_id
+        )
+        if not linked:
+            return
+        hooks, key = self.env.cr.precommit, f"complaint_follow.{self._name}"
+        if key not in hooks.data:
+            hooks.data[key] = []
+            hooks.add(self.browse()._complaint_follow_changed)
+        hooks.data[key] += linked.ids
+
+    def _complaint_follow_changed(self):
+        changed = self.env.cr.precommit.data.pop(f"complaint_follow.{self._name}", [])
+        self.browse(dict.fromkeys(changed)).exists()._complaint_follow()
 
     def _complaint_follow(self):
         """Bring the remedies to what their documents say. For what changed just now."""
@@ -177,12 +217,6 @@ class ComplaintDocument(models.AbstractModel):
         # The department's people need not see the complaint.
         return self.sudo().filtered("complaint_remedy_id")
 
-    def _complaint_take_off(self, numbers):
-        """Take the ``numbers`` of complaints out of the texts of these. Extend.
-
-        What changes is not tracked: that would tell them again.
-        """
-
     def _get_complaint_name(self):
         """Return its number as colleagues without rights on it may read it."""
         self.ensure_one()
@@ -202,14 +236,6 @@ class ComplaintDocument(models.AbstractModel):
         Extend where more may come after it is done.
         """
         return self._get_complaint_state() == "done"
-
-    def _is_complaint_taken_back(self):
-        """Return whether a part of what was done was taken back. Extend.
-
-        Then it is weighed anew: less than was promised is owed again.
-        """
-        self.ensure_one()
-        return False
 
     def _get_complaint_state_words(self):
         """Return how it stands in the words of its own app."""

@@ -76,28 +76,11 @@ class ComplaintRemedy(models.Model):
         own_hand(self).write(self._prepare_anew_vals())
 
     def _leave_document(self, former):
-        """Take its say from ``former``, and the number: nobody would find it later.
-
-        That it stands again would still be told.
-        """
-        untold = former.with_context(tracking_disable=True)
-        untold._complaint_take_off(self.ticket_id.sudo().mapped("number"))  # Ours.
+        """Take its say from ``former``. That it stands again would still be told."""
         # The links are ours.
         own_hand(former).write(
             {"complaint_remedy_id": False, "complaint_former_id": self.id}
         )
-
-    def _take_off_numbers(self, numbers):
-        """Take ``numbers`` off the documents of these, which have become secret."""
-        document = self.env.registry["complaint.document"]
-        for name, model in self.env.registry.items():
-            if model._abstract or not issubclass(model, document):
-                continue
-            # Whoever says that it is secret needs no right in the other app.
-            made = self.env[name].sudo()
-            made = made.with_context(active_test=False, tracking_disable=True)
-            made = made.search([("complaint_remedy_id", "in", self.ids)])
-            made._complaint_take_off(numbers)
 
     def _prepare_anew_vals(self):
         """Return the values with which a document begins, whatever the former became.
@@ -171,8 +154,10 @@ class ComplaintRemedy(models.Model):
     def _get_number_for_others(self):
         """Return the number of the complaint as other apps may show it, or "".
 
-        Documents are read by people who may not know of it: colleagues of the customer
-        where it is confidential, the colleague it is about.
+        It stands in no field of a document, which Odoo would quote and copy: what
+        shows it asks for it (``complaint_number``). Documents are read by people who
+        may not know of it: colleagues of the customer where it is confidential, the
+        colleague it is about.
         """
         ticket = self.ticket_id.sudo()  # Whoever makes it need not read it.
         secret = ticket.complaint_confidential or ticket.complaint_about_user_id

@@ -1,9 +1,13 @@
 from odoo import SUPERUSER_ID, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
 
 from ...tools.as_system import as_system
 from ...tools.own_hand import own_hand
 from .proof import STANDING
+
+#: A rate may move by so much (a tenth) between approval and document.
+RATE_DRIFT = 0.1
 
 
 class ComplaintRemedy(models.Model):
@@ -72,6 +76,7 @@ class ComplaintRemedy(models.Model):
             document = remedy._get_document()
             if document:
                 remedy._ensure_document_of_customer(document)
+                remedy._ensure_rate_of_approval(document)
             short = document and remedy._weigh_document(document)
             own_hand(remedy).document_state = "short" if short else "done"
             remedy.document_task_id._finish()
@@ -86,11 +91,9 @@ class ComplaintRemedy(models.Model):
     def _weigh_again(self, document):
         """Owe again what ``document`` gives less since, or deliver what it gives again.
 
-        Only where a part was taken back: what the customer used of it is no part.
+        Raises a UserError where it gives more than was approved.
         """
         was = self.document_state
-        if was == "done" and not document._is_complaint_taken_back():
-            return
         if (short := self._weigh_document(document)) == (was == "short"):
             return
         if not short:
@@ -197,6 +200,26 @@ class ComplaintRemedy(models.Model):
         if difference > 0:
             self._refuse_dearer_document(document, currency, amount)
         return difference < 0
+
+    def _ensure_rate_of_approval(self, document):
+        """Raise a UserError where what was approved is far more at today's rate."""
+        worth = document._get_complaint_worth()
+        if not worth:
+            return
+        company, currency = self.company_id, worth[1]
+        today = fields.Date.context_today(self)
+        amount = self._get_amount_in(currency)
+        now = currency._convert(amount, company.currency_id, company, today)
+        if now > self.company_amount * (1 + RATE_DRIFT):
+            raise UserError(
+                self.env._(
+                    "%(amount)s was approved when it was %(then)s, and today it is "
+                    "%(now)s. Have it approved anew.",
+                    amount=currency.format(amount),
+                    then=company.currency_id.format(self.company_amount),
+                    now=company.currency_id.format(now),
+                )
+            )
 
     def _get_cost(self):
         """Return what it costs us: as its document says, else what was approved."""

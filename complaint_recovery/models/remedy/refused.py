@@ -15,9 +15,10 @@ class ComplaintRemedy(models.Model):
 
         What the system does for somebody says no more than anybody may hear.
         """
-        person = self.env.uid != SUPERUSER_ID
-        if person and self.ticket_id.sudo(False).has_access("read"):
-            return self.sudo().ticket_id.number  # They may, as was asked just now.
+        # Whether they may read it is asked next.
+        ticket, person = self.sudo().ticket_id, self.env.uid != SUPERUSER_ID
+        if person and ticket.sudo(False).has_access("read"):
+            return ticket.number
         return self._get_number_for_others()
 
     def _refuse_document_of_others(self, document):

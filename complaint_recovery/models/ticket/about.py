@@ -30,9 +30,6 @@ class HelpdeskTicket(models.Model):
         for ticket in about:
             if not ticket.is_complaint:  # Of a complaint its owner's change does it.
                 ticket._complaint_relieve(ticket.complaint_about_user_id)
-        if vals.keys() & set(KEPT_FROM):
-            # Follows from what was written, whoever reads the documents.
-            self._complaint_ever().sudo()._complaint_take_off_numbers()
         if any(vals.get(name) for name in LINKS):
             self._complaint_join()
         elif names := vals.keys() & set(KEPT_FROM):
@@ -101,17 +98,6 @@ class HelpdeskTicket(models.Model):
             )
             if not same and [ticket[name] for name in HOLDERS] != before:
                 ticket._complaint_renew_key()
-
-    def _complaint_take_off_numbers(self):
-        """Take the number off the documents made before it became secret (D35).
-
-        What a duplicate was given goes on at its original, with the number it had.
-        """
-        for ticket in self:
-            if ticket.complaint_about_user_id or ticket.complaint_confidential:
-                numbers = (ticket | ticket.duplicate_ids).mapped("number")
-                remedies = (ticket | ticket.duplicate_id).complaint_remedy_ids
-                remedies._take_off_numbers(numbers)
 
     def _complaint_tell_about(self, before):
         """Whom a complaint is about hides it from them: that is not done in silence.
