@@ -162,6 +162,16 @@ class TestGroupBatch(GroupCase):
         self.assertEqual(states, ["done", "done", "failed"])
         self.assertFalse(foreign.complaint_apology_ids)
 
+    def test_a_step_is_started_by_whoever_prepared_it(self):
+        """Else its amount could be another one than who starts it has looked at."""
+        batch = self._prepare("remedy")
+        with self.assertRaisesRegex(UserError, "prepared this step"):
+            batch.with_user(self.manager).action_start()
+        with self.assertRaisesRegex(UserError, "prepared this step"):
+            batch.text_ids.with_user(self.manager).unlink()
+        batch.action_start()
+        self.assertEqual(batch.state, "running")
+
     def test_what_was_started_is_not_changed(self):
         batch = self._do("apology")
         with self.assertRaises(UserError):

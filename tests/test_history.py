@@ -203,6 +203,26 @@ class TestMaskedHistory(HistoryCommon):
             self.assertFalse(row.name or row.decision or row.explanation)
             self.assertFalse(row.cause_id)
 
+    def test_hidden_row_tells_the_same_whoever_complained_and_has_it(self):
+        """Field by field: what differs between two would be told."""
+        told = set(self.env["complaint.history"].with_user(self.sales).fields_get())
+        told -= {"commercial_partner_id", "write_date"}  # The customer as a whole.
+        for row in self._hide():
+            before = row.read(told)
+            self.ticket.write(
+                {
+                    "partner_id": self.customer_company.id,
+                    "user_id": self.agent_all.id,
+                    "complaint_sales_note": CANARY,
+                }
+            )
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.assertEqual(row.read(told), before)
+            self.ticket.write(
+                {"partner_id": self.customer.id, "user_id": self.handler.id}
+            )
+
     def test_no_search_finds_the_words(self):
         rows = self.env["complaint.history"].with_user(self.sales)
         for _row in self._hide():

@@ -152,6 +152,18 @@ class TestWatchlistCourse(WatchlistCommon):
             ).action_apply()
             self.assertEqual(entry.state, state)
 
+    def test_what_cannot_be_deleted_anyhow_tells_of_no_complaint(self):
+        """The first error would tell whether there is one, and nothing be deleted."""
+        users = self.handler.partner_id
+        said = []
+        for customer in (self.stranger, self.customer):
+            if customer == self.customer:
+                self._create_active(partner_id=customer.id)
+            with self.assertRaises(UserError) as error, self.cr.savepoint():
+                (customer | users).with_user(self.manager).sudo().unlink()
+            said.append(str(error.exception))
+        self.assertEqual(*said)
+
     def test_customer_with_an_entry_is_not_deleted(self):
         self._create_active(partner_id=self.stranger.id)
         with self.assertRaises(UserError) as error:

@@ -6,7 +6,10 @@ from odoo.tools import SQL
 from ...tools.groups import INTERNAL
 from ...tools.selections import PHASES
 from ..remedy.transitions import COMMITTED_STATES
-from ..ticket.sql_row import DEPENDS, next_promise
+from ..ticket.sql_row import DEPENDS, next_promise, unless_hidden
+
+#: Columns that tell of people, words or money, beside those no row tells.
+NAMELESS = ("partner_id", "user_id", "owner_name", "sales_note", "remedy_amount")
 
 
 class ComplaintHistory(models.Model):
@@ -38,6 +41,12 @@ class ComplaintHistory(models.Model):
     company_id = fields.Many2one("res.company")
     team_id = fields.Many2one("helpdesk.ticket.team", string="Team", groups=INTERNAL)
     user_id = fields.Many2one("res.users", string="Owner")
+    owner_id = fields.Many2one(
+        "res.users",
+        string="Owner, by whom it is read",
+        groups=INTERNAL,
+        help="Also of a complaint that shows nobody.",
+    )
     # With the row: the names of a few owners would be asked for in two queries.
     owner_name = fields.Char(string="Name of the owner")
     about_user_id = fields.Many2one(
@@ -79,7 +88,8 @@ class ComplaintHistory(models.Model):
     @api.model
     def _get_columns(self):
         heard = self.env["complaint.deadline"]._get_kinds_that("heard")
-        return super()._get_columns() | {
+        columns = super()._get_columns() | {
+            "owner_id": SQL("ticket.user_id"),
             "next_promise_at": next_promise(heard),
             "reporter_id": SQL("ticket.complaint_reporter_id"),
             "sales_note": SQL("ticket.complaint_sales_note"),
@@ -89,6 +99,8 @@ class ComplaintHistory(models.Model):
                      WHERE users.id = ticket.user_id)"""
             ),
         }
+        hidden = {name: unless_hidden(columns[name]) for name in NAMELESS}
+        return columns | hidden
 
     @api.depends("name", "hidden")
     @api.depends_context("lang")

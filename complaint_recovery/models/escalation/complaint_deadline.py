@@ -30,8 +30,8 @@ class ComplaintDeadline(models.Model):
         if asked := self.filtered(lambda d: d.kind == "second_handling")[:1]:
             raise AccessError(
                 self.env._(
-                    "“%s” is in the superior's words. Write what you do about it in the "
-                    "conversation.",
+                    "“%s” is in the superior's words. Write what you do about it in "
+                    "the conversation.",
                     asked.display_name,
                 )
             )

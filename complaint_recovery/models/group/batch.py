@@ -121,7 +121,11 @@ class ComplaintGroupBatch(models.Model):
         return result
 
     def _ensure_mine(self):
-        """A step goes out as somebody looked at it: who prepared it changes it."""
+        """A step goes out as somebody looked at it: who prepared it starts it.
+
+        Else it could be changed under the hands of whoever starts it, and go out in
+        their name and within their limit.
+        """
         if self.env.su:
             return
         for batch in self.filtered(lambda b: b.create_uid != self.env.user):
@@ -143,6 +147,7 @@ class ComplaintGroupBatch(models.Model):
         self.ensure_one()
         self._lock()
         self._ensure_draft()
+        self._ensure_mine()
         self.group_id._ensure_state("open")
         self._ensure_complete()
         tickets = self._get_tickets()

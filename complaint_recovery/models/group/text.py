@@ -61,6 +61,7 @@ class ComplaintGroupText(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_while_draft(self):
         self.batch_id._ensure_draft()
+        self.batch_id._ensure_mine()
 
     def _get_gap(self):
         """Return in words what is missing; a blank never goes out."""

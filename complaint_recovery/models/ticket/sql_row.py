@@ -18,7 +18,7 @@ HIDDEN = SQL(
 _SENT = SQL("ticket.complaint_decision_sent_at IS NOT NULL AND NOT %s", HIDDEN)
 
 
-def _unless_hidden(column):
+def unless_hidden(column):
     return SQL("CASE WHEN NOT %s THEN %s END", HIDDEN, column)
 
 
@@ -36,7 +36,7 @@ COLUMNS = {
     "partner_id": SQL("ticket.partner_id"),
     "commercial_partner_id": SQL("ticket.commercial_partner_id"),
     "number": SQL("ticket.number"),
-    "name": _unless_hidden(SQL("ticket.name")),
+    "name": unless_hidden(SQL("ticket.name")),
     "hidden": HIDDEN,
     "is_open": SQL("(ticket.complaint_closed_at IS NULL)"),
     "received_at": SQL("ticket.complaint_received_at"),
@@ -46,7 +46,7 @@ COLUMNS = {
     "severity_id": SQL("ticket.complaint_severity_id"),
     "stage_id": SQL("ticket.complaint_stage_id"),
     "phase": SQL("stage.phase"),
-    "cause_id": _unless_hidden(SQL("ticket.complaint_cause_id")),
+    "cause_id": unless_hidden(SQL("ticket.complaint_cause_id")),
     # What was not told to the customer is not told to anybody else, either.
     "decision": SQL("CASE WHEN %s THEN ticket.complaint_decision END", _SENT),
     "explanation": SQL("CASE WHEN %s THEN ticket.complaint_explanation END", _SENT),

@@ -1,4 +1,5 @@
 from markupsafe import Markup
+from psycopg2 import IntegrityError
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -70,23 +71,34 @@ class ResPartner(models.Model):
             entries._search(active).subselect("partner_id"),
         )
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_complaint_record(self):
-        # The same words for every customer of a complaint: they tell nothing more.
+    def unlink(self):
+        if not self._complaint_is_kept():
+            return super().unlink()
+        # Said last: where they could not be deleted anyhow, it would tell of one.
+        try:
+            with self.env.cr.savepoint():
+                super().unlink()
+        except IntegrityError as error:
+            if not (error.diag.table_name or "").startswith("complaint_"):
+                raise
+        raise UserError(
+            self.env._(
+                "Records of complaints are kept about this customer. Archive it "
+                "instead of deleting it."
+            )
+        )
+
+    def _complaint_is_kept(self):
+        """Return whether one of these complained, or is on the watchlist."""
         entries = self.env["complaint.watchlist.entry"].sudo()
         # That there is a complaint is all that is asked, and the words do not say so.
         tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
         mine = Domain("partner_id", "in", self.ids)
         complaints = mine & Domain("is_complaint", "=", True)
-        if entries.search_count(mine, limit=1) or tickets.search_count(
-            complaints, limit=1
-        ):
-            raise UserError(
-                self.env._(
-                    "Records of complaints are kept about this customer. Archive it "
-                    "instead of deleting it."
-                )
-            )
+        return bool(
+            entries.search_count(mine, limit=1)
+            or tickets.search_count(complaints, limit=1)
+        )
 
     def write(self, vals):
         result = super().write(vals)
