@@ -36,6 +36,32 @@ class ApprovalCommon(ComplaintCommon):
         )
 
 
+class TestSeen(ApprovalCommon):
+    def test_draft_a_colleague_has_just_changed_is_looked_at_first(self):
+        """Else one decides on an amount that one has not read."""
+        remedy = self._create_remedy(self.ticket, amount=200)
+        self._change(remedy, "10 seconds")
+        with self.assertRaisesRegex(UserError, "has just changed"):
+            remedy.with_user(self.leader).action_offer()
+        self._change(remedy, "2 minutes")
+        remedy.with_user(self.leader).action_offer()
+        self.assertEqual(remedy.state, "offered")
+
+    def _change(self, remedy, before):
+        """Let the handler have changed ``remedy``, so long ago."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            UPDATE complaint_remedy
+               SET create_date = now() AT TIME ZONE 'UTC' - interval '1 hour',
+                   write_date = now() AT TIME ZONE 'UTC' - %s::interval
+             WHERE id = %s
+            """,
+            [before, remedy.id],
+        )
+        self.env.invalidate_all()
+
+
 class TestAsked(ApprovalCommon):
     def test_owner_with_the_limit_is_asked_by_a_colleague(self):
         self.ticket.sudo().user_id = self.leader

@@ -119,6 +119,26 @@ class TestTwoCompanies(StockCommon):
         self.assertAlmostEqual(remedy.company_amount, 20)
         self.assertAlmostEqual(remedy.document_cost, 20)
 
+    def test_far_dearer_at_the_rate_of_the_day_it_is_approved_anew(self):
+        """A rate that was entered by mistake, or on purpose, and taken back."""
+        dollar = self.company.currency_id
+        rate = self.env["res.currency.rate"].create(
+            {
+                "name": "2026-01-01",
+                "rate": 2,
+                "currency_id": dollar.id,
+                "company_id": self.other.id,
+            }
+        )
+        remedy = self._make(currency_id=dollar.id, amount=40)
+        credit = self._as(self.accountant_there, remedy.sudo().result_ref)
+        rate.rate = 1.7
+        with self.assertRaisesRegex(UserError, "approved anew"), self.cr.savepoint():
+            credit.action_post()
+        rate.rate = 1.9
+        credit.action_post()
+        self.assertEqual(remedy.state, "delivered")
+
     def test_with_a_document_it_stays_in_its_company(self):
         self._make(currency_id=self.euro.id)
         with self.assertRaisesRegex(UserError, "it has a document there"):

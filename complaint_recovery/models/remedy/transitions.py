@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list
@@ -8,6 +10,8 @@ PREPARED_STATES = ("draft", "approved")
 LIVE_STATES = ("approved", "offered")
 #: Given or promised: counts in full.
 COMMITTED_STATES = ("accepted", "delivered")
+#: By then an open form shows what a colleague has changed.
+SEEN_AFTER = timedelta(minutes=1)
 
 
 class ComplaintRemedy(models.Model):
@@ -63,9 +67,10 @@ class ComplaintRemedy(models.Model):
         asks first where the words name somebody, unless ``confirmed``.
         """
         self.check_access("write")
+        drafts = self.filtered(lambda remedy: remedy.state == "draft")
+        drafts._ensure_seen()
         if question := self._ask_before_sending(confirmed):
             return question
-        drafts = self.filtered(lambda remedy: remedy.state == "draft")
         drafts.action_request()
         if waiting := self.filtered(lambda remedy: remedy.state == "to_approve"):
             # What was asked for stays asked for; the offer waits for the answer.
@@ -90,6 +95,26 @@ class ComplaintRemedy(models.Model):
             if any(remedies.mapped("mail_wanted")):
                 ticket.action_send_offer()
         return True
+
+    def _ensure_seen(self):
+        """Raise a UserError where a colleague changed one of these drafts just now.
+
+        Whoever offers it decides within the own limit on what they have read, and a
+        form shows a change only after a moment.
+        """
+        since = self.env.cr.now() - SEEN_AFTER
+        for remedy in self:
+            changed = since < remedy.write_date > remedy.create_date
+            if changed and remedy.write_uid != self.env.user:
+                raise UserError(
+                    self.env._(
+                        "%(user)s has just changed %(remedy)s. Look at it, and offer "
+                        "it in a minute.",
+                        # Who works here is no secret.
+                        user=remedy.write_uid.sudo().name,
+                        remedy=remedy.display_name,
+                    )
+                )
 
     def _get_outgoing_text(self):
         return self.description or ""
