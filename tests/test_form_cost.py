@@ -146,9 +146,9 @@ class TestKeptConfiguration(ComplaintCommon):
 
     def test_what_a_stage_asks_follows_its_switches(self):
         stage = self.env["complaint.stage"]._get_first("closed", self.company)
-        before = stage._get_required(self.normal)
+        before = stage._get_required(self.normal, self.company)
         name = next(n for n in stage._get_requirements() if n not in before)
         stage[name] = True
-        self.assertIn(name, stage._get_required(self.normal))
+        self.assertIn(name, stage._get_required(self.normal, self.company))
         stage[name] = False
-        self.assertNotIn(name, stage._get_required(self.normal))
+        self.assertNotIn(name, stage._get_required(self.normal, self.company))

@@ -266,7 +266,9 @@ class TestWaysRound(WaysRoundCommon):
         self._try_as_each_role(lambda t: t.write({"complaint_severity_id": False}))
         self.assertIn(
             "require_finding",
-            self.stage_recovering._get_required(self.env["complaint.severity"]),
+            self.stage_recovering._get_required(
+                self.env["complaint.severity"], self.company
+            ),
         )
 
     def test_stage_that_changes_its_meaning(self):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.in_use import IN_USE, in_use
+
 
 class ComplaintApologyVisit(models.TransientModel):
     """The plan of an apology visit: who goes when and where, and with what."""
@@ -12,7 +14,9 @@ class ComplaintApologyVisit(models.TransientModel):
     apology_id = fields.Many2one("complaint.apology")
     company_id = fields.Many2one(related="ticket_id.company_id", related_sudo=False)
     currency_id = fields.Many2one(related="company_id.currency_id", related_sudo=False)
-    candidate_ids = fields.Many2many("res.users", compute="_compute_candidate_ids")
+    candidate_ids = fields.Many2many(
+        "res.users", compute="_compute_candidate_ids", context=IN_USE
+    )
     user_id = fields.Many2one(
         "res.users",
         string="Who apologises",
@@ -27,6 +31,7 @@ class ComplaintApologyVisit(models.TransientModel):
         "res.users",
         string="Who comes along",
         domain="[('id', 'in', candidate_ids), ('id', '!=', user_id)]",
+        context=IN_USE,
     )
     date = fields.Datetime(string="When", required=True)
     place = fields.Char(
@@ -50,7 +55,7 @@ class ComplaintApologyVisit(models.TransientModel):
             ticket = wizard._get_ticket()
             team = ticket.company_id.complaint_apology_team_ids
             # Who is of the helpdesk is no secret to a colleague.
-            users = team or group.sudo().all_user_ids.filtered_domain(
+            users = team or in_use(group.sudo()).all_user_ids.filtered_domain(
                 [("share", "=", False), ("company_ids", "in", ticket.company_id.ids)]
             )
             # Never the colleague the complaint is about.

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import plaintext2html
 
 from ..tools.actions import notify
+from ..tools.in_use import IN_USE
 
 #: Operation → method that does it to one complaint.
 METHODS = {
@@ -29,6 +30,7 @@ class ComplaintBulk(models.TransientModel):
         "helpdesk.ticket",
         string="Complaints",
         default=lambda self: self._default_ticket_ids(),
+        context=IN_USE,
     )
     count = fields.Integer(string="Complaints selected", compute="_compute_count")
     operation = fields.Selection(

@@ -7,6 +7,7 @@ from odoo.tools import email_normalize
 
 from ..tools.asker import hidden_from_asker, not_about_asker
 from ..tools.days import say_moment
+from ..tools.in_use import IN_USE, in_use
 
 EARLIER_SHOWN = 5
 #: A shorter name finds half the town.
@@ -28,10 +29,15 @@ class ComplaintQuickEntry(models.TransientModel):
         string="What to do when they call",
     )
     earlier_ids = fields.Many2many(
-        "helpdesk.ticket", compute="_compute_earlier", string="Earlier complaints"
+        "helpdesk.ticket",
+        compute="_compute_earlier",
+        string="Earlier complaints",
+        context=IN_USE,
     )
     earlier_note = fields.Html(compute="_compute_earlier", string="What to know")
-    earlier_open_ids = fields.Many2many("helpdesk.ticket", compute="_compute_earlier")
+    earlier_open_ids = fields.Many2many(
+        "helpdesk.ticket", compute="_compute_earlier", context=IN_USE
+    )
     continued_id = fields.Many2one(
         "helpdesk.ticket",
         string="It is about",
@@ -155,7 +161,7 @@ class ComplaintQuickEntry(models.TransientModel):
             return caller.env["helpdesk.ticket"]
         # That there is one and who has it keeps a colleague from opening a second; what
         # it is about is not told.
-        tickets = caller.env["helpdesk.ticket"].sudo()
+        tickets = in_use(caller.env["helpdesk.ticket"].sudo())
         entity = caller.partner_id.commercial_partner_id
         found = tickets.search(
             Domain("is_complaint", "=", True)

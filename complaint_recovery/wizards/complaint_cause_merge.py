@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ..models.learning.standard_answer import SEPARATORS
 from ..tools.asker import not_about_asker
+from ..tools.in_use import IN_USE
 
 
 class ComplaintCauseMerge(models.TransientModel):
@@ -12,7 +13,9 @@ class ComplaintCauseMerge(models.TransientModel):
     _name = "complaint.cause.merge"
     _description = "Merge Causes"
 
-    cause_ids = fields.Many2many("complaint.cause", string="Causes", required=True)
+    cause_ids = fields.Many2many(
+        "complaint.cause", string="Causes", required=True, context=IN_USE
+    )
     target_id = fields.Many2one(
         "complaint.cause",
         string="Into",

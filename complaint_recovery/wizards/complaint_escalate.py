@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_list, plaintext2html
 
 from ..models.escalation.escalation import ANSWER_HOURS
+from ..tools.in_use import IN_USE
 
 
 class ComplaintEscalate(models.TransientModel):
@@ -35,6 +36,7 @@ class ComplaintEscalate(models.TransientModel):
         store=True,
         readonly=False,
         domain=lambda self: self._domain_user_ids(),
+        context=IN_USE,
     )
     reason = fields.Text(required=True)
     requested = fields.Boolean(

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.in_use import IN_USE
+
 
 class ComplaintGroupEntry(models.TransientModel):
     """The dialog that puts complaints into a group, a new one or one there is."""
@@ -14,6 +16,7 @@ class ComplaintGroupEntry(models.TransientModel):
         default=lambda self: self._default_ticket_ids(),
         domain="[('is_complaint', '=', True), ('company_id', '=', company_id),"
         " ('complaint_group_id', '=', False)]",
+        context=IN_USE,
     )
     company_id = fields.Many2one("res.company", compute="_compute_company_id")
     group_id = fields.Many2one(

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.days import day_bounds
+from ..tools.in_use import IN_USE
 from ..tools.selections import (
     ANSWERS,
     CHANNELS,
@@ -66,7 +67,9 @@ class ComplaintInteractionResult(models.TransientModel):
     quick = fields.Selection(selection=ANSWERS, string="Was it quick?")
     kind = fields.Selection(selection=ANSWERS, string="Were we kind?")
     place = fields.Char()
-    participant_ids = fields.Many2many("res.partner", string="Who comes along")
+    participant_ids = fields.Many2many(
+        "res.partner", string="Who comes along", context=IN_USE
+    )
     signature = fields.Binary(string="Customer's signature")
     care_warning = fields.Char(compute="_compute_care_warning")
     phone = fields.Char(string="Number", compute="_compute_phone")

@@ -1,10 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Command, Domain
+from odoo.fields import Command
 
 from ..models.remedy.authority import UNLIMITED
 from ..models.remedy.transitions import PREPARED_STATES
 from ..tools.actions import CLOSE
+from ..tools.in_use import IN_USE
 from ..tools.own_hand import own_hand
 
 
@@ -37,7 +38,7 @@ class ComplaintOffer(models.TransientModel):
     missing_note = fields.Char(compute="_compute_missing_note")
     limit_note = fields.Char(string="Limit", compute="_compute_limit_note")
     proposed_type_ids = fields.Many2many(
-        "complaint.remedy.type", compute="_compute_proposed_type_ids"
+        "complaint.remedy.type", compute="_compute_proposed_type_ids", context=IN_USE
     )
     usual = fields.Boolean(compute="_compute_proposed_type_ids")
     type_ids = fields.Many2many(
@@ -48,6 +49,7 @@ class ComplaintOffer(models.TransientModel):
         store=True,
         readonly=False,
         domain="[('id', 'in', proposed_type_ids)]",
+        context=IN_USE,
     )
     line_ids = fields.One2many(
         "complaint.offer.line",
@@ -125,9 +127,8 @@ class ComplaintOffer(models.TransientModel):
             ticket = offer.ticket_id
             usual = ticket._complaint_usual_remedy_types()
             offer.usual = bool(usual)
-            offer.proposed_type_ids = usual or self.env["complaint.remedy.type"].search(
-                Domain("company_id", "in", [False, ticket.company_id.id])
-            )
+            types = self.env["complaint.remedy.type"]
+            offer.proposed_type_ids = usual or types._get_for_company(ticket.company_id)
 
     @api.depends("ticket_id")
     def _compute_type_ids(self):

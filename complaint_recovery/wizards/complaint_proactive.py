@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import plaintext2html
 
+from ..tools.in_use import IN_USE
+
 
 class ComplaintProactive(models.TransientModel):
     """The dialog for a problem we found ourselves: a complaint a customer (D34)."""
@@ -13,6 +15,7 @@ class ComplaintProactive(models.TransientModel):
         string="Customers",
         required=True,
         default=lambda self: self._default_partner_ids(),
+        context=IN_USE,
     )
     name = fields.Char(string="What is wrong", required=True)
     description = fields.Text(string="What we found", required=True)

@@ -6,6 +6,7 @@ from odoo.tools import format_list, plaintext2html
 
 from ..tools.actions import notify
 from ..tools.days import say_moment, to_utc
+from ..tools.in_use import in_use
 from ..tools.marks import MAIL_LATER
 from ..tools.selections import SENTIMENTS
 from ..tools.titles import make_title
@@ -82,7 +83,7 @@ class ComplaintQuickEntry(models.TransientModel):
 
     def _default_team_id(self):
         companies = (self.env.company.browse(), self.env.company)
-        teams = self.env.user.helpdesk_team_ids.filtered(
+        teams = in_use(self.env.user).helpdesk_team_ids.filtered(
             lambda team: team.company_id in companies
         )
         of_complaints = [

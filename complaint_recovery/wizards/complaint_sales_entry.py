@@ -6,6 +6,7 @@ from ..models.customer.salesperson import Reporter
 from ..tools.actions import notify
 from ..tools.as_system import as_system
 from ..tools.groups import CONCERNED
+from ..tools.in_use import IN_USE, in_use
 from ..tools.selections import SENTIMENTS
 from ..tools.titles import make_title
 
@@ -29,7 +30,10 @@ class ComplaintSalesEntry(models.TransientModel):
         help="The person we answer. Empty: the company.",
     )
     open_ids = fields.Many2many(
-        "complaint.history", string="Open complaints", compute="_compute_open_ids"
+        "complaint.history",
+        string="Open complaints",
+        compute="_compute_open_ids",
+        context=IN_USE,
     )
     notice = fields.Html(related="partner_id.complaint_notice", related_sudo=False)
     existing_id = fields.Many2one(
@@ -236,16 +240,12 @@ class ComplaintSalesEntry(models.TransientModel):
     def _get_team(self):
         """Return the team that handles complaints, which sales staff need not see."""
         # Sales people have no right to teams; the complaint goes to one all the same.
-        return (
-            self.env["helpdesk.ticket.team"]
-            .sudo()
-            .search(
-                [
-                    ("complaint_default", "=", True),
-                    ("company_id", "in", [False, self.company_id.id]),
-                ],
-                limit=1,
-            )
+        return in_use(self.env["helpdesk.ticket.team"].sudo()).search(
+            [
+                ("complaint_default", "=", True),
+                ("company_id", "in", [False, self.company_id.id]),
+            ],
+            limit=1,
         )
 
     def _hand_over_files(self, ticket):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from ..tools.in_use import IN_USE, in_use
+
 #: What is settled; the same fields are on the company. Addons extend
 #: ``complaint.settings._get_settled()``.
 SETTINGS = (
@@ -52,6 +54,7 @@ class ComplaintSettings(models.TransientModel):
         "complaint_settings_apology_team_rel",
         string="Apology team",
         domain=[("share", "=", False)],
+        context=IN_USE,
     )
     complaint_strict_24h = fields.Boolean(
         string="First contact within 24 hours, always"
@@ -136,7 +139,7 @@ class ComplaintSettings(models.TransientModel):
 
     def _ensure_may_settle(self):
         manager = self.env.user.has_group("helpdesk_mgmt.group_helpdesk_manager")
-        if not manager or self.company_id not in self.env.user.company_ids:
+        if not manager or self.company_id not in in_use(self.env.user).company_ids:
             raise AccessError(
                 self.env._("Only helpdesk managers of the company settle this.")
             )

@@ -5,6 +5,7 @@ from odoo.tools import email_normalize, email_normalize_all, escape_psql
 
 from ...tools.addresses import equal_addresses, same_mailbox
 from ...tools.groups import INTERNAL
+from ...tools.in_use import in_use
 from ...tools.late_index import LateIndex
 
 
@@ -71,7 +72,7 @@ class HelpdeskTicket(models.Model):
         if not equal:
             return partners
         # Who wrote is found for everybody; the field is ours.
-        known = partners.sudo().search(
+        known = in_use(partners.sudo()).search(
             self._complaint_mailbox_domain(equal), limit=5, order="id"
         )
         known = known.filtered(

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import is_html_empty
 
 from ...tools.groups import INTERNAL
+from ...tools.in_use import IN_USE
 
 
 class ComplaintAnswerable(models.AbstractModel):
@@ -17,6 +18,7 @@ class ComplaintAnswerable(models.AbstractModel):
         string="Standard answers that fit",
         compute="_compute_complaint_answer_ids",
         groups=INTERNAL,
+        context=IN_USE,
     )
     complaint_answer_id = fields.Many2one(
         "complaint.cause",

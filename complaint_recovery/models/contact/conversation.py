@@ -5,6 +5,7 @@ from odoo.tools import email_normalize_all
 
 from ...tools.actions import open_dialog
 from ...tools.groups import INTERNAL
+from ...tools.in_use import in_use
 from ...tools.marks import UNRECORDED
 from ...tools.own_hand import own_hand
 
@@ -161,7 +162,8 @@ class HelpdeskTicket(models.Model):
         internal = message.is_internal or message.subtype_id.internal
         if message.message_type not in ("email", "comment") or internal:
             return
-        colleague = message.author_id.user_ids.filtered(lambda user: not user.share)
+        users = in_use(message.author_id).user_ids
+        colleague = users.filtered(lambda user: not user.share)
         if not colleague or message.author_id == self.partner_id:
             vals = self._complaint_prepare_word_of_customer(message)
         elif self._complaint_reaches_customer(message):

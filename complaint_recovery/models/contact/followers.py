@@ -4,6 +4,7 @@ from odoo.tools import email_normalize, email_normalize_all
 
 from ...tools.addresses import same_mailbox
 from ...tools.groups import INTERNAL
+from ...tools.in_use import in_use
 from ...tools.marks import INVITED, SET_UP, TRACKED, UNRECORDED
 
 
@@ -118,7 +119,7 @@ class HelpdeskTicket(models.Model):
     def _complaint_drop_strangers(self):
         """Remove the followers that a complaint does not allow."""
         for ticket in self:
-            strangers = ticket.message_partner_ids.filtered(
+            strangers = in_use(ticket).message_partner_ids.filtered(
                 lambda partner, t=ticket: not t._complaint_allows_follower(partner)
             )
             if strangers:

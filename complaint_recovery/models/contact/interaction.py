@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools.actions import open_dialog
+from ...tools.in_use import IN_USE
 from ...tools.own_hand import is_own_hand, own_hand
 from ...tools.selections import (
     ANSWERS,
@@ -83,7 +84,9 @@ class ComplaintInteraction(models.Model):
     )
 
     place = fields.Char()
-    participant_ids = fields.Many2many("res.partner", string="Who comes along")
+    participant_ids = fields.Many2many(
+        "res.partner", string="Who comes along", context=IN_USE
+    )
     signature = fields.Binary(
         string="Customer's signature",
         attachment=True,

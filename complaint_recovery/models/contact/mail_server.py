@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import config
 
+from ...tools.in_use import in_use
+
 
 class IrMailServer(models.Model):
     """Whether a mail can leave at all, before anybody says that it did."""
@@ -24,7 +26,7 @@ class IrMailServer(models.Model):
         A server is set up; or Odoo tries the own machine, and that took one before.
         """
         # Whether there is one is no secret.
-        if self.sudo().search_count([], limit=1):
+        if in_use(self.sudo()).search_count([], limit=1):
             return True
         if (config["smtp_server"] or "localhost") != "localhost":
             return True

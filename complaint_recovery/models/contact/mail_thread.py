@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize
 from odoo.tools.mail import decode_message_header
 
+from ...tools.in_use import in_use
 from ...tools.mail_origin import MACHINE, QUIET, read_origin
 from ...tools.mail_text import read_text
 from ...tools.marks import BY_HAND, BY_MAIL, UNANSWERED, UNRECORDED
@@ -175,7 +176,7 @@ class MailThread(models.AbstractModel):
             & Domain("complaint_received_at", ">=", fields.Datetime.now() - since)
             & Domain("partner_email", "ilike", sender)
         )
-        tickets = self.env["helpdesk.ticket"].sudo()  # Counted, not shown.
+        tickets = in_use(self.env["helpdesk.ticket"].sudo())  # Counted, not shown.
         if not sender or self._complaint_is_own_address(sender):
             why = "From"
         elif tickets.search_count(recent, limit=MOST_ANSWERS) < MOST_ANSWERS:

@@ -3,6 +3,7 @@ import re
 from odoo import api, models
 from odoo.fields import Domain
 
+from ...tools.in_use import in_use
 from ...tools.late_index import LateIndex
 from ...tools.typed import one_line
 
@@ -53,7 +54,7 @@ class HelpdeskTicket(models.Model):
         if not numbers:
             return self.browse()
         # Looked for by the gateway, and shown to nobody who may not see it.
-        return self.sudo().search(
+        return in_use(self.sudo()).search(
             Domain("is_complaint", "=", True) & Domain("number", "in", numbers)
         )
 

@@ -9,6 +9,7 @@ from odoo.tools import email_normalize
 from odoo.tools.mail import decode_message_header
 
 from ...tools.groups import INTERNAL
+from ...tools.in_use import in_use
 from ...tools.mail_report import (
     DELAYED,
     DELETED,
@@ -123,7 +124,8 @@ class MailThread(models.AbstractModel):
         Whom the report names was written to lately; a number in its words tells which
         of several complaints it was about.
         """
-        tickets = self.env["helpdesk.ticket"].sudo()  # Told by a server, looked up.
+        # Told by a server, looked up.
+        tickets = in_use(self.env["helpdesk.ticket"].sudo())
         told = [*report.emails, message_dict.get("bounced_email")]
         told = [*filter(None, told), *find_addresses(report.text)]
         emails = list(dict.fromkeys(told))[:MOST_ADDRESSES]

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import email_normalize
 
 from ...tools.groups import INTERNAL
+from ...tools.in_use import in_use
 
 
 class ResPartner(models.Model):
@@ -68,7 +69,7 @@ class ResPartner(models.Model):
     def _complaint_renew_keys(self, told):
         """Whoever got the key at the former address has it no longer."""
         # Whoever changes an address need not see the complaints.
-        tickets = self.env["helpdesk.ticket"].sudo()
+        tickets = in_use(self.env["helpdesk.ticket"].sudo())
         theirs = [("partner_id", "in", self.ids), ("is_complaint", "=", True)]
         for ticket in tickets.search(theirs):
             ticket._complaint_renew_key()

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize, formataddr, plaintext2html
 from odoo.tools.mail import decode_message_header, email_split_tuples
 
+from ...tools.in_use import in_use
 from ...tools.mail_forward import Forward, plain_subject, read_forward
 from ...tools.mail_origin import is_unread_address
 from ...tools.mail_text import read_text
@@ -126,7 +127,7 @@ class MailThread(models.AbstractModel):
     def _complaint_is_colleague(self, author, email):
         """Return whether who passed a mail on is one of us, by user or by domain."""
         # Whether somebody is a colleague does not depend on who asks.
-        users = author.sudo().user_ids
+        users = in_use(author.sudo()).user_ids
         if users:
             return bool(users.filtered(lambda user: not user.share))
         return not author and self._complaint_is_ours(email)
@@ -149,8 +150,8 @@ class MailThread(models.AbstractModel):
         if not plain or self._complaint_is_own_address(plain):
             return bool(plain)
         # Who is a colleague is asked for everybody who writes.
-        users = self.env["res.users"].sudo()
-        companies = self.env["res.company"].sudo()  # As above: asked for everybody.
+        users = in_use(self.env["res.users"].sudo())
+        companies = users.env["res.company"]
         return bool(
             users.search_count(
                 Domain("share", "=", False)

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...tools.groups import CONCERNED
+from ...tools.in_use import IN_USE
 
 #: Of a customer with more complaints the database counts, and finds the last ones.
 AT_HAND = 100
@@ -36,6 +37,7 @@ class ResPartner(models.Model):
         string="Complaints read at once",
         compute="_compute_complaint_known_ids",
         groups=CONCERNED,
+        context=IN_USE,
     )
 
     @api.depends("commercial_partner_id")

@@ -8,6 +8,7 @@ from odoo.tools import format_date
 
 from ...tools.asker import hidden_from_asker
 from ...tools.groups import INTERNAL
+from ...tools.in_use import IN_USE, in_use
 
 
 class HelpdeskTicket(models.Model):
@@ -21,6 +22,7 @@ class HelpdeskTicket(models.Model):
         compute="_compute_complaint_alike_ids",
         groups=INTERNAL,
         help="What the customer complained of before, of the same cause, latest first.",
+        context=IN_USE,
     )
     complaint_repeat_note = fields.Html(
         string="It happened before",
@@ -38,7 +40,8 @@ class HelpdeskTicket(models.Model):
         superuser, a person those they may read.
         """
         found = {}
-        tickets = self.sudo()  # A repeat is a repeat, whoever handled the first.
+        # A repeat is a repeat, whoever handled the first.
+        tickets = in_use(self.sudo())
         asked = tickets.filtered(lambda t: t.complaint_cause_id and t.partner_id)
         if asked:
             earlier = tickets.search(

@@ -9,6 +9,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_datetime
 
 from ...tools.groups import CONCERNED
+from ...tools.in_use import IN_USE
 from ..remedy.figures import CUSTOMER_DAYS
 
 #: So many complaints are shown on the customer's form, so many told on top of it.
@@ -51,6 +52,7 @@ class ResPartner(models.Model):
         string="Last complaints",
         compute="_compute_complaint_history_ids",
         groups=CONCERNED,
+        context=IN_USE,
     )
     complaint_notice = fields.Html(
         string="Open complaints now",

@@ -8,6 +8,7 @@ from odoo.tools import SQL, format_datetime, html2plaintext
 
 from ...tools.asker import hidden_from_asker, not_about_asker
 from ...tools.groups import INTERNAL
+from ...tools.in_use import IN_USE, in_use
 
 #: So many are named; the first is the most alike.
 SHOWN = 3
@@ -42,6 +43,7 @@ class HelpdeskTicket(models.Model):
         groups=INTERNAL,
         help="Open complaints of the same customer in similar words, or named in this "
         "one, the most alike first.",
+        context=IN_USE,
     )
     complaint_similar_note = fields.Html(
         string="Perhaps the same",
@@ -85,7 +87,7 @@ class HelpdeskTicket(models.Model):
         mine = self._complaint_same_customer_domain()
         if not mine:
             return self.browse()
-        opened = self.search(
+        opened = in_use(self).search(
             mine
             & Domain("is_complaint", "=", True)
             & Domain("complaint_closed_at", "=", False)

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools.actions import open_dialog
+from ...tools.in_use import in_use
 from ...tools.own_hand import is_own_hand, without_hand
 
 
@@ -154,7 +155,7 @@ class ComplaintDeadline(models.Model):
             return False
         if self.kind == "task" and user.active and user._is_internal():
             # Where a colleague works is no secret to the rule.
-            companies = user.sudo().company_ids
+            companies = in_use(user.sudo()).company_ids
             return not ticket.company_id or ticket.company_id in companies
         return ticket._complaint_may_own(user)
 

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import float_round, format_list
 
+from ...tools.in_use import IN_USE
 from ...tools.own_hand import own_hand
 from .rule import HIGHEST_LEVEL
 
@@ -82,7 +83,7 @@ class ComplaintEscalation(models.Model):
         "complaint.deadline", "escalation_id", string="What follows from it"
     )
     activity_ids = fields.One2many(
-        "mail.activity", "complaint_escalation_id", string="Activities"
+        "mail.activity", "complaint_escalation_id", string="Activities", context=IN_USE
     )
     mail_pending = fields.Boolean(help="The people told get one mail at the end.")
     partner_id = fields.Many2one(

@@ -5,6 +5,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_datetime
 
+from ...tools.in_use import in_use
+
 #: What a rule may wait for, beside a deadline: what happens to a complaint.
 TRIGGERS = [
     ("deadline", "A deadline"),
@@ -135,7 +137,7 @@ class ComplaintEscalationRule(models.Model):
                 with self.env.cr.savepoint():
                     rule._check_asked()
                     # Whether it can be asked is judged, nothing is shown.
-                    tickets = self.env["helpdesk.ticket"].sudo()
+                    tickets = in_use(self.env["helpdesk.ticket"].sudo())
                     query = tickets._search(rule._get_domain(), order="id")
                     # Planned and not run: there may be very many tickets.
                     self.env.execute_query(SQL("EXPLAIN %s", query.select()))
@@ -238,7 +240,7 @@ class ComplaintEscalationRule(models.Model):
         what another worker saves meanwhile.
         """
         # Rules hold whoever opened the deadline.
-        rules = self.sudo().search(Domain("trigger", "=", "deadline"))
+        rules = in_use(self.sudo()).search(Domain("trigger", "=", "deadline"))
         return {
             (company, kind): rules.filtered(
                 lambda rule, company=company, kind=kind: (
@@ -260,7 +262,7 @@ class ComplaintEscalationRule(models.Model):
         domain = Domain("trigger", "=", trigger)
         domain &= Domain("company_id", "in", [False, company_id])
         # The same for everybody; shown to nobody here.
-        return tuple(self.sudo().search(domain).ids)
+        return tuple(in_use(self.sudo()).search(domain).ids)
 
     def _get_moment(self, deadline, clock):
         """Return when this rule looks at ``deadline`` (UTC)."""

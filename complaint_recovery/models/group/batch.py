@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...tools.in_use import in_use
 from ...tools.own_hand import is_own_hand, own_hand
 
 _logger = logging.getLogger(__name__)
@@ -240,7 +241,7 @@ class ComplaintGroupBatch(models.Model):
 
     def _get_tickets(self):
         """Return the complaints of the group, as far as the user may read them."""
-        tickets = self.env["helpdesk.ticket"]
+        tickets = in_use(self.env["helpdesk.ticket"])
         return tickets.search(
             Domain("complaint_group_id", "=", self.group_id.id), order="id"
         )

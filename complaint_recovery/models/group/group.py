@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools.actions import open_dialog
+from ...tools.in_use import IN_USE, in_use
 from ...tools.own_hand import own_hand
 
 
@@ -55,7 +56,10 @@ class ComplaintGroup(models.Model):
         index=True,
     )
     ticket_ids = fields.One2many(
-        "helpdesk.ticket", "complaint_group_id", string="Complaints of the group"
+        "helpdesk.ticket",
+        "complaint_group_id",
+        string="Complaints of the group",
+        context=IN_USE,
     )
     batch_ids = fields.One2many("complaint.group.batch", "group_id", string="Steps")
 
@@ -122,7 +126,7 @@ class ComplaintGroup(models.Model):
 
     def _get_thread_tickets(self):
         # A search: what one may not read must not get into memory as the group's.
-        tickets = self.env["helpdesk.ticket"].sudo()
+        tickets = in_use(self.env["helpdesk.ticket"].sudo())
         return tickets.search([("complaint_group_id", "in", self.ids)])
 
     def action_accept(self):

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ...tools.asker import not_about_asker
 from ...tools.groups import INTERNAL
+from ...tools.in_use import in_use
 from ...tools.late_index import LateColumnIndex
 from ...tools.names import without_legal_form
 from .figures import COMPARED_STATES
@@ -128,7 +129,7 @@ class HelpdeskTicket(models.Model):
         As bare names: records of ten thousand would be made anew for each of them.
         """
         self.ensure_one()
-        ticket = self.sudo()  # They are compared with the words, no more.
+        ticket = in_use(self.sudo())  # They are compared with the words, no more.
         group = ticket.complaint_group_id
         if not group:
             return []

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Command, Domain
 from odoo.tools import format_date
 
+from ...tools.in_use import IN_USE, in_use
 from ...tools.own_hand import own_hand
 
 _logger = logging.getLogger(__name__)
@@ -22,13 +23,14 @@ class ComplaintGroup(models.Model):
         string="Proposed for",
         copy=False,
         help="The complaints it was proposed for. They join when it is accepted.",
+        context=IN_USE,
     )
 
     @api.model
     def _run_daily(self):
         """Propose one group for each surge. Run twice, it proposes nothing more."""
         # Surges are counted over all complaints of a company, whoever runs it.
-        companies = self.env["res.company"].sudo()
+        companies = in_use(self.env["res.company"].sudo())
         for company in companies.search([("complaint_surge_customers", ">", 0)]):
             # A surge counts whoever runs the scheduled action, which nobody else calls.
             surges = self.sudo()._find_surges(company)

@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import SUPERUSER_ID, api, models
 from odoo.tools import email_normalize, email_normalize_all
 
+from ...tools.in_use import in_use
 from ...tools.marks import POSTED, TRACKED, UNRECORDED
 from ...tools.rendering import rendering
 from .belonging import OURS
@@ -140,7 +141,7 @@ class MailThread(models.AbstractModel):
         people = self.env["res.partner"].sudo()  # As above: judged.
         people = people.search([("email_normalized", "=", address)])
         # The contact of a company is nobody in person, whoever shares its address.
-        companies = self.env["res.company"].sudo()  # As above: judged.
+        companies = in_use(self.env["res.company"].sudo())  # As above: judged.
         if not people or companies.search_count([("partner_id", "in", people.ids)]):
             return True
         return self._complaint_is_shared(address)
@@ -148,7 +149,7 @@ class MailThread(models.AbstractModel):
     @api.model
     def _complaint_is_shared(self, address):
         """Is ``address`` the company's own by its setup, though a contact has it?"""
-        env = self.sudo().env  # What is set up is judged, and told to nobody.
+        env = in_use(self.sudo()).env  # What is set up is judged, and told to nobody.
         if env["mail.alias"].search_count([("alias_full_name", "=", address)], limit=1):
             return True
         domains = env["mail.alias.domain"]

@@ -7,6 +7,7 @@ from odoo.tools import plaintext2html
 
 from ...tools.asker import not_about_asker
 from ...tools.groups import INTERNAL
+from ...tools.in_use import in_use
 
 #: A cause is recent, or grows, over so many days.
 RECENT_DAYS = 90
@@ -67,19 +68,15 @@ class ComplaintCause(models.Model):
     def _count_tickets(self, domain):
         # How often it comes concerns everybody. Who could count those they may read
         # would learn of the ones about themselves: these are left out.
-        rows = (
-            self.env["helpdesk.ticket"]
-            .sudo()
-            ._read_group(
-                Domain("is_complaint", "=", True)
-                & Domain("complaint_unconfirmed", "=", False)
-                & Domain("complaint_cause_id", "in", self.ids)
-                & Domain("company_id", "in", self.env.companies.ids)
-                & not_about_asker(self.env)
-                & domain,
-                ["complaint_cause_id"],
-                ["__count"],
-            )
+        rows = in_use(self.env["helpdesk.ticket"].sudo())._read_group(
+            Domain("is_complaint", "=", True)
+            & Domain("complaint_unconfirmed", "=", False)
+            & Domain("complaint_cause_id", "in", self.ids)
+            & Domain("company_id", "in", self.env.companies.ids)
+            & not_about_asker(self.env)
+            & domain,
+            ["complaint_cause_id"],
+            ["__count"],
         )
         return Counter({cause.id: count for cause, count in rows})
 

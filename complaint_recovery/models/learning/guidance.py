@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.groups import INTERNAL
+from ...tools.in_use import IN_USE
 
 
 class HelpdeskTicket(models.Model):
@@ -19,6 +20,7 @@ class HelpdeskTicket(models.Model):
         string="Whom to consult",
         compute="_compute_complaint_guidance",
         groups=INTERNAL,
+        context=IN_USE,
     )
 
     @api.depends("complaint_cause_id", "complaint_about_user_id")

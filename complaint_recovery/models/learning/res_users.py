@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.fields import Domain
 
+from ...tools.in_use import in_use
+
 
 class ResUsers(models.Model):
     """Colleagues, who do what was learned until they leave."""
@@ -37,5 +39,5 @@ class ResUsers(models.Model):
 
     def _complaint_may_learn(self, company):
         # Where a colleague works is no secret to the rule.
-        companies = self.sudo().company_ids
+        companies = in_use(self.sudo()).company_ids
         return self.active and self._is_internal() and company in companies

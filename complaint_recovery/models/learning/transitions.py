@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ...tools.in_use import in_use
 from ...tools.own_hand import own_hand
 
 #: Between doing it and asking whether it worked, as long as nobody says otherwise:
@@ -100,7 +101,7 @@ class ComplaintCorrectiveAction(models.Model):
     def _plan_work(self):
         """Give whoever does it one activity: to do it, later to see what it did."""
         # Whoever changes it gives work, without a right to the to-dos of others.
-        for action in self.sudo():
+        for action in in_use(self.sudo()):
             action = action.with_context(lang=action.user_id.lang)
             action.activity_ids.filtered("automated").unlink()
             if action.state == "planned":

@@ -1,6 +1,7 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
 
+from ...tools.in_use import in_use
 from .first_hour import Check, Step
 
 #: What Odoo calls a company that nobody has named.
@@ -179,13 +180,9 @@ class ComplaintFirstHour(models.AbstractModel):
         """Return the teams whose tickets are complaints."""
         companies = [False, self.env.company.id]
         # Which teams there are is no secret to whoever sets this up.
-        return (
-            self.env["helpdesk.ticket.team"]
-            .sudo()
-            .search(
-                Domain("complaint_default", "=", True)
-                & Domain("company_id", "in", companies)
-            )
+        return in_use(self.env["helpdesk.ticket.team"].sudo()).search(
+            Domain("complaint_default", "=", True)
+            & Domain("company_id", "in", companies)
         )
 
     @api.model
@@ -205,7 +202,7 @@ class ComplaintFirstHour(models.AbstractModel):
         mine = Domain("company_id", "=", self.env.company.id)
         by_people = Domain("write_uid", "!=", SUPERUSER_ID)
         # That there is one, not which.
-        authorities = self.env["complaint.authority"].sudo()
+        authorities = in_use(self.env["complaint.authority"].sudo())
         return authorities.search_count(mine & by_people, limit=1)
 
     @api.model

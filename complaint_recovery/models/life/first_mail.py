@@ -9,6 +9,7 @@ from odoo.tools import consteq, hmac
 from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 
 from ...tools.actions import notify
+from ...tools.in_use import in_use
 
 #: How the Message-ID of a test mail to ourselves begins, and all of it: company,
 #: something random, and our mark on both.
@@ -60,7 +61,7 @@ class ComplaintFirstHour(models.AbstractModel):
         if not channel or self._first_has_no_address():
             return False
         # That one came, not which.
-        tickets = self.env["helpdesk.ticket"].sudo()
+        tickets = in_use(self.env["helpdesk.ticket"].sudo())
         by_mail = [("is_complaint", "=", True), ("channel_id", "=", channel.id)]
         return tickets.search_count(by_mail, limit=1)
 

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize_all
 
 from ...tools.actions import notify
+from ...tools.in_use import in_use
 from ...tools.marks import OWN_HAND
 
 
@@ -120,7 +121,7 @@ class ComplaintFirstHour(models.AbstractModel):
     @api.model
     def _first_reached_others(self, addresses):
         """Is one of ``addresses`` that of somebody outside?"""
-        users = self.env["res.users"].sudo()  # Whether it is one of ours.
+        users = in_use(self.env["res.users"].sudo())  # Whether it is one of ours.
         ours = Domain("share", "=", False)
         return any(
             not users.search_count(ours & Domain("email_normalized", "=", one), limit=1)

@@ -7,6 +7,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import email_normalize_all, hash_sign, verify_hash_signed
 
+from ...tools.in_use import in_use
 from ...tools.marks import UNCONFIRMED
 from ..contact.page_link import SLASH
 from .steps import Answer
@@ -175,7 +176,7 @@ class HelpdeskTicket(models.Model):
         if not address:
             return self.sudo().browse()  # Nothing.
         # Whoever has the link has read the mail to that address.
-        return self.sudo().search(
+        return in_use(self.sudo()).search(
             Domain("complaint_unconfirmed", "=", True)
             & Domain("is_complaint", "=", True)
             & Domain("company_id", "=", company_id)
@@ -233,7 +234,7 @@ class HelpdeskTicket(models.Model):
     def _door_find_known(self, address):
         """Return the customers with ``address``, which has answered."""
         # Judged by the rule, for an address that has answered.
-        partners = self.env["res.partner"].sudo()
+        partners = in_use(self.env["res.partner"].sudo())
         known = partners.search(Domain("email_normalized", "=", address))
         return known.filtered(lambda partner: partner._complaint_is_vouched())
 

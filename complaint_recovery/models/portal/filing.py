@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import html2plaintext, plaintext2html
 
+from ...tools.in_use import in_use
 from ...tools.titles import make_title
 
 #: What a customer tells in the form.
@@ -100,7 +101,7 @@ class HelpdeskTicket(models.Model):
         mine = Domain("create_uid", "=", self.env.uid)
         if self.env.user._is_public():
             mine &= Domain("id", "in", ids)
-        tickets = self.sudo()  # Theirs, whatever became of it since.
+        tickets = in_use(self.sudo())  # Theirs, whatever became of it since.
         recent = tickets.search(
             mine
             & Domain("is_complaint", "=", True)
@@ -148,12 +149,8 @@ class HelpdeskTicket(models.Model):
     def _portal_complaint_team(self):
         """Return the team that gets what is filed: the first one for complaints."""
         # Which team it goes to is ours to know.
-        return (
-            self.env["helpdesk.ticket.team"]
-            .sudo()
-            .search(
-                Domain("complaint_default", "=", True)
-                & Domain("company_id", "in", [False, self.env.company.id]),
-                limit=1,
-            )
+        return in_use(self.env["helpdesk.ticket.team"].sudo()).search(
+            Domain("complaint_default", "=", True)
+            & Domain("company_id", "in", [False, self.env.company.id]),
+            limit=1,
         )

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools.groups import INTERNAL
+from ...tools.in_use import IN_USE, in_use
 
 #: Stands for "no limit": larger than any amount, and it compares.
 UNLIMITED = float("inf")
@@ -30,7 +31,7 @@ class ComplaintAuthority(models.Model):
         help="Whoever has this role. A superior role includes the ones below.",
     )
     group_id = fields.Many2one("res.groups", string="Group", ondelete="cascade")
-    user_ids = fields.Many2many("res.users", string="Users")
+    user_ids = fields.Many2many("res.users", string="Users", context=IN_USE)
     unlimited = fields.Boolean(help="Decides on any amount.")
     amount = fields.Monetary(
         string="Limit",
@@ -70,7 +71,7 @@ class ComplaintAuthority(models.Model):
         """Show up to which amount everybody of the helpdesk decides."""
         self.check_access("read")
         # Who belongs to the helpdesk is no secret to whoever reads the limits.
-        users = self.env["res.users"].sudo()
+        users = in_use(self.env["res.users"].sudo())
         group = self.env.ref(INTERNAL)
         colleagues = users.search(
             [
@@ -150,7 +151,7 @@ class ComplaintAuthority(models.Model):
         They are asked where no team leader, manager or executive contact may decide.
         """
         # Everybody may know a limit, few may read the table of limits.
-        rows = ticket.company_id.sudo().complaint_authority_ids
+        rows = in_use(ticket.company_id.sudo()).complaint_authority_ids
         users = self.env["res.users"].union(
             *(
                 row.user_ids | row.group_id.all_user_ids

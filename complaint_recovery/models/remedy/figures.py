@@ -8,6 +8,7 @@ from odoo.fields import Domain
 
 from ...tools.asker import not_about_asker
 from ...tools.groups import INTERNAL
+from ...tools.in_use import in_use
 from .transitions import COMMITTED_STATES, PREPARED_STATES
 
 #: What a customer claimed and got is summed over so many days (D10).
@@ -130,7 +131,7 @@ class HelpdeskTicket(models.Model):
     def _complaint_sum_claims(self, domain):
         # What a customer claimed counts, whichever colleague handled it; what they
         # claimed because of who asks is not told to those.
-        rows = self.sudo()._read_group(
+        rows = in_use(self.sudo())._read_group(
             Domain("is_complaint", "=", True) & not_about_asker(self.env) & domain,
             ["commercial_partner_id", "company_id"],
             ["complaint_claim_amount:sum"],

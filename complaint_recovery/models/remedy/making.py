@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ...tools.in_use import in_use
 from ...tools.own_hand import own_hand
 from .proof import STANDING
 
@@ -131,7 +132,7 @@ class ComplaintRemedy(models.Model):
         named = maker.named and self.company_id[maker.named]
         if named and self._may_be_given_to(named, maker.group):
             return named
-        able = self.env["res.users"].search(
+        able = in_use(self.env["res.users"]).search(
             [
                 ("all_group_ids", "in", group.ids),
                 ("share", "=", False),

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools.days import day_bounds
+from ...tools.in_use import in_use
 
 #: Figure → what is summed up of the complaints received in the period.
 RECEIVED = {
@@ -39,7 +40,7 @@ class ComplaintReview(models.Model):
         """
         since, until = self._get_moments(company, date_from, date_to)
         # A sum tells nothing of anybody, and is the same for everybody.
-        report = self.env["complaint.report"].sudo()
+        report = in_use(self.env["complaint.report"].sudo())
         mine = Domain("company_id", "=", company.id)
         received = (
             mine

@@ -4,6 +4,8 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...tools.in_use import in_use
+
 #: Shown of the causes that became more, and of those that became fewer.
 CAUSES_SHOWN = 5
 SPANS = ("now", "before", "last_year")
@@ -59,9 +61,7 @@ class ComplaintReview(models.Model):
         _since, until = self._get_moments(company, until, until)
         # That there was one is no secret.
         return bool(
-            self.env["helpdesk.ticket"]
-            .sudo()
-            .search_count(
+            in_use(self.env["helpdesk.ticket"].sudo()).search_count(
                 Domain("is_complaint", "=", True)
                 & Domain("company_id", "=", company.id)
                 & Domain("complaint_received_at", "<", until),

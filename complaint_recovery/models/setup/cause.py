@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 from odoo.tools import is_html_empty
+
+from ...tools.in_use import IN_USE
 
 
 class ComplaintCause(models.Model):
@@ -19,7 +22,9 @@ class ComplaintCause(models.Model):
         "complaint.cause", string="Parent cause", index=True, ondelete="restrict"
     )
     parent_path = fields.Char(index=True)
-    child_ids = fields.One2many("complaint.cause", "parent_id", string="Sub-causes")
+    child_ids = fields.One2many(
+        "complaint.cause", "parent_id", string="Sub-causes", context=IN_USE
+    )
     active = fields.Boolean(default=True)
     origin = fields.Selection(
         selection=[
@@ -48,6 +53,7 @@ class ComplaintCause(models.Model):
         string="Whom to consult",
         groups="helpdesk_mgmt.group_helpdesk_user_own",
         domain=[("share", "=", False)],
+        context=IN_USE,
     )
     guidance = fields.Html(
         translate=True,
@@ -55,7 +61,7 @@ class ComplaintCause(models.Model):
         help="How to handle a complaint of this cause. Internal.",
     )
     default_remedy_type_ids = fields.Many2many(
-        "complaint.remedy.type", string="Usual remedies"
+        "complaint.remedy.type", string="Usual remedies", context=IN_USE
     )
 
     @api.depends("name", "parent_id.display_name")
@@ -73,8 +79,8 @@ class ComplaintCause(models.Model):
     @api.constrains("parent_id", "company_id")
     def _check_company_of_parent(self):
         # All that are part of it count, whoever may see them.
-        family = self.sudo() | self.sudo().with_context(active_test=False).child_ids
-        for cause in family:
+        every = self.sudo().with_context(active_test=False)
+        for cause in every | every.search(Domain("parent_id", "in", self.ids)):
             above = cause.parent_id.company_id
             if above and above != cause.company_id:
                 raise ValidationError(

@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_list
 
+from ...tools.in_use import in_use
+
 
 class ComplaintArchived(models.AbstractModel):
     """What complaints hang on is archived where somebody deletes it.
@@ -204,11 +206,11 @@ class ComplaintShared(models.AbstractModel):
 
     @api.model
     def _may_share(self):
-        user = self.env.user
+        user = in_use(self.env.user)
         if user._is_system():
             return True
         # Which companies use it is asked for everybody, whoever may see them.
-        env = self.sudo().env
+        env = in_use(self.sudo()).env
         teams = env["helpdesk.ticket.team"]
         tickets = env["helpdesk.ticket"].with_context(active_test=False)
         others = Domain("id", "not in", user.company_ids.ids)
@@ -309,7 +311,7 @@ class ComplaintConfiguration(models.AbstractModel):
     def _get_ids_for_company(self, company_id):
         # The list is the same for everybody; what may be read is checked on reading.
         return tuple(
-            self.sudo()
-            .with_context(active_test=True)
-            ._search(Domain("company_id", "in", [False, company_id]), order=self._order)
+            in_use(self.sudo())._search(
+                Domain("company_id", "in", [False, company_id]), order=self._order
+            )
         )

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
+from ...tools.in_use import in_use
+
 
 class HelpdeskTicketTeam(models.Model):
     _name = "helpdesk.ticket.team"
@@ -16,7 +18,8 @@ class HelpdeskTicketTeam(models.Model):
             self._complaint_ensure_of_own_companies()
         former = self.user_id if "user_id" in vals else self.user_id.browse()
         # Whoever changes a team need not see all its people.
-        members = {team: team.user_ids for team in self.sudo() if "user_ids" in vals}
+        teams = in_use(self.sudo()) if "user_ids" in vals else ()
+        members = {team: team.user_ids for team in teams}
         result = super().write(vals)
         # Whoever led the team may decide on less now.
         former._complaint_pass_approvals()
@@ -34,19 +37,15 @@ class HelpdeskTicketTeam(models.Model):
         A team without a company is everybody's: who leads it decides in all of them.
         """
         shared = self.filtered(lambda team: not team.company_id)
-        user = self.env.user
+        user = in_use(self.env.user)
         if not shared or self.env.su or user._is_system():
             return
         # Judged, whoever may see them.
-        foreign = (
-            self.env["helpdesk.ticket"]
-            .sudo()
-            .search(
-                Domain("team_id", "in", shared.ids)
-                & Domain("is_complaint", "=", True)
-                & Domain("company_id", "not in", user.company_ids.ids),
-                limit=1,
-            )
+        foreign = in_use(self.env["helpdesk.ticket"].sudo()).search(
+            Domain("team_id", "in", shared.ids)
+            & Domain("is_complaint", "=", True)
+            & Domain("company_id", "not in", user.company_ids.ids),
+            limit=1,
         )
         if foreign:
             raise AccessError(

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...tools.groups import INTERNAL, SETTINGS_READERS
+from ...tools.in_use import IN_USE
 
 
 class ResCompany(models.Model):
@@ -33,12 +34,14 @@ class ResCompany(models.Model):
         domain=[("share", "=", False)],
         help="Who visits customers to apologise. Empty: everybody of the helpdesk.",
         copy=False,
+        context=IN_USE,
     )
     complaint_authority_ids = fields.One2many(
         "complaint.authority",
         "company_id",
         string="Approval limits",
         groups=INTERNAL,
+        context=IN_USE,
     )
     complaint_strict_24h = fields.Boolean(
         string="First contact within 24 hours, always",

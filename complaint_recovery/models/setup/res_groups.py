@@ -1,6 +1,7 @@
 from odoo import models
 
 from ...tools.groups import INTERNAL
+from ...tools.in_use import in_use
 
 #: By these users get into a group and out of it.
 MEMBERS = frozenset({"user_ids", "implied_ids", "implied_by_ids"})
@@ -28,4 +29,4 @@ class ResGroups(models.Model):
         """Return who has helpdesk rights today."""
         group = self.env.ref(INTERNAL, raise_if_not_found=False)
         # Who has rights is asked by the rule.
-        return group.sudo().all_user_ids if group else self.env["res.users"]
+        return in_use(group.sudo()).all_user_ids if group else self.env["res.users"]

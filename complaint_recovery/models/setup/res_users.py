@@ -7,6 +7,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...tools.groups import INTERNAL, SETTINGS_READERS
+from ...tools.in_use import IN_USE, in_use
 
 #: With these somebody may lose the right to what they have in hand.
 LOSING = frozenset({"active", "group_ids", "company_ids"})
@@ -47,13 +48,18 @@ class ResUsers(models.Model):
     )
 
     complaint_deputy_of_ids = fields.One2many(
-        "res.users", "complaint_deputy_id", string="Deputy of", groups=INTERNAL
+        "res.users",
+        "complaint_deputy_id",
+        string="Deputy of",
+        groups=INTERNAL,
+        context=IN_USE,
     )
     complaint_led_team_ids = fields.One2many(
         "helpdesk.ticket.team",
         "user_id",
         string="Leads the teams",
         groups=SETTINGS_READERS,
+        context=IN_USE,
     )
 
     _complaint_away_in_order = models.Constraint(
@@ -67,7 +73,7 @@ class ResUsers(models.Model):
     @api.constrains("complaint_deputy_id")
     def _check_complaint_deputy(self):
         """Raise an error where the deputy could not read what is to be done."""
-        for user in self.sudo().filtered("complaint_deputy_id"):  # Asked by the rule.
+        for user in in_use(self.sudo()).filtered("complaint_deputy_id"):  # By the rule.
             deputy = user.complaint_deputy_id
             if deputy == user:
                 raise ValidationError(self.env._("Nobody is their own deputy."))
@@ -91,13 +97,14 @@ class ResUsers(models.Model):
         left = self.browse()
         if "helpdesk_team_ids" in vals:
             # Compared before and after, not shown.
-            left, before = self, {user: user.helpdesk_team_ids for user in self.sudo()}
+            left = in_use(self.sudo())
+            before = {user: user.helpdesk_team_ids for user in left}
         result = super().write(vals)
         if LOSING & vals.keys():
             self._complaint_give_up()
             asked -= self  # What waited for them was passed on with the rest.
         for user in left:
-            teams = before[user.sudo()] - user.sudo().helpdesk_team_ids  # By the rule.
+            teams = before[user] - user.helpdesk_team_ids
             teams._complaint_lose_members(user)
         if asked:
             asked._complaint_pass_approvals()
@@ -111,7 +118,7 @@ class ResUsers(models.Model):
             and self.active
             and self._is_internal()
             # Where a colleague works is no secret to the rule.
-            and (not company or company in self.sudo().company_ids)
+            and (not company or company in in_use(self.sudo()).company_ids)
             and self.has_group(INTERNAL)
         )
 
@@ -133,7 +140,7 @@ class ResUsers(models.Model):
         if company:
             domain &= Domain("company_ids", "in", company.ids)
         # Who is a manager is no secret to the rule that needs one.
-        managers = self.sudo().search(domain, order="id")
+        managers = in_use(self.sudo()).search(domain, order="id")
         if len(managers) < 2:
             return managers
         system_id = find("base.group_system", raise_if_not_found=True)
@@ -195,7 +202,7 @@ class ResUsers(models.Model):
         """Return the colleagues this one stands in for today."""
         self.ensure_one()
         # Whom somebody represents is asked by the rule, not by a person.
-        absent = self.sudo().with_context(active_test=True).complaint_deputy_of_ids
+        absent = self.sudo().complaint_deputy_of_ids
         return absent.filtered(lambda user: user._complaint_stand_in() == self)
 
     def _complaint_give_up(self):

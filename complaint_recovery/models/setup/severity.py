@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ...tools.in_use import in_use
+
 GRADES = [
     ("minor", "Minor"),
     ("normal", "Normal"),
@@ -76,11 +78,11 @@ class ComplaintSeverity(models.Model):
     @api.model
     def _ensure_one_left(self, gone):
         # Whoever configures one company may not see all severities.
-        left = self.sudo().search(Domain("active", "=", True)) - gone
+        left = in_use(self.sudo()).search(Domain("active", "=", True)) - gone
         if left.filtered(lambda severity: not severity.company_id):
             return
         # A company without any is found, whoever may see it.
-        companies = self.env["res.company"].sudo()
+        companies = in_use(self.env["res.company"].sudo())
         for company in companies.search(
             Domain("id", "not in", left.company_id.ids), limit=1
         ):

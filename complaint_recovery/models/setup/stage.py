@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...tools.groups import INTERNAL
+from ...tools.in_use import IN_USE, in_use
 from ...tools.selections import PHASES
 from .requirements import REQUIREMENTS
 
@@ -82,6 +83,7 @@ class ComplaintStage(models.Model):
         "helpdesk.ticket",
         string="The first of them",
         compute="_compute_failing_count",
+        context=IN_USE,
     )
 
     @api.depends("fold", "phase")
@@ -158,7 +160,7 @@ class ComplaintStage(models.Model):
         for stage in self:
             here = domain & Domain("complaint_stage_id", "=", stage.id)
             # The stage decides, whoever may see its complaints.
-            tickets = self.env["helpdesk.ticket"].sudo().search(here)
+            tickets = in_use(self.env["helpdesk.ticket"].sudo()).search(here)
             if stage.pause_clock:
                 tickets._complaint_pause()
             else:
@@ -201,37 +203,38 @@ class ComplaintStage(models.Model):
         """
         return dict(REQUIREMENTS)
 
-    def _get_required(self, severity):
-        """Return the switches that hold for ``severity`` in this stage.
+    def _get_required(self, severity, company):
+        """Return the switches that hold in this stage for ``severity`` in ``company``.
 
         What earlier stages ask is asked here too, or jumping over a stage would be a
         way round it. A withdrawn complaint owes nothing but the reason.
         """
         self.ensure_one()
         if self._origin == self:
-            return list(self._get_required_kept(self.id, severity.id))
-        return self._find_required(severity)
+            return list(self._get_required_kept(self.id, severity.id, company.id))
+        return self._find_required(severity, company)
 
-    @tools.ormcache("stage_id", "severity_id")
-    def _get_required_kept(self, stage_id, severity_id):
+    @tools.ormcache("stage_id", "severity_id", "company_id")
+    def _get_required_kept(self, stage_id, severity_id, company_id):
         # What a stage asks is the same for everybody.
         stage = self.sudo().with_context(active_test=False).browse(stage_id)
         severity = self.env["complaint.severity"].browse(severity_id)
-        return tuple(stage._find_required(severity))
+        company = self.env["res.company"].browse(company_id)
+        return tuple(stage._find_required(severity, company))
 
-    def _find_required(self, severity):
+    def _find_required(self, severity, company):
         if self.phase == "withdrawn":
             return []
         required, switches = [], self._get_requirements()
-        for stage in self._get_way():
+        for stage in self._get_way(company):
             scope = stage.requirement_severity_ids._origin  # Also while it is edited.
             if not scope or not severity or severity in scope:
                 required += [name for name in switches if stage[name]]
         return list(dict.fromkeys(required))
 
-    def _get_way(self):
-        """Return the stages passed on the way to this one, itself included."""
-        stages = self._get_for_company(self.company_id or self.env.company)
+    def _get_way(self, company):
+        """Return the stages of ``company`` on the way to this one, itself included."""
+        stages = self._get_for_company(self.company_id or company)
         before = stages.filtered(
             lambda stage: (
                 stage.phase != "withdrawn"
@@ -267,11 +270,11 @@ class ComplaintStage(models.Model):
     @api.model
     def _ensure_phases_complete(self, without=None):
         # A company the person does not belong to must keep its stages as well.
-        stages = self.sudo().search([("active", "=", True)]) - (
+        stages = in_use(self.sudo()).search([("active", "=", True)]) - (
             without or self.browse()
         )
         # All of them are counted: also those the person does not belong to.
-        companies = self.env["res.company"].sudo().search([("active", "=", True)])
+        companies = stages.env["res.company"].search([("active", "=", True)])
         needed = dict(PHASES)
         for company in companies:
             own = stages.filtered(lambda s, c=company: s.company_id in (c.browse(), c))

@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import is_html_empty, plaintext2html
 
 from ...tools.groups import INTERNAL
+from ...tools.in_use import in_use
 from ...tools.mail_forward import plain_subject
 from ...tools.new_words import find_new_words
 from ...tools.only_thanks import is_only_thanks
@@ -189,7 +190,7 @@ class HelpdeskTicket(models.Model):
     def _complaint_continuation(self):
         """Return the last complaint opened after this one to continue it."""
         secret = Domain("complaint_confidential", "=", True)
-        return self.search(
+        return in_use(self).search(
             (secret if self.sudo().complaint_confidential else Domain.TRUE)  # Judged.
             & Domain("complaint_origin_id", "=", self.id)
             & Domain("is_complaint", "=", True)

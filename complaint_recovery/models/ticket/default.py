@@ -1,6 +1,8 @@
 from odoo import api, models, tools
 from odoo.fields import Domain
 
+from ...tools.in_use import in_use
+
 
 class HelpdeskTicket(models.Model):
     """Tickets of teams and categories that make complaints by themselves."""
@@ -13,9 +15,9 @@ class HelpdeskTicket(models.Model):
         """Return the ids of the teams and of the categories that mark by themselves."""
         domain = Domain("complaint_default", "=", True)
         # A switch works for everybody who files a ticket, the portal included.
-        teams = self.env["helpdesk.ticket.team"].sudo().search(domain)
+        teams = in_use(self.env["helpdesk.ticket.team"].sudo()).search(domain)
         # Categories work for everybody, too, whoever may read them.
-        categories = self.env["helpdesk.ticket.category"].sudo().search(domain)
+        categories = in_use(self.env["helpdesk.ticket.category"].sudo()).search(domain)
         return frozenset(teams.ids), frozenset(categories.ids)
 
     @api.model
@@ -23,7 +25,7 @@ class HelpdeskTicket(models.Model):
     def _complaint_archived_team_ids(self):
         """Return the ids of the complaints teams that were archived."""
         # Their addresses live on, whoever archived them.
-        teams = self.env["helpdesk.ticket.team"].sudo()
+        teams = in_use(self.env["helpdesk.ticket.team"].sudo())
         domain = Domain("complaint_default", "=", True) & Domain("active", "=", False)
         return frozenset(teams.search(domain).ids)
 
@@ -37,7 +39,9 @@ class HelpdeskTicket(models.Model):
         if values.get("team_id") not in self._complaint_archived_team_ids():
             return super().message_new(msg, custom_values=custom_values)
         # Which team it was is told to colleagues alone.
-        archived = self.env["helpdesk.ticket.team"].sudo().browse(values["team_id"])
+        archived = in_use(self.env["helpdesk.ticket.team"].sudo()).browse(
+            values["team_id"]
+        )
         others = archived.search(
             Domain("complaint_default", "=", True)
             & Domain("company_id", "in", [False, archived.company_id.id])

@@ -180,7 +180,7 @@ class HelpdeskTicket(models.Model):
                 or stages._fields[key]._description_string(self.env),
                 "done": key not in missing,
             }
-            for key in closed._get_required(self.complaint_severity_id)
+            for key in closed._get_required(self.complaint_severity_id, self.company_id)
         ]
         if not self._complaint_owed_remedies():
             # Nothing is owed yet: that is no step done.

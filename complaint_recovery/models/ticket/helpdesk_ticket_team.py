@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.fields import Domain
 
+from ...tools.in_use import in_use
+
 
 class HelpdeskTicketTeam(models.Model):
     """Teams, whose members may leave them."""
@@ -19,7 +21,7 @@ class HelpdeskTicketTeam(models.Model):
             if not left:
                 continue
             # Whoever changes a team need not see all its complaints.
-            opened = self.env["helpdesk.ticket"].sudo()
+            opened = in_use(self.env["helpdesk.ticket"].sudo())
             opened = opened.search(
                 Domain("is_complaint", "=", True)
                 & Domain("complaint_closed_at", "=", False)

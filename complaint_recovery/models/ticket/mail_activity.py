@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import MissingError
 from odoo.fields import Domain
 
+from ...tools.in_use import in_use
 from ...tools.marks import BY_THE_WAY
 from ..guard.belonging import OURS, about_ours
 
@@ -102,7 +103,7 @@ class MailActivity(models.Model):
     @api.model
     def _complaint_on(self, ticket, user):
         """Return as superuser what ``user`` has to do on ``ticket`` or parts of it."""
-        theirs = self.sudo()  # Found by the rule, whoever asks.
+        theirs = in_use(self.sudo())  # Found by the rule, whoever asks.
         theirs = theirs.search(
             Domain("user_id", "=", user.id) & about_ours("res_model")
         )

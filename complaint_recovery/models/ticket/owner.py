@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, ValidationError
 
 from ...exceptions import ComplaintRequirementError
 from ...tools.actions import open_dialog
+from ...tools.in_use import in_use
 from ...tools.marks import BY_MAIL
 from ...tools.own_hand import own_hand
 
@@ -49,7 +50,8 @@ class HelpdeskTicket(models.Model):
         """Give it to the leader of the team at once, without a look for others."""
         known = super()._complaint_values_by_mail(values)
         # The rule finds an owner, whoever writes.
-        team = self.env["helpdesk.ticket.team"].sudo().browse(values.get("team_id"))
+        teams = in_use(self.env["helpdesk.ticket.team"].sudo())
+        team = teams.browse(values.get("team_id"))
         company = team.company_id or self.env.company
         leader = team.user_id
         # One of the team who writes keeps it, where Odoo assigns by itself.
@@ -102,7 +104,7 @@ class HelpdeskTicket(models.Model):
         """
         if self.env.su or not {"user_id", "team_id"} & vals.keys():
             return
-        team = self.env["helpdesk.ticket.team"].browse(vals.get("team_id"))
+        team = in_use(self.env["helpdesk.ticket.team"]).browse(vals.get("team_id"))
         # A plain ticket is handed on as the parent has it, with a line in its course.
         for ticket in self.filtered("is_complaint").sudo():  # Judged as a whole.
             # A team without the owner would take the complaint away in silence.
@@ -216,7 +218,9 @@ class HelpdeskTicket(models.Model):
                 # Whoever follows it reads it, with rights or without.
                 ticket.message_unsubscribe(old.partner_id.ids)
             # So are the to-dos that somebody wrote down by hand.
-            todos = ticket.activity_ids.filtered(lambda a, old=old: a.user_id == old)
+            # What is done already stays as it was.
+            todos = in_use(ticket).activity_ids
+            todos = todos.filtered(lambda a, old=old: a.user_id == old)
             todos._complaint_by_hand().write({"user_id": owner.id})
 
     def _complaint_is_unattended(self):
@@ -276,7 +280,7 @@ class HelpdeskTicket(models.Model):
         They could not finish them, and would have them before their eyes for good.
         """
         for ticket in self:
-            todos = ticket.activity_ids._complaint_by_hand()
+            todos = in_use(ticket).activity_ids._complaint_by_hand()
             unread = todos.filtered(
                 lambda a, ticket=ticket: (
                     a.user_id and not ticket._complaint_can_read(a.user_id)

@@ -76,7 +76,8 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         stages = self.env["complaint.stage"]
         closed = stages._get_first("closed", self.company_id)
-        way = closed._get_way() - self.complaint_stage_id._get_way()
+        way = closed._get_way(self.company_id)
+        way -= self.complaint_stage_id._get_way(self.company_id)
         return way.filtered(self._complaint_missing)[:1] or closed
 
     def _complaint_override(self, stage, reason):
@@ -104,9 +105,8 @@ class HelpdeskTicket(models.Model):
         """Return (switch, gap in words) for what ``stage`` requires and is not so."""
         self.ensure_one()
         ticket = self.sudo()  # A gap is a gap whoever looks.
-        # The stages of its own company count, whichever company is being worked in.
-        stage = stage.sudo().with_company(ticket.company_id)
-        required = stage._get_required(ticket.complaint_severity_id)
+        stage = stage.sudo()  # So is what it asks.
+        required = stage._get_required(ticket.complaint_severity_id, ticket.company_id)
         requirements = stage._get_requirements()
         excused = ticket.complaint_override_ids._get_excused(ticket)
         gaps = []

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import format_list
 
 from ...tools.asker import hidden_from_asker
+from ...tools.in_use import in_use
 
 #: Complaints named in a warning; more are counted.
 NAMED = 5
@@ -115,7 +116,7 @@ class ResCompany(models.Model):
     def _complaint_amounts(self):
         """Return the open complaints of these companies that are about money."""
         # Whoever changes a company need not see its complaints.
-        tickets = self.env["helpdesk.ticket"].sudo()
+        tickets = in_use(self.env["helpdesk.ticket"].sudo())
         opened = tickets.search(
             Domain("is_complaint", "=", True)
             & Domain("complaint_closed_at", "=", False)
@@ -135,15 +136,11 @@ class ResCompany(models.Model):
         """Raise an error where a company is archived that owes somebody an answer."""
         for company in self.filtered(lambda company: not company.active):
             # Whoever archives a company need not see its complaints.
-            ticket = (
-                self.env["helpdesk.ticket"]
-                .sudo()
-                .search(
-                    Domain("is_complaint", "=", True)
-                    & Domain("complaint_closed_at", "=", False)
-                    & Domain("company_id", "=", company.id),
-                    limit=1,
-                )
+            ticket = in_use(self.env["helpdesk.ticket"].sudo()).search(
+                Domain("is_complaint", "=", True)
+                & Domain("complaint_closed_at", "=", False)
+                & Domain("company_id", "=", company.id),
+                limit=1,
             )
             if not ticket:
                 continue

@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...tools.in_use import in_use
+
 
 class ResUsers(models.Model):
     """Colleagues, who own complaints until they leave or lose their rights."""
@@ -38,7 +40,7 @@ class ResUsers(models.Model):
     def _complaint_own_todos(self):
         """Return the values of to-dos on open complaints that stand by themselves."""
         # Whoever archives a colleague need not see that one's complaints.
-        activities = self.env["mail.activity"].sudo()
+        activities = in_use(self.env["mail.activity"].sudo())
         todos = activities.search(
             Domain("user_id", "in", self.ids)
             & Domain("res_model", "=", "helpdesk.ticket")
@@ -62,7 +64,7 @@ class ResUsers(models.Model):
 
     def _complaint_pass_todos(self, todos):
         """Give what was put away, ``todos``, to the owner of each complaint."""
-        activities = self.env["mail.activity"].sudo()  # By the rule.
+        activities = in_use(self.env["mail.activity"].sudo())  # By the rule.
         for vals in todos:
             still = [
                 (name, "=", vals[name]) for name in ("user_id", "res_id", "summary")
@@ -99,12 +101,8 @@ class ResUsers(models.Model):
 
     def _complaint_owned(self):
         # Whoever may archive a colleague need not see that one's complaints.
-        return (
-            self.env["helpdesk.ticket"]
-            .sudo()
-            .search(
-                Domain("is_complaint", "=", True)
-                & Domain("complaint_closed_at", "=", False)
-                & Domain("user_id", "in", self.ids)
-            )
+        return in_use(self.env["helpdesk.ticket"].sudo()).search(
+            Domain("is_complaint", "=", True)
+            & Domain("complaint_closed_at", "=", False)
+            & Domain("user_id", "in", self.ids)
         )

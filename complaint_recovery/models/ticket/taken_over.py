@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...tools.groups import INTERNAL, MANAGERS
+from ...tools.in_use import in_use
 from ...tools.marks import OWN_HAND
 from ...tools.own_hand import own_hand
 from ...tools.selections import ENDED
@@ -80,7 +81,7 @@ class HelpdeskTicket(models.Model):
         if not numbers:
             return
         # Numbers are given to everybody.
-        sequences = self.env["ir.sequence"].sudo()
+        sequences = in_use(self.env["ir.sequence"].sudo())
         code = Domain("code", "=", "helpdesk.ticket.sequence")
         for sequence in sequences.search(code):
             parts = sequence._get_prefix_suffix()

@@ -2,6 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ...tools.asked import asked_model
+from ...tools.in_use import in_use
 from ...tools.marks import BY_THE_WAY
 from ...tools.selections import ENDED
 
@@ -28,7 +29,7 @@ class HelpdeskTicket(models.Model):
         """
         self.ensure_one()
         closed = stage.phase in ENDED
-        applicable = self.team_id._get_applicable_stages()
+        applicable = in_use(self.team_id)._get_applicable_stages()
         if wanted and wanted in applicable and wanted.closed == closed:
             return wanted
         if stage.ticket_stage_id in applicable:

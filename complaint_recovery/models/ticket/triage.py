@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools.groups import INTERNAL
+from ...tools.in_use import IN_USE, in_use
 
 #: So many points make it two steps graver.
 GRAVE_POINTS = 3
@@ -22,6 +23,7 @@ class HelpdeskTicket(models.Model):
         compute="_compute_complaint_recent_ids",
         groups=INTERNAL,
         help="Within the span that counts as a repeat, this one left out.",
+        context=IN_USE,
     )
 
     @api.depends("partner_id", "company_id")
@@ -35,7 +37,8 @@ class HelpdeskTicket(models.Model):
         days = max(companies.mapped("complaint_repeat_days"))
         now = fields.Datetime.now()
         recent = (
-            self.sudo()  # A repeat is a repeat, whichever colleague handled the first.
+            # A repeat is a repeat, whichever colleague handled the first.
+            in_use(self.sudo())
             .search(
                 Domain("is_complaint", "=", True)
                 & Domain(

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools.groups import MANAGERS
+from ...tools.in_use import IN_USE, in_use
 from ...tools.own_hand import own_hand
 
 #: A customer has one of these of a kind and company.
@@ -84,6 +85,7 @@ class ComplaintWatchlistEntry(models.Model):
         domain=[("is_complaint", "=", True)],
         groups=MANAGERS,
         copy=False,
+        context=IN_USE,
     )
     user_id = fields.Many2one(
         "res.users", string="Decided by", groups=MANAGERS, copy=False
@@ -211,7 +213,7 @@ class ComplaintWatchlistEntry(models.Model):
     def _find_strangers(self, partners):
         """Return all but managers: they alone read and follow what is said here."""
         # Who is a manager is asked by the rule.
-        users = partners.sudo().user_ids
+        users = in_use(partners.sudo()).user_ids
         managers = users.filtered(lambda user: user.has_group(MANAGERS))
         return partners - managers.partner_id
 

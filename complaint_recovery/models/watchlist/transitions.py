@@ -4,6 +4,8 @@ from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...tools.in_use import in_use
+
 
 class ComplaintWatchlistEntry(models.Model):
     """The states of an entry, each decided by a person with a name."""
@@ -137,7 +139,7 @@ class ComplaintWatchlistEntry(models.Model):
         """Give open complaints of the customer what the entry brings."""
         for entry in self.sudo():  # It holds whoever handles the complaint.
             # The times of each complaint change, whoever may read it.
-            tickets = self.env["helpdesk.ticket"].sudo()
+            tickets = in_use(self.env["helpdesk.ticket"].sudo())
             tickets.search(
                 Domain("is_complaint", "=", True)
                 & Domain("commercial_partner_id", "=", entry.partner_id.id)
@@ -147,7 +149,7 @@ class ComplaintWatchlistEntry(models.Model):
 
     def _finish_activities(self):
         # What was asked has been answered.
-        self.sudo().activity_ids.filtered("automated").unlink()
+        in_use(self.sudo()).activity_ids.filtered("automated").unlink()
 
     def _ask_manager(self, summary):
         """Give whoever decided, or a manager, one activity that names nobody."""
