@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 from ...tools.import_columns import find_guarded
+from ...tools.in_use import ensure_in_use
 from ...tools.marks import OWN_HAND, TOLD
 from ...tools.own_hand import is_own_hand, without_hand
 
@@ -67,6 +68,7 @@ class ComplaintGuarded(models.AbstractModel):
             guarded = self._get_guarded_fields()
             for vals in vals_list:
                 self._check_guarded(guarded & vals.keys())
+                ensure_in_use(self, vals)
         # Parts created or linked along are ours as well; what is returned is not.
         return without_hand(super().create(self._complete_guarded(vals_list)))
 
@@ -84,6 +86,7 @@ class ComplaintGuarded(models.AbstractModel):
         if self and not is_own_hand(self):
             fixed = self._get_guarded_fields() | self._get_frozen_fields()
             self._check_guarded(fixed & vals.keys())
+            ensure_in_use(self, vals)
         return super().write(vals)
 
     @api.model

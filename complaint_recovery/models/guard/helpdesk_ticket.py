@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ...tools.import_columns import find_guarded
+from ...tools.in_use import ensure_in_use
 from ...tools.own_hand import is_own_hand
 
 #: Only methods write these; managers who import history tell them as well.
@@ -133,6 +134,8 @@ class HelpdeskTicket(models.Model):
         self._complaint_check_parts(vals)
         self._complaint_check_links(vals)
         self._complaint_check_documents(vals)
+        if not vals.get("complaint_imported"):
+            ensure_in_use(self, vals)
         if vals.get("complaint_decision_final"):
             self._complaint_ensure_manager()
         guarded = self._complaint_guarded_fields()
@@ -231,6 +234,7 @@ class HelpdeskTicket(models.Model):
         complaints._complaint_check_handover(vals)
         complaints._complaint_check_own_team(vals)
         complaints._complaint_check_severity(vals)
+        ensure_in_use(complaints, vals)
         complaints._complaint_check_decision_write(vals)
         complaints._complaint_check_kept(vals)
         complaints._complaint_check_confidence(vals)
