@@ -120,3 +120,26 @@ class TestTracking(ComplaintCommon, HttpCase):
         self.env.invalidate_all()
         tracked = ticket.message_ids.sudo().tracking_value_ids.field_id
         self.assertIn("complaint_severity_id", tracked.mapped("name"))
+
+    def test_nor_of_what_a_button_decides(self):
+        """What our methods write for a caller is tracked as what they write."""
+        ticket = self._create_complaint()
+        remedy = self._create_remedy(ticket)
+        self.handler.password = "handler_user"
+        self.authenticate("handler_user", "handler_user")
+        for method in ("action_request", "action_cancel"):
+            self.make_jsonrpc_request(
+                f"/web/dataset/call_kw/complaint.remedy/{method}",
+                {
+                    "model": "complaint.remedy",
+                    "method": method,
+                    "args": [remedy.ids],
+                    "kwargs": {
+                        "context": {"tracking_disable": True, "mail_notrack": True}
+                    },
+                },
+            )
+        self.env.invalidate_all()
+        self.assertEqual(remedy.state, "cancelled")
+        tracked = remedy.message_ids.sudo().tracking_value_ids.field_id
+        self.assertIn("state", tracked.mapped("name"))

@@ -33,6 +33,8 @@ BY_HAND = Mark()
 POSTED = Mark()
 #: A field of a record of ours is written, which keeps its value in a file.
 BY_FIELD = Mark()
+#: Our own code changes what is told to nobody.
+UNTRACKED = Mark()
 #: Odoo itself writes down what a write changed.
 TRACKED = Mark()
 #: Whoever files a complaint has only said who they are.

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from ..models.learning.standard_answer import SEPARATORS
 from ..tools.asker import not_about_asker
 from ..tools.in_use import IN_USE
+from ..tools.marks import UNTRACKED
 
 
 class ComplaintCauseMerge(models.TransientModel):
@@ -89,7 +90,7 @@ class ComplaintCauseMerge(models.TransientModel):
                 records = (
                     self.env[name]
                     .sudo()
-                    .with_context(active_test=False, tracking_disable=True)
+                    .with_context(active_test=False, tracking_disable=UNTRACKED)
                     .search([(field.name, "in", others.ids)])
                 )
                 self._point_to(records, field, others, target)

@@ -256,7 +256,9 @@ class HelpdeskTicket(models.Model):
     def _complaint_salesperson_activity(self, salesperson):
         # On the customer, whom the salesperson may see; its summary tells no secret.
         # The news has just gone out: no second mail about the activity.
-        customers = self.partner_id.with_context(mail_activity_quick_update=True)
+        customers = self.partner_id.with_context(
+            mail_activity_quick_update=True, mail_activity_automation_skip=False
+        )
         customers.activity_schedule(
             "mail.mail_activity_data_todo",
             date_deadline=fields.Date.context_today(self),

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools.actions import open_dialog
 from ...tools.in_use import in_use
+from ...tools.marks import UNTRACKED
 from ...tools.own_hand import is_own_hand, without_hand
 
 
@@ -198,7 +199,7 @@ class ComplaintDeadline(models.Model):
             deadlines = super().create(vals_list)
         else:
             # What follows from the rules nobody follows, and "created" tells nothing.
-            silent = self.with_context(tracking_disable=True)
+            silent = self.with_context(tracking_disable=UNTRACKED)
             deadlines = super(ComplaintDeadline, silent).create(vals_list)
             deadlines = without_hand(self).browse(deadlines.ids)
         deadlines._open_activities()

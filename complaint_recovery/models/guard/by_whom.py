@@ -1,9 +1,13 @@
 from odoo import SUPERUSER_ID, api, models
+from odoo.http import request
 
 from ...tools.as_system import as_system
 from ...tools.asker import hidden_from_asker
+from ...tools.marks import UNTRACKED
 from .belonging import OURS
 
+#: What switches tracking off.
+SILENT = ("tracking_disable", "mail_notrack")
 #: In what is done before this is stored: who wrote what with rights of their own.
 WRITTEN = "complaint.written_by"
 
@@ -30,9 +34,21 @@ class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
 
     def write(self, vals):
-        if not self.env.su and self._name.startswith(OURS):
+        if not self._name.startswith(OURS):
+            return super().write(vals)
+        if not self.env.su:
             self._complaint_written_by_oneself()
-        return super().write(vals)
+        return super(MailThread, self._complaint_on_the_record()).write(vals)
+
+    def _complaint_on_the_record(self):
+        """Return these so that a change is tracked, whatever a caller says.
+
+        Odoo lets who calls over RPC switch tracking off.
+        """
+        said = {key: self.env.context.get(key) for key in SILENT}
+        if not request or not any(v and v is not UNTRACKED for v in said.values()):
+            return self
+        return self.with_context(**dict.fromkeys(SILENT, False))
 
     def _complaint_written_by_oneself(self):
         """Who asks may write these now: what follows is theirs, whatever they lose.

@@ -3,7 +3,6 @@ import re
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.http import request
 
 from ...tools.inert_html import inert_html
 from ...tools.marks import OWN_HAND
@@ -12,9 +11,6 @@ from ...tools.typed import keepable
 #: What a browser or the PDF engine would fetch, and what lays itself over the page.
 ALIVE = ("<img", "<video", "<audio", "<source", "<track", "url(", "image-set(")
 ALIVE += ("class=", "style=", "id=", "data-")
-
-#: What switches tracking off.
-SILENT = frozenset({"tracking_disable", "mail_notrack"})
 
 #: The key in the address of a page, and what comes after it.
 KEY = re.compile(r"([?&])access_token=[^&#]*&?")
@@ -74,16 +70,9 @@ class HelpdeskTicket(models.Model):
         return {**vals, **clean} if clean else vals
 
     def _complaint_on_the_record(self):
-        """Return these so that a change is tracked, whatever a caller says.
-
-        Odoo lets who calls over RPC switch tracking off.
-        """
-        outside = request and not self.env.su
-        if not outside or not SILENT & self.env.context.keys():
-            return self
-        if not self._complaint_ever():
-            return self
-        return self.with_context(**dict.fromkeys(SILENT, False))
+        told = super()._complaint_on_the_record()
+        # Plain tickets are the parent's.
+        return told if told is self or self._complaint_ever() else self
 
     def _message_create(self, values_list):
         # Raising for a NUL would send the mail back, or lose it.

@@ -102,7 +102,9 @@ class ComplaintCorrectiveAction(models.Model):
         """Give whoever does it one activity: to do it, later to see what it did."""
         # Whoever changes it gives work, without a right to the to-dos of others.
         for action in in_use(self.sudo()):
-            action = action.with_context(lang=action.user_id.lang)
+            action = action.with_context(
+                lang=action.user_id.lang, mail_activity_automation_skip=False
+            )
             action.activity_ids.filtered("automated").unlink()
             if action.state == "planned":
                 summary, day = self.env._("Do it: %s", action.name), action.date_due

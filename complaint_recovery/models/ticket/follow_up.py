@@ -171,7 +171,8 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         if self.complaint_closed_at and not self._complaint_can_reopen():
             # On the list of the owner, whoever undid the document.
-            self.sudo().activity_schedule(
+            ticket = self.sudo().with_context(mail_activity_automation_skip=False)
+            ticket.activity_schedule(
                 "mail.mail_activity_data_todo",
                 summary=self.env._("Owed again after the end: continue it"),
                 user_id=self.user_id.id,

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.late_index import LateIndex
-from ...tools.marks import FOLLOWS
+from ...tools.marks import FOLLOWS, UNTRACKED
 from ...tools.own_hand import without_hand
 
 #: Writing one of these may concern a complaint; anything else is the parent's.
@@ -47,7 +47,7 @@ class HelpdeskTicket(models.Model):
         for history in (False, True):
             if rows := self._complaint_split_rows(split, history):
                 # Nobody is told of what is history.
-                silent = self.with_context(tracking_disable=True)
+                silent = self.with_context(tracking_disable=UNTRACKED)
                 model = super(HelpdeskTicket, silent if history else self)
                 ids = model.create(list(rows.values())).ids
                 made |= dict(zip(rows, ids, strict=True))
@@ -72,7 +72,6 @@ class HelpdeskTicket(models.Model):
         return tickets
 
     def write(self, vals):
-        self = self._complaint_on_the_record()
         vals = self._without_controls(vals)
         if not any(key in TRIGGERS or "complaint" in key for key in vals):
             self._complaint_check_fixed(vals)

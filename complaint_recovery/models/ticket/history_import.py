@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
+from ...tools.marks import UNTRACKED
 from ...tools.own_hand import own_hand
 from ...tools.selections import ENDED
 from ..guard.helpdesk_ticket import HISTORY
@@ -24,7 +25,7 @@ class HelpdeskTicket(models.Model):
     def _complaint_import(self, intents):
         """Make history of new tickets. ``intents`` maps ids to what was asked."""
         # The manager was checked; the stamps are ours to write. Nobody is told.
-        tickets = self.sudo().with_context(tracking_disable=True)
+        tickets = self.sudo().with_context(tracking_disable=UNTRACKED)
         for ticket in tickets:
             asked = intents[ticket.id]
             own_hand(ticket).write(
