@@ -207,9 +207,13 @@ class ComplaintInteraction(models.Model):
         return super().write(vals)
 
     def _ensure_own_words(self):
-        """What the customer wrote, on the page or by mail, stays in their words."""
+        """What somebody wrote stays in their words: the customer, or a colleague.
+
+        Whoever noted an exchange completes it; nobody else does once something is said.
+        """
         # Judged, whoever may read them.
-        theirs = self.sudo().filtered(
+        done = self.sudo().filtered(lambda i: i.state == "done")
+        theirs = done.filtered(
             lambda i: (
                 i.author_id.partner_share
                 or (i.direction == "in" and i.message_id.author_id.partner_share)
@@ -224,6 +228,21 @@ class ComplaintInteraction(models.Model):
                     theirs[0].ticket_id.number,
                 )
             )
+        me = self.env.user
+        others = done.filtered(lambda i: me not in i.create_uid | i.user_id)
+        if others := others.filtered("summary"):
+            raise UserError(
+                self.env._(
+                    "%(number)s: %(user)s wrote this down. Add a new exchange for your "
+                    "words.",
+                    number=others[0].ticket_id.number,
+                    user=others[0].user_id.name,
+                )
+            )
+
+    @api.model
+    def _get_kept_words(self):
+        return super()._get_kept_words() | {"summary"}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_done(self):

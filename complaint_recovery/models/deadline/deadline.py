@@ -161,6 +161,10 @@ class ComplaintDeadline(models.Model):
         return ticket._complaint_may_own(user)
 
     @api.model
+    def _get_kept_words(self):
+        return super()._get_kept_words() | {"note"}
+
+    @api.model
     def _get_guarded_fields(self):
         return super()._get_guarded_fields() | {
             "state",

@@ -1,10 +1,12 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, is_html_empty
 
 from ...tools.asker import is_being_read
-from ...tools.own_hand import own_hand
+from ...tools.own_hand import is_own_hand, own_hand
 
 
 class ComplaintChild(models.AbstractModel):
@@ -44,6 +46,35 @@ class ComplaintChild(models.AbstractModel):
 
     def _complaint_whole(self):
         return self.ticket_id
+
+    def write(self, vals):
+        if not is_own_hand(self):
+            for name in sorted(self._get_kept_words() & vals.keys()):
+                self._keep_former_words(name, vals[name])
+        return super().write(vals)
+
+    @api.model
+    def _get_kept_words(self):
+        """Return the texts on record that may be written anew, not without a trace."""
+        return frozenset()
+
+    def _keep_former_words(self, name, words):
+        """Leave the former words of ``name`` on the complaint, for colleagues alone."""
+        label = self._fields[name]._description_string(self.env)
+        for part in self.sudo():  # It stays on record, whoever writes it anew.
+            former = part[name]
+            if former != words and not is_html_empty(former):
+                part.ticket_id._complaint_log(
+                    Markup("%s<br/>%s")
+                    % (
+                        self.env._(
+                            "%(label)s of “%(part)s” was written anew. Before:",
+                            label=label,
+                            part=part._told().display_name,
+                        ),
+                        former,
+                    )
+                )
 
     @api.depends("ticket_id")
     def _compute_company_id(self):
