@@ -171,6 +171,10 @@ class Base(models.AbstractModel):
             condition.operator,
             condition.value,
         )
+        field = self._fields.get(name.partition(".")[0])
+        if field and field.groups and field.search:
+            # Odoo asks it of columns, and of what these search in nobody.
+            self._check_field_access(field, "read")
         if operator not in BY_ID or name not in self._complaint_led_fields():
             return condition
         # What code has looked up already, it has looked up with some right.
