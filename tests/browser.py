@@ -23,6 +23,8 @@ from odoo.tools.misc import file_path
 MISSING_LIB = "mail/static/lib/selfie_segmentation/selfie_segmentation.js"
 #: What the pages of the tests load, which is worth keeping in their world.
 BUNDLES = ("web.assets_frontend", "web.assets_frontend_lazy", "web.assets_web")
+#: Of which the letters load the styles, as the layout of Odoo's reports asks for them.
+PRINTED = ("web.report_assets_common", "web.report_assets_pdf")
 #: A Chrome that never had windows, and where Debian's package has it. The command of
 #: that name is a script there: Chrome would outlive it.
 SHELL = "chromium-headless-shell"
@@ -47,10 +49,12 @@ def leave_out_missing_lib(env):
 
 
 def make_bundles(env):
-    """Make scripts and styles of pages, which takes longer than most tests."""
+    """Make scripts and styles of pages and letters, longer work than most tests."""
     for name in BUNDLES:
         bundle = env["ir.qweb"]._get_asset_bundle(name)
         (bundle.js(), bundle.css())
+    for name in PRINTED:
+        env["ir.qweb"]._get_asset_bundle(name, js=False, autoprefix=True).css()
 
 
 class OneChrome(ChromeBrowser):
