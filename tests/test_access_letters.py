@@ -7,14 +7,15 @@ from .common import ComplaintCommon
 class TestLetterAsSent(ComplaintCommon):
     """What went to the customer is neither exchanged nor removed, by nobody."""
 
-    def setUp(self):
-        super().setUp()
-        ticket = self._create_complaint()
-        self.apology = self._create_apology(
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        ticket = cls._create_complaint()
+        cls.apology = cls._create_apology(
             ticket, channel="letter", body="<p>We are sorry.</p>"
         )
-        self.apology.action_send()
-        self.letter = self.apology.attachment_id
+        cls.apology.action_send()
+        cls.letter = cls.apology.attachment_id
 
     @mute_logger("odoo.addons.base.models.ir_attachment")
     def test_letter_as_sent_is_not_altered(self):

@@ -160,9 +160,10 @@ class TestApology(ComplaintCommon):
 
 @freeze_time(MONDAY)
 class TestApologyByMail(MailCase):
-    def setUp(self):
-        super().setUp()
-        self.ticket = self._create_complaint()
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.ticket = cls._create_complaint()
 
     def _send(self, **vals):
         vals = {"channel": "email", "body": "<p>We are sorry.</p>", **vals}
@@ -200,12 +201,13 @@ class TestApologyByMail(MailCase):
 
 @freeze_time(MONDAY)
 class TestCorrection(MailCase):
-    def setUp(self):
-        super().setUp()
-        self.ticket = self._create_complaint()
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.ticket = cls._create_complaint()
         body = "<p>We are sorry for the toaster.</p>"
-        self.former = self._create_apology(self.ticket, channel="email", body=body)
-        self.former.action_send()
+        cls.former = cls._create_apology(cls.ticket, channel="email", body=body)
+        cls.former.action_send()
 
     def _correct(self, **vals):
         vals = {"corrects_id": self.former.id, "channel": "email", **vals}

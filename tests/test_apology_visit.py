@@ -25,21 +25,23 @@ class VisitCase(ComplaintCommon):
         with freeze_time(MONDAY):
             cls.ticket = cls._create_complaint(complaint_severity_id=cls.major.id)
 
-    def _form(self, user=None, **context):
-        context = {"default_ticket_id": self.ticket.id, **context}
-        dialogs = self.env["complaint.apology.visit"].with_user(user or self.handler)
+    @classmethod
+    def _form(cls, user=None, **context):
+        context = {"default_ticket_id": cls.ticket.id, **context}
+        dialogs = cls.env["complaint.apology.visit"].with_user(user or cls.handler)
         return Form(dialogs.with_context(**context))
 
-    def _plan(self, **context):
-        with self._form(**context) as form:
+    @classmethod
+    def _plan(cls, **context):
+        with cls._form(**context) as form:
             form.date = VISIT
             form.place = "Their kitchen"
-            form.user_id = self.director
-            form.companion_ids.add(self.leader)
+            form.user_id = cls.director
+            form.companion_ids.add(cls.leader)
             form.gift = "Flowers"
             form.gift_cost = 25
         form.record.action_apply()
-        return self.ticket.complaint_apology_ids
+        return cls.ticket.complaint_apology_ids
 
     def _record(self, apology, **vals):
         """Record the visit in the dialog, as the handler, and return the exchange."""
@@ -124,10 +126,11 @@ class TestPlan(VisitCase):
 
 
 class TestVisit(VisitCase):
-    def setUp(self):
-        super().setUp()
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
         with freeze_time(MONDAY):
-            self.apology = self._plan()
+            cls.apology = cls._plan()
 
     @freeze_time(VISIT)
     def test_visit_that_took_place_gives_the_apology(self):

@@ -163,14 +163,15 @@ class TestCaseFile(CaseFileCommon):
 class TestCaseFileSecrecy(CaseFileCommon, HttpCase):
     """The case file is for colleagues who may read the complaint, by any way in."""
 
-    def setUp(self):
-        super().setUp()
-        escalation = self.complaint._complaint_escalate("She wants a word")
-        self.kept = escalation.sudo().attachment_id
-        self.customer_user = new_test_user(
-            self.env, "jane_user", groups="base.group_portal", password="jane_user"
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        escalation = cls.complaint._complaint_escalate("She wants a word")
+        cls.kept = escalation.sudo().attachment_id
+        cls.customer_user = new_test_user(
+            cls.env, "jane_user", groups="base.group_portal", password="jane_user"
         )
-        self.customer_user.partner_id = self.customer
+        cls.customer_user.partner_id = cls.customer
 
     def _urls(self):
         number = self.complaint.id

@@ -297,14 +297,15 @@ class TestAway(ComplaintCommon):
 class TestTodoPutOff(ComplaintCommon):
     """The to-do of a promise says the same as the promise."""
 
-    def setUp(self):
-        super().setUp()
-        self.ticket = self._create_complaint()
-        self._contact(self.ticket)
-        self.promise = self.ticket.sudo()._complaint_promise(
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.ticket = cls._create_complaint()
+        cls._contact(cls.ticket)
+        cls.promise = cls.ticket.sudo()._complaint_promise(
             "Call back", fields.Datetime.now() + timedelta(days=2)
         )
-        self.todo = self.promise.activity_id.with_user(self.handler)
+        cls.todo = cls.promise.activity_id.with_user(cls.handler)
 
     def test_put_off_asks_for_the_new_date_and_the_reason(self):
         ways = {

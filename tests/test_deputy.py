@@ -6,11 +6,12 @@ from .common import ComplaintCommon
 
 @freeze_time("2030-01-02 09:00:00")
 class TestDeputy(ComplaintCommon):
-    def setUp(self):
-        super().setUp()
-        self.deputy = self.agent_all
-        self.ticket = self._create_complaint()
-        self.remedy = self._create_remedy(self.ticket, amount=200)
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.deputy = cls.agent_all
+        cls.ticket = cls._create_complaint()
+        cls.remedy = cls._create_remedy(cls.ticket, amount=200)
 
     def _leave(self, user, until="2030-01-05"):
         user.write(

@@ -14,17 +14,18 @@ class TestDuplicate(ComplaintCommon):
     def default_env_context(cls):
         return {}  # Mail is on.
 
-    def setUp(self):
-        super().setUp()
-        self.first = self._create_complaint(
-            complaint_severity_id=self.minor.id, complaint_cause_id=self.cause.id
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.first = cls._create_complaint(
+            complaint_severity_id=cls.minor.id, complaint_cause_id=cls.cause.id
         )
-        self._contact(self.first)
-        self.second = self._create_complaint(
+        cls._contact(cls.first)
+        cls.second = cls._create_complaint(
             name="Kettle",
             description="The kettle leaks, I wrote already.",
-            complaint_cause_id=self.cause.id,
-            complaint_severity_id=self.minor.id,
+            complaint_cause_id=cls.cause.id,
+            complaint_severity_id=cls.minor.id,
         )
 
     def _end(self, user=None):

@@ -6,10 +6,11 @@ from .common import ComplaintCommon
 class TestDuplicateLimit(ComplaintCommon):
     """Remedies that come along are judged where they come to."""
 
-    def setUp(self):
-        super().setUp()
-        self.first, self.second = (
-            self._create_complaint(complaint_severity_id=self.minor.id) for _one in "ab"
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.first, cls.second = (
+            cls._create_complaint(complaint_severity_id=cls.minor.id) for _one in "ab"
         )
 
     def _give(self, ticket, amount, user=None):

@@ -11,9 +11,10 @@ from .common.scheduled_pass import MONDAY, PassCommon
 class TestEscalateWizard(PassCommon):
     """Escalating by hand, as the handler does it."""
 
-    def setUp(self):
-        super().setUp()
-        self.complaint = self._create_complaint()
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.complaint = cls._create_complaint()
 
     def _dialog(self, user=None, **context):
         action = self.complaint.with_user(user or self.handler).action_escalate()
@@ -128,9 +129,10 @@ class TestEscalateWizard(PassCommon):
 class TestSuperiorWanted(PassCommon):
     """The customer asks for a superior."""
 
-    def setUp(self):
-        super().setUp()
-        self.complaint = self._create_complaint()
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.complaint = cls._create_complaint()
 
     def _rule(self, **vals):
         return self.env["complaint.escalation.rule"].create(
@@ -204,12 +206,13 @@ class TestSuperiorWanted(PassCommon):
 class TestEscalationDialog(PassCommon):
     """The superior's answer, as the team leader gives it."""
 
-    def setUp(self):
-        super().setUp()
-        self.complaint = self._create_complaint()
-        self.escalation = self.complaint._complaint_escalate(
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.complaint = cls._create_complaint()
+        cls.escalation = cls.complaint._complaint_escalate(
             "She wants a word", requested=True
-        ).with_user(self.leader)
+        ).with_user(cls.leader)
 
     def _dialog(self, action):
         dialog = self.env[action["res_model"]].with_user(self.leader)

@@ -8,9 +8,10 @@ from .common.scheduled_pass import MONDAY, PassCommon
 
 @freeze_time(MONDAY)
 class TestEscalationAnswer(PassCommon):
-    def setUp(self):
-        super().setUp()
-        self.complaint = self._create_complaint()
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.complaint = cls._create_complaint()
 
     def _escalate(self, **vals):
         return self.complaint._complaint_escalate("She wants a word", **vals)

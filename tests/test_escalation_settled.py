@@ -11,9 +11,10 @@ from .test_care import CareCommon
 
 @freeze_time(MONDAY)
 class TestSettled(PassCommon):
-    def setUp(self):
-        super().setUp()
-        self.ticket = self._create_complaint(complaint_severity_id=self.normal.id)
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.ticket = cls._create_complaint(complaint_severity_id=cls.normal.id)
 
     def _escalate(self, **vals):
         return self.ticket._complaint_escalate("She wants a word", **vals)
@@ -90,11 +91,12 @@ class TestClosedComplaint(CareCommon):
 
 @freeze_time(MONDAY)
 class TestToldColleague(PassCommon):
-    def setUp(self):
-        super().setUp()
-        self.ticket = self._create_complaint(complaint_severity_id=self.normal.id)
-        self.escalation = self.ticket._complaint_escalate("She wants a word")
-        self.promise = self.ticket._complaint_running("promise")
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.ticket = cls._create_complaint(complaint_severity_id=cls.normal.id)
+        cls.escalation = cls.ticket._complaint_escalate("She wants a word")
+        cls.promise = cls.ticket._complaint_running("promise")
 
     def _assert_passed_on(self):
         self.env.invalidate_all()

@@ -16,9 +16,10 @@ from .common.scheduled_pass import MONDAY, PassCommon
 class TestEscalationScreens(PassCommon):
     """What each role sees of an escalation, and finds in the menus."""
 
-    def setUp(self):
-        super().setUp()
-        self.complaint = self._create_complaint()
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.complaint = cls._create_complaint()
 
     def _my_escalations(self, user):
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -171,12 +171,13 @@ class TestWhoseHistory(HistoryCommon):
 class TestMaskedHistory(HistoryCommon):
     """Confidential ones, and those about a colleague, are counted and not worded."""
 
-    def setUp(self):
-        super().setUp()
-        self.ticket.with_user(self.handler).write(
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.ticket.with_user(cls.handler).write(
             {"complaint_decision": "upheld", "complaint_explanation": CANARY}
         )
-        self.ticket.with_user(self.handler).action_send_decision()
+        cls.ticket.with_user(cls.handler).action_send_decision()
 
     def _hide(self):
         """Yield with each of the two secrets in turn."""

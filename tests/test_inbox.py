@@ -13,10 +13,11 @@ from .common.customer_mail import CustomerMailCase
 class TestInbox(ComplaintCommon):
     """Whoever asked hears the answer, once, and never what they did themselves."""
 
-    def setUp(self):
-        super().setUp()
-        self.complaint = self._create_complaint(complaint_severity_id=self.normal.id)
-        for user in self.handler + self.leader:
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.complaint = cls._create_complaint(complaint_severity_id=cls.normal.id)
+        for user in cls.handler + cls.leader:
             user.notification_type = "inbox"
 
     def _heard(self, user):
@@ -96,9 +97,10 @@ class TestInbox(ComplaintCommon):
 
 @freeze_time("2026-03-02 09:00:00")
 class TestOfferMailedOnce(CustomerMailCase):
-    def setUp(self):
-        super().setUp()
-        self.complaint = self._create_complaint(complaint_severity_id=self.normal.id)
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.complaint = cls._create_complaint(complaint_severity_id=cls.normal.id)
 
     def _mails(self):
         return self.complaint.complaint_interaction_ids.filtered(
@@ -167,9 +169,10 @@ class TestOfferMailedOnce(CustomerMailCase):
 class TestUndo(CustomerMailCase):
     """A mail to the customer waits ten seconds for whoever sent it to think again."""
 
-    def setUp(self):
-        super().setUp()
-        self.complaint = self._create_complaint(complaint_severity_id=self.normal.id)
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.complaint = cls._create_complaint(complaint_severity_id=cls.normal.id)
 
     def _send(self):
         self._create_remedy(self.complaint, amount=20).action_offer()

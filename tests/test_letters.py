@@ -12,10 +12,11 @@ REPORT = "odoo.addons.base.models.ir_actions_report.IrActionsReport"
 
 
 class LetterCase(MailCase):
-    def setUp(self):
-        super().setUp()
-        self.ticket = self._create_complaint()
-        self.ticket.write(
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.ticket = cls._create_complaint()
+        cls.ticket.write(
             {
                 "complaint_finding": CANARY,
                 "complaint_attribution": "ours",

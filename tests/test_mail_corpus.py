@@ -29,12 +29,13 @@ TABLE = {
 
 
 class TestCorpus(CustomerMailCase):
-    def setUp(self):
-        super().setUp()
-        self.customer.email = "jane@azure.example"
-        self.complaint = self._create_complaint()
-        self.word = self.complaint._complaint_mail_customer("We come.", "Your kettle")
-        self.env.flush_all()
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.customer.email = "jane@azure.example"
+        cls.complaint = cls._create_complaint()
+        cls.word = cls.complaint._complaint_mail_customer("We come.", "Your kettle")
+        cls.env.flush_all()
 
     def _ids(self, table, where=""):
         self.env.cr.execute(f"SELECT id FROM {table} {where} ORDER BY id DESC LIMIT 1")

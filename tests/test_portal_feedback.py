@@ -12,9 +12,10 @@ from .common.portal_steps import StepsCommon
 class TestPortalFeedback(StepsCommon):
     """How it went, said by the customer, is the follow-up."""
 
-    def setUp(self):
-        super().setUp()
-        self._play_to_follow_up(self.complaint)
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._play_to_follow_up(cls.complaint)
 
     def _say(self, satisfaction="satisfied", **answers):
         return self.ticket._portal_feedback(satisfaction=satisfaction, **answers)

@@ -11,10 +11,11 @@ IN_TIME, LATE = "2026-03-20 09:00:00", "2026-05-20 09:00:00"
 class TestPortalReopen(StepsCommon):
     """The customer is still unhappy after the end."""
 
-    def setUp(self):
-        super().setUp()
-        self._play_to_follow_up(self.complaint)
-        self._follow_up(self.complaint)
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._play_to_follow_up(cls.complaint)
+        cls._follow_up(cls.complaint)
 
     def _reopen(self, ticket=None):
         return (ticket or self.ticket)._portal_reopen("It leaks again")
@@ -102,11 +103,12 @@ class TestPortalReopen(StepsCommon):
 class TestPortalFinal(StepsCommon):
     """Our final answer stands, politely, and says where else to turn."""
 
-    def setUp(self):
-        super().setUp()
-        own_hand(self.ticket).complaint_decision_sent_at = "2026-03-02 09:00:00"
-        self._contact(self.complaint)
-        self.complaint.with_user(self.manager).action_close_unsettled("Our last word")
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        own_hand(cls.ticket).complaint_decision_sent_at = "2026-03-02 09:00:00"
+        cls._contact(cls.complaint)
+        cls.complaint.with_user(cls.manager).action_close_unsettled("Our last word")
 
     def _assert_final(self, moment):
         with freeze_time(moment):

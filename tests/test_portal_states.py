@@ -20,10 +20,7 @@ class TestEveryStepInEveryState(PageCommon):
     def setUpClass(cls):
         cls.startClassPatcher(freeze_time(NOW))
         super().setUpClass()
-
-    def setUp(self):
-        super().setUp()
-        self._play_to_follow_up(self.complaint)
+        cls._play_to_follow_up(cls.complaint)
 
     def _forms(self):
         remedies = self.ticket.complaint_remedy_ids

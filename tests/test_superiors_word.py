@@ -12,10 +12,11 @@ LATER = datetime(2026, 3, 5, 9)
 class TestSuperiorsWord(PassCommon):
     """What a superior promised the customer is theirs to keep, move or cancel."""
 
-    def setUp(self):
-        super().setUp()
-        self.complaint = self._create_complaint(complaint_severity_id=self.minor.id)
-        self.leader.notification_type = "inbox"
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.complaint = cls._create_complaint(complaint_severity_id=cls.minor.id)
+        cls.leader.notification_type = "inbox"
 
     def _promise(self, users=None):
         """Let a superior promise a word; return the promise."""
