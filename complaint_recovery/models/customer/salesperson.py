@@ -172,8 +172,7 @@ class HelpdeskTicket(models.Model):
                     ticket.complaint_severity_id.propose_visit
                     and ticket.complaint_reporter_id != reader  # They know.
                     # Whoever may read the customer sees that there is something to do.
-                    and not ticket.complaint_confidential
-                    and not ticket.complaint_about_user_id
+                    and not ticket._complaint_is_for_few()
                 )
             )
             visited._complaint_salesperson_activity(reader)
@@ -233,24 +232,46 @@ class HelpdeskTicket(models.Model):
         name = self.partner_id.display_name or self._complaint_customer_name()
         return subjects[event] % (name or self.number)
 
-    def _complaint_news_title(self):
-        """Return what it is about; nothing where that is not for everybody."""
+    def _complaint_is_for_few(self):
+        """Return whether its words are not for everybody who hears that there is it."""
         self.ensure_one()
-        if self.complaint_confidential or self.complaint_about_user_id:
-            return ""
-        return self.name
+        return bool(self.complaint_confidential or self.complaint_about_user_id)
+
+    def _complaint_told_outside(self, detail=""):
+        """Return line → words that this tells people without a right to it.
+
+        All that notes to them say of a complaint beside its number, stage and owner
+        comes from here: of what is for few it is when something is due, in no words.
+        """
+        if self._complaint_is_for_few():
+            promise = self._complaint_next_heard()
+            return {"next": promise and self._complaint_when(promise.due_at)}
+        remedies = self._complaint_told_remedies(("accepted", "delivered"))
+        return {
+            "title": self.name,
+            "detail": detail,
+            "wish": self.complaint_desired_outcome,
+            "solution": ", ".join(remedies),
+            "next": self._complaint_news_next(),
+        }
+
+    def _complaint_next_heard(self):
+        """Return the first promise that others hear of, or none."""
+        return self._complaint_running_that("heard").sorted("due_at")[:1]
+
+    def _complaint_when(self, moment):
+        return format_datetime(self.env, moment, dt_format="short")
 
     def _complaint_news_next(self):
         """Return what is due next, in words for a salesperson."""
         self.ensure_one()
-        promises = self._complaint_running_that("heard")
-        if not promises:
+        promise = self._complaint_next_heard()
+        if not promise:
             return ""
-        first = promises.sorted("due_at")[0]
         return self.env._(
             "%(what)s, by %(when)s",
-            what=first.display_name,  # In their language.
-            when=format_datetime(self.env, first.due_at, dt_format="short"),
+            what=promise.display_name,  # In their language.
+            when=self._complaint_when(promise.due_at),
         )
 
     def _complaint_salesperson_activity(self, salesperson):
