@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import Form, HttpCase, new_test_user
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .common.sale import SaleCommon
 
@@ -148,13 +149,16 @@ class TestNewestDocument(SaleCommon):
         self.customer.user_id = self.customer_company.user_id = False
         ticket = self._create_complaint()
         self.assertFalse(ticket._complaint_salesperson())
-        # A quotation: confirming it would date it today.
-        self._create_order(confirm=False, date_order="2010-01-05 10:00")
+        # What is made here was there before.
+        self.env.cr.execute("UPDATE helpdesk_ticket SET create_date = '2099-01-01'")
+        # Quotations, given to them: confirming one would date it today.
+        given = {"user": self.sales_all, "user_id": self.sales.id, "confirm": False}
+        self._create_order(**given, date_order="2010-01-05 10:00")
         self.assertEqual(ticket._complaint_salesperson(), self.sales)
         lead = {"name": "Ten kettles", "partner_id": self.customer.id}
         self.env["crm.lead"].create({**lead, "user_id": self.sales_all.id})
         self.assertEqual(ticket._complaint_salesperson(), self.sales_all)
-        self._create_order(confirm=False, date_order="2099-01-05 10:00")
+        self._create_order(**given, date_order="2099-01-05 10:00")
         self.assertEqual(ticket._complaint_salesperson(), self.sales)
         self.customer_company.user_id = self.sales
         self.assertEqual(ticket._complaint_salesperson(), self.sales)
@@ -164,3 +168,116 @@ class TestNewestDocument(SaleCommon):
         orders = self._create_order() | self._create_order()
         orders = orders.with_user(self.sales)
         self.assertEqual(orders.mapped("complaint_open_count"), [1, 1])
+
+
+class TestWhoMakesThemselvesHear(SaleCommon):
+    """What a document says of its salesperson counts where others say so as well."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.customer.user_id = cls.customer_company.user_id = False
+        cls.product = cls._create_order().order_line.product_id
+        cls.env["sale.order"].search([]).user_id = False
+
+    def _document(self, model, user, **vals):
+        documents = self.env[model].with_user(user)
+        vals = {"partner_id": self.customer.id, **vals}
+        if model == "crm.lead":
+            vals["name"] = "Ten kettles"
+        return documents.create(vals)
+
+    def _heard_by(self, documents, moment="2026-01-01"):
+        """Return the salesperson of a complaint that comes in at ``moment``."""
+        self.env.flush_all()
+        for document in documents:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %s SET create_date = '2025-06-01' WHERE id = %s",
+                    SQL.identifier(document._table),
+                    document.id,
+                )
+            )
+        ticket = self._create_complaint()
+        ticket.flush_recordset()
+        query = "UPDATE helpdesk_ticket SET create_date = %s WHERE id = %s"
+        self.env.cr.execute(query, (moment, ticket.id))
+        self.env.invalidate_all()
+        return ticket._complaint_salesperson()
+
+    def _ways(self, model):
+        """Yield (way, function → document, who hears)."""
+        sales, boss, nobody = self.sales, self.sales_all, self.sales.browse()
+        tacit = {"tracking_disable": True, "mail_notrack": True}
+
+        def taken(vals, **context):
+            document = self._document(model, boss, user_id=False).sudo()
+            document.user_id = False
+            document = document.with_user(sales).with_context(**context)
+            document.write(vals)
+            return document
+
+        yield (
+            "given",
+            lambda: self._document(model, boss, user_id=sales.id),
+            sales,
+        )
+        yield "own", lambda: self._document(model, sales), nobody
+        yield "taken", lambda: taken({"user_id": sales.id}), nobody
+        yield "tacitly", lambda: taken({"user_id": sales.id}, **tacit), nobody
+        yield "partner", lambda: taken({"partner_id": self.customer.id}), nobody
+
+        def given_later():
+            document = self._document(model, sales)
+            document.with_user(boss).user_id = False
+            document.with_user(boss).user_id = sales
+            return document
+
+        yield "given by the leader later", given_later, sales
+
+    def test_by_what_one_writes_oneself_one_hears_nothing(self):
+        cells = 0
+        for model in self.env["helpdesk.ticket"]._complaint_sales_documents():
+            for way, make, hearer in self._ways(model):
+                with (
+                    self.subTest(model, way=way),
+                    self.cr.savepoint() as savepoint,
+                ):
+                    cells += 1
+                    self.assertEqual(self._heard_by(make()), hearer)
+                    savepoint.rollback()
+        self.assertEqual(cells, 12)
+
+    def test_by_what_came_after_the_complaint_one_hears_nothing(self):
+        for model in self.env["helpdesk.ticket"]._complaint_sales_documents():
+            with self.subTest(model), self.cr.savepoint() as savepoint:
+                given = self._document(model, self.sales_all, user_id=self.sales.id)
+                self.assertFalse(self._heard_by(given, moment="2025-01-01"))
+                savepoint.rollback()
+
+    def test_who_agreed_on_an_order_hears_whoever_wrote_them_on_it(self):
+        order = self._document("sale.order", self.sales)
+        line = {"product_id": self.product.id, "product_uom_qty": 1}
+        order.order_line = [Command.create(line)]
+        order.action_confirm()
+        self.assertEqual(self._heard_by(order), self.sales)
+
+    def test_who_gave_it_is_written_by_nobody(self):
+        for model in self.env["helpdesk.ticket"]._complaint_sales_documents():
+            for vals, context in (
+                ({"complaint_given_by_id": self.sales_all.id}, {}),
+                ({}, {"default_complaint_given_by_id": self.sales_all.id}),
+            ):
+                with self.subTest(model, **context), self.cr.savepoint() as savepoint:
+                    try:
+                        mine = self.env[model].with_user(self.sales)
+                        mine = mine.with_context(**context)
+                        mine = self._document(model, mine.env.user, **vals)
+                    except AccessError:
+                        self.assertTrue(vals)
+                    else:
+                        self.assertFalse(vals)
+                        self.assertFalse(mine.sudo().complaint_given_by_id)
+                        with self.assertRaises(AccessError):
+                            mine.complaint_given_by_id = self.sales_all
+                    savepoint.rollback()

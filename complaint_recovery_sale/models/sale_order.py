@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from odoo.addons.complaint_recovery.tools.groups import CONCERNED
 
@@ -7,7 +8,7 @@ class SaleOrder(models.Model):
     """A quotation or order, of a customer who may have complained."""
 
     _name = "sale.order"
-    _inherit = ["sale.order", "complaint.customer.banner"]
+    _inherit = ["sale.order", "complaint.customer.banner", "complaint.given"]
 
     complaint_count = fields.Integer(
         string="Complaints", compute="_compute_complaint_count", groups=CONCERNED
@@ -30,6 +31,10 @@ class SaleOrder(models.Model):
         self.ensure_one()
         self.check_access("read")
         return self._complaint_open_about(self.env._("Complaints about %s", self.name))
+
+    @api.model
+    def _complaint_agreed(self):
+        return SQL("document.state = 'sale'")
 
     def _complaint_history_domain(self):
         orders = self._origin

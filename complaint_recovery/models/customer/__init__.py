@@ -15,7 +15,9 @@ from . import res_partner
 from . import banner
 from . import phone
 from . import ticket_counts
+from . import given
 from . import salesperson
+from . import taken
 from . import anonymise
 from . import repeat
 from . import similar

@@ -8,18 +8,26 @@ from odoo.tools import SQL, format_datetime
 from ...tools.as_system import as_system
 from ...tools.groups import INTERNAL
 from ...tools.marks import OPENING, Mark
+from .given import GIVEN
 
 #: Outcomes after which something else is said than thanks.
 ADVISED = ("unsettled", "withdrawn", "duplicate")
+#: What was there before the complaint, and was given by somebody else than who gains;
+#: what they made and agreed on with the customer themselves.
 NEWEST = """
-    SELECT DISTINCT ON (customer.commercial_partner_id)
-           customer.commercial_partner_id, %(date)s, document.user_id
-      FROM %(documents)s document
-      JOIN res_partner customer ON customer.id = document.partner_id
-     WHERE customer.commercial_partner_id = ANY(%(customers)s)
-       AND (document.company_id IS NULL OR document.company_id = ANY(%(companies)s))
+    SELECT DISTINCT ON (ticket.id) ticket.id, %(date)s, document.user_id
+      FROM helpdesk_ticket ticket
+      JOIN res_partner customer
+        ON customer.commercial_partner_id = ticket.commercial_partner_id
+      JOIN %(documents)s document ON document.partner_id = customer.id
+     WHERE ticket.id = ANY(%(tickets)s)
+       AND (document.company_id IS NULL OR document.company_id = ticket.company_id)
+       AND document.create_date <= ticket.create_date
        AND document.user_id IS NOT NULL
-     ORDER BY customer.commercial_partner_id, %(date)s DESC, document.id DESC
+       AND (COALESCE(document.complaint_given_by_id, document.create_uid)
+            IS DISTINCT FROM document.user_id
+            OR (document.create_uid = document.user_id AND %(agreed)s))
+     ORDER BY ticket.id, %(date)s DESC, document.id DESC
 """
 
 
@@ -75,7 +83,7 @@ class HelpdeskTicket(models.Model):
         unknown = tickets.filtered(lambda t: t.partner_id and not known[t])
         newest = unknown._complaint_newest_documents() if unknown else {}
         for ticket in unknown:
-            _date, user_id = max(newest.get(ticket.commercial_partner_id.id, [(0, 0)]))
+            _date, user_id = max(newest.get(ticket.id, [(0, 0)]))
             # As above: whom to tell is the system's to know.
             known[ticket] = self.env["res.users"].sudo().browse(user_id or ())
         return {
@@ -87,29 +95,32 @@ class HelpdeskTicket(models.Model):
     def _complaint_sales_documents(self):
         """Return model → field of its date: what a salesperson makes for a customer.
 
-        Each has ``partner_id``, ``company_id`` and ``user_id``. Glue addons know some.
+        Each is a ``complaint.given`` with ``partner_id`` and ``company_id``. Glue
+        addons know some.
         """
         return {}
 
     def _complaint_newest_documents(self):
-        """Return id of the entity → (date, id of the salesperson) of documents.
+        """Return id of the complaint → (date, id of the salesperson) of documents.
 
-        Of each kind the newest with one, in the companies of these, whoever may read
-        it; one query a kind.
+        Of each kind the newest with one, in its company, whoever may read it; one query
+        a kind. A document that its own salesperson took, or made and agreed on with
+        nobody, makes nobody hear: anybody in sales could have it so.
         """
         found = defaultdict(list)
+        self.flush_recordset(["commercial_partner_id", "company_id"])
         for model, date in self._complaint_sales_documents().items():
             documents = self.env[model]
-            documents.flush_model(["partner_id", "company_id", "user_id", date])
+            documents.flush_model(["partner_id", "company_id", "user_id", GIVEN, date])
             query = SQL(
                 NEWEST,
                 date=SQL.identifier("document", date),
                 documents=SQL.identifier(documents._table),
-                customers=self.commercial_partner_id.ids,
-                companies=self.company_id.ids,
+                tickets=self.ids,
+                agreed=documents._complaint_agreed(),
             )
-            for entity_id, moment, user_id in self.env.execute_query(query):
-                found[entity_id].append((moment, user_id))
+            for ticket_id, moment, user_id in self.env.execute_query(query):
+                found[ticket_id].append((moment, user_id))
         return found
 
     def _complaint_may_hear(self, user):
