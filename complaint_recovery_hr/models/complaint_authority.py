@@ -19,13 +19,25 @@ class ComplaintAuthority(models.Model):
     @api.model
     def _get_role_limit(self, user, ticket):
         limit = super()._get_role_limit(user, ticket)
-        if user != ticket._complaint_employee_manager() or (
-            # Whom it is about is asked by the rule.
-            user == ticket.sudo().complaint_about_user_id
+        judged = ticket.sudo()  # Whom it is about is asked by the rule.
+        if (
+            user != ticket._complaint_employee_manager()
+            or user in (judged.complaint_about_user_id, judged.complaint_owner_by_id)
             or not user.has_group(INTERNAL)
         ):
             return limit
         return max(limit, self._get_manager_limit(ticket.company_id))
+
+    @api.model
+    def _get_own_limit(self, user, ticket):
+        """Return it without the manager's: that is for what others ask them for."""
+        granted = ticket._complaint_concession(user)
+        return max(super()._get_role_limit(user, ticket), granted)
+
+    @api.model
+    def _get_limit(self, user, ticket):
+        limit = super()._get_limit(user, ticket)
+        return max(limit, self._get_role_limit(user, ticket))
 
     @api.model
     def _get_manager_limit(self, company):

@@ -8,4 +8,6 @@ class ComplaintRemedy(models.Model):
 
     def _get_authority_key(self):
         manager = self.ticket_id._complaint_employee_manager()
-        return *super()._get_authority_key(), manager
+        # The rule is the same whoever asks.
+        made_by = self.ticket_id.sudo().complaint_owner_by_id
+        return *super()._get_authority_key(), manager, made_by

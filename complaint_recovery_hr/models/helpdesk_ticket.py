@@ -1,11 +1,39 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
+
+from odoo.addons.complaint_recovery.tools.groups import INTERNAL
+from odoo.addons.complaint_recovery.tools.own_hand import own_hand
 
 
 class HelpdeskTicket(models.Model):
     """A ticket, above whose owner the employee's manager stands."""
 
     _inherit = "helpdesk.ticket"
+
+    complaint_owner_by_id = fields.Many2one(
+        "res.users",
+        string="Made the owner by",
+        groups=INTERNAL,
+        readonly=True,
+        copy=False,
+    )
+
+    @api.model
+    def _complaint_guarded_fields(self):
+        return super()._complaint_guarded_fields() | {"complaint_owner_by_id"}
+
+    def _prepare_complaint_vals(self):
+        # Who owns it may have been written while it was a plain ticket.
+        vals = super()._prepare_complaint_vals()
+        return {**vals, "complaint_owner_by_id": self.env.uid}
+
+    def _complaint_after_owner_change(self, owners):
+        result = super()._complaint_after_owner_change(owners)
+        changed = self.filtered(lambda ticket: ticket.user_id != owners[ticket.id])
+        if changed:
+            # That they might change it was checked.
+            own_hand(changed).complaint_owner_by_id = self.env.uid
+        return result
 
     def _complaint_chain(self):
         """Put the manager of the employee after the team leader."""
