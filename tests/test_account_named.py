@@ -50,9 +50,22 @@ class TestNamedAtTheCall(AccountCommon):
             found = self.ticket.sudo().complaint_invoice_id
             self.assertEqual(found, self.invoice, "what is known stays")
 
-    def test_salesperson_without_rights_on_invoices_names_it(self):
+    def test_salesperson_names_an_invoice_of_their_own(self):
         report = self._report(reference=self.invoice.name)
         self.assertEqual(report.reference_note, f"Found: {self.invoice.name}")
+        report.action_report()
+        self.assertEqual(self._newest().complaint_invoice_id, self.invoice)
+
+    def test_of_what_one_may_not_read_one_is_not_told_whether_it_is_there(self):
+        self.invoice.invoice_user_id = self.sales_all
+        self.env.flush_all()
+        self.assertFalse(self.invoice.with_user(self.sales).has_access("read"))
+        answers = {
+            self._report(reference=number).reference_note
+            for number in (self.invoice.name, "INV/2099/00001", "S00001", "%")
+        }
+        self.assertEqual(answers, {"It is looked for when the complaint is opened."})
+        report = self._report(reference=self.invoice.name)
         report.action_report()
         self.assertEqual(self._newest().complaint_invoice_id, self.invoice)
 
@@ -67,6 +80,7 @@ class TestNamedAtTheCall(AccountCommon):
         hidden = self.env["res.partner"].create({"name": "Hidden"})
         number = self._create_invoice(partner_id=hidden.id).name
         vals = {"partner_id": hidden.id, "company_id": self.company.id}
+        self.sales.group_ids += self.env.ref("account.group_account_readonly")
         for dialog in (self._call, self._report):
             asked = dialog().new({**vals, "reference": number})
             self.assertEqual(asked.reference_note, f"Found: {number}")
@@ -74,7 +88,7 @@ class TestNamedAtTheCall(AccountCommon):
         self.env.flush_all()
         for dialog in (self._call, self._report):
             asked = dialog().new({**vals, "reference": number})
-            self.assertIn("Not found", asked.reference_note)
+            self.assertNotIn("Found", asked.reference_note)
 
     def test_customer_and_number_are_corrected_in_one_save(self):
         self._name_invoice()

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import format_list
 
+from ..tools.groups import INTERNAL
+
 
 class ComplaintReferenceEntry(models.AbstractModel):
     """A dialog in which the customer names a document of theirs by its number.
@@ -26,18 +28,32 @@ class ComplaintReferenceEntry(models.AbstractModel):
             )
 
     def _describe_named(self):
-        found = self._find_named()
+        found = self._find_answerable()
+        if found is None:
+            return self.env._("It is looked for when the complaint is opened.")
         if not found:
             return self.env._(
                 "Not found among what is theirs. It is kept as they said it."
             )
-        tickets = self.env["helpdesk.ticket"]
         # The number alone, which the customer has just read out.
+        numbers = [document.sudo().name for document in found]
+        return self.env._("Found: %s", format_list(self.env, numbers))
+
+    def _find_answerable(self):
+        """Return the documents found that the user may hear of; None: no answer.
+
+        The helpdesk answers the phone. Whoever else may not read them hears neither
+        that there is such a number nor that there is none: numbers can be guessed.
+        """
+        fields = self.env["helpdesk.ticket"]._fields
+        asker = self.sudo(False).env
         documents = [
-            self.env[tickets._fields[name].comodel_name].sudo().browse(document_id).name
-            for name, document_id in found.items()
+            asker[fields[name].comodel_name].browse(document_id)
+            for name, document_id in self._find_named().items()
         ]
-        return self.env._("Found: %s", format_list(self.env, documents))
+        if asker.user.has_group(INTERNAL):
+            return documents
+        return [one for one in documents if one.has_access("read")] or None
 
     def _find_named(self):
         """Return the values of a ticket about what the customer named.
