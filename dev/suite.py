@@ -20,6 +20,7 @@ from files import digest, lock
 
 #: These look at whatever is installed, so they run in the glue's database as well.
 EVERYWHERE = (
+    "tests/test_dialogs_named.py",
     "tests/test_i18n.py",
     "tests/test_past_the_thread.py",
     "tests/test_public_methods.py",

@@ -43,7 +43,8 @@ class Base(models.AbstractModel):
         """Turn away who names in these values a record of ours they may not read.
 
         However deep: a many2one may be the values of a record, commands hold others. A
-        company that is named for something of ours must be one's own.
+        company that is named for something of ours must be one's own. Dialogs of ours
+        name nothing else that one may not read, either: they would tell its name.
         """
         if self.env.su:
             return
@@ -53,9 +54,17 @@ class Base(models.AbstractModel):
         companies = named.pop("res.company", set())
         if not companies <= set(self.env.user._get_company_ids()):
             raise AccessError(self.env._("You may not act for this company."))
+        dialog = self._complaint_is_own_dialog()
         for model, ids in named.items():
-            if records := self.env[model].browse(ids)._complaint_filter_ours():
+            records = self.env[model].browse(ids)
+            if not dialog:
+                records = records._complaint_filter_ours()
+            if records:
                 records.check_access("read")
+
+    @api.model
+    def _complaint_is_own_dialog(self):
+        return self._transient and self._name.startswith(OURS)
 
     @api.model
     def _complaint_collect_named(self, values, named):
@@ -64,6 +73,7 @@ class Base(models.AbstractModel):
         Nothing is read but the ``values``.
         """
         own = self._name.startswith(OURS)
+        dialog = self._complaint_is_own_dialog()
         self._complaint_collect_pairs(values, named)
         for name, value in values.items():
             field = self._fields.get(name)
@@ -79,7 +89,7 @@ class Base(models.AbstractModel):
             else:
                 continue
             company = own and model == "res.company"
-            if ids and (company or self._complaint_may_be_ours(model)):
+            if ids and (company or dialog or self._complaint_may_be_ours(model)):
                 named.setdefault(model, set()).update(ids)
             for vals in nested:
                 self.env[model]._complaint_collect_named(vals, named)

@@ -100,8 +100,7 @@ class Base(models.AbstractModel):
 
         Lines are judged when they are saved themselves.
         """
-        dialog = self._transient and self._name.startswith(OURS)
-        if dialog or self._name.startswith("complaint."):
+        if self._complaint_is_own_dialog() or self._name.startswith("complaint."):
             self._complaint_check_named(*vals_list)
         for vals in vals_list:
             self._complaint_check_links_led(vals)
