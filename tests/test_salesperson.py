@@ -1,9 +1,7 @@
 from odoo.fields import Domain
-from odoo.tests import new_test_user
 
 from odoo.addons.complaint_recovery.tools.own_hand import own_hand
 
-from .common.complaint import ROLES
 from .common.mail import MailCase
 
 
@@ -306,106 +304,3 @@ class TestTogether(SalesCase):
         self.assertEqual(
             sorted(customers), sorted([self.customer.id, self.other.id, self.other.id])
         )
-
-
-class TestTaken(SalesCase):
-    """Whoever makes themselves the salesperson of who complained: on record."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.taker = new_test_user(
-            cls.env, "taker", groups=f"{ROLES['sales']},base.group_partner_manager"
-        )
-        cls.words = "made themselves the salesperson"
-
-    def _told(self, user):
-        return self.env["mail.message"].search(
-            Domain("notified_partner_ids", "in", user.partner_id.ids)
-            & Domain("body", "like", self.words)
-        )
-
-    def _noted(self, ticket):
-        return ticket.sudo().message_ids.filtered(lambda m: self.words in m.body)
-
-    def _take(self, customer=None, user=None, shape=int):
-        customer = customer or self.customer_company
-        user = user or self.taker
-        customer.with_user(user).write({"user_id": shape(user.id)})
-
-    def test_it_is_on_record_and_the_former_one_hears(self):
-        ticket = self._create_complaint()
-        self._take()
-        self.assertEqual(len(self._noted(ticket)), 1)
-        told = self._told(self.sales)
-        self.assertEqual(len(told), 1)
-        self.assertFalse(told.res_id)
-        self.assertFalse(self._noted(ticket).with_user(self.taker).has_access("read"))
-        self.assertFalse(self._told(self.taker))
-        self.env.invalidate_all()
-        self._take()
-        self.assertEqual(len(self._noted(ticket)), 1, "nothing is taken twice")
-
-    def test_of_many_customers_each_hears_of_the_own_in_one_word(self):
-        other = self.env["res.partner"].create(
-            {"name": "Gemini", "user_id": self.sales_all.id}
-        )
-        ticket = self._create_complaint(partner_id=other.id)
-        self._create_complaint()
-        self._take(self.customer_company | other)
-        self.assertTrue(self._noted(ticket))
-        mine, theirs = self._told(self.sales), self._told(self.sales_all)
-        self.assertIn("Azure Interior", mine.body)
-        self.assertNotIn("Gemini", mine.body)
-        self.assertIn("Gemini", theirs.body)
-
-    def test_of_the_contact_where_the_entity_has_none(self):
-        self.customer_company.user_id = False
-        ticket = self._create_complaint()
-        self._take(self.customer)
-        self.assertTrue(self._noted(ticket))
-
-    def test_without_a_former_one_the_sales_managers_hear(self):
-        self.customer_company.user_id = self.customer.user_id = False
-        boss = new_test_user(
-            self.env, "sales_boss", groups="sales_team.group_sale_manager"
-        )
-        self._create_complaint()
-        self._take()
-        self.assertTrue(self._told(boss))
-
-    def test_of_a_complaint_about_them_nobody_hears(self):
-        for about in (self.taker, self.sales):
-            with self.subTest(about.name), self.cr.savepoint() as savepoint:
-                about.group_ids += self.env.ref(ROLES["handler"])
-                ticket = self._create_complaint(complaint_about_user_id=about.id)
-                self._take()
-                self.assertEqual(bool(self._noted(ticket)), about == self.sales)
-                self.assertFalse(self._told(self.sales))
-                savepoint.rollback()
-
-    def test_who_reads_it_anyway_and_who_is_in_charge_of_sales_takes_it_silently(self):
-        ticket = self._create_complaint()
-        self.sales_all.group_ids += self.env.ref("base.group_partner_manager")
-        self._take(user=self.sales_all)
-        self.assertFalse(self._noted(ticket))
-        self.taker.group_ids += self.env.ref("sales_team.group_sale_manager")
-        self._take()
-        self.assertFalse(self._noted(ticket))
-
-    def test_of_strangers_it_costs_one_query_and_of_others_none(self):
-        stranger = self.env["res.partner"].create({"name": "Quiet"})
-        self.env.flush_all()
-        partner = stranger.with_user(self.taker)
-
-        def count(vals):
-            partner.user_id = False
-            self.env.flush_all()
-            self.assertFalse(partner.user_id)
-            before = self.cr.sql_log_count
-            partner.write(vals)
-            return self.cr.sql_log_count - before
-
-        count({"user_id": self.sales.id})
-        other = count({"user_id": self.sales.id})
-        self.assertLessEqual(count({"user_id": self.taker.id}), other + 2)
