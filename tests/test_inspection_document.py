@@ -85,6 +85,10 @@ class TestMaking(InspectionCommon):
         self.assertEqual(action["tag"], "display_notification")
         self.assertIn(report.name, action["params"]["message"])
 
+    def test_document_that_proves_nothing_names_no_complaint(self):
+        plain = self._report(self._make()).sudo().copy()
+        self.assertIs(plain.complaint_number, False)
+
     def test_inspector_opens_the_task_and_not_the_complaint(self):
         remedy = self._make()
         report = self._report(remedy)

@@ -75,7 +75,8 @@ class ComplaintDocument(models.AbstractModel):
         for document in self:
             # What may be told of it is asked of it.
             remedy = document.sudo().complaint_remedy_id.with_env(self.env)
-            document.complaint_number = remedy and remedy._get_number_for_asker()
+            number = remedy._get_number_for_asker() if remedy else False
+            document.complaint_number = number
 
     @api.model
     def default_get(self, fields):
