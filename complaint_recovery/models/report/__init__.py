@@ -15,6 +15,7 @@ from . import text
 from . import helpdesk_ticket_team
 from . import groupings
 from . import my_day
+from . import my_day_rows
 from . import held
 from . import pictures
 from . import res_users
