@@ -10,11 +10,10 @@ class HelpdeskTicketTeam(models.Model):
     @api.model
     def _day_open(self, scope):
         """Return the domain of the open complaints that count: one's own, or all."""
-        mine = Domain("user_id", "=", self.env.uid)
         return (
             Domain("is_complaint", "=", True)
             & Domain("complaint_closed_at", "=", False)
-            & (Domain.TRUE if scope == "team" else mine)
+            & self._day_whose(scope)
         )
 
     @api.model

@@ -3,10 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .my_day_rows import ROWS
+from .row_kinds import ROWS, Day
 
-#: What is due within so many days is shown.
-DAYS_AHEAD = 7
 #: How promises were kept is told of so many days.
 KEPT_DAYS = 30
 LEADERS = "helpdesk_mgmt.group_helpdesk_user_team"
@@ -28,42 +26,15 @@ class HelpdeskTicketTeam(models.Model):
         self.env["helpdesk.ticket"].check_access("read")
         self.env["complaint.deadline"].check_access("read")
         self._check_field_access(self._fields["complaint_open_count"], "read")
-        now, tonight = fields.Datetime.now(), self._get_tonight()
-        running = self._day_deadlines(scope, tonight + timedelta(days=DAYS_AHEAD))
-        asked = running.filtered(lambda d: d.kind == "approval")
-        offered, escalated = self._day_offers(scope), self._day_escalations()
-        held = self._day_held(scope)
-        read = running.ticket_id | offered.ticket_id | held[:ROWS]
-        self._day_read_together(read, escalated)
-        lost = offered.ticket_id.filtered(lambda t: t._complaint_mail_came_back())
-        rows = [self._day_row(deadline) for deadline in running - asked]
         leads = self.env.user.has_group(LEADERS)
-        parts = {
-            # Others wait for it, and it is done with a click.
-            "decide": [
-                *(
-                    self._day_approval(deadline)
-                    for deadline in asked
-                    if deadline.user_id == self.env.user
-                ),
-                *(self._day_escalation(told) for told in escalated._together()),
-            ],
-            "overdue": [row for row in rows if row["due"] < now],
-            "today": [
-                *(row for row in rows if now <= row["due"] < tonight),
-                *map(self._day_lost, lost),
-            ],
-            "waiting": self._day_waiting(
-                offered.filtered(lambda remedy: remedy.ticket_id not in lost)
-            ),
-            "later": [row for row in rows if row["due"] >= tonight],
-            "worries": self._day_worries() if leads else [],
-        }
-        shown = {row["ticket"] for part in parts.values() for row in part}
-        parts["held"] = [
-            self._day_held_row(t) for t in held[:ROWS] if t.id not in shown
+        day = Day(scope=scope, now=fields.Datetime.now(), tonight=self._get_tonight())
+        held = self._day_held(scope)
+        parts = self._day_sort(self._day_rows(day, leads, held[:ROWS]), day)
+        told = {row["ticket"] for rows in parts.values() for row in rows}
+        parts["held"] += [
+            self._day_held_row(t) for t in held[:ROWS] if t.id not in told
         ]
-        names = self._day_names()
+        names = self._get_day_parts()
         return {
             "leads": leads,
             # Whoever sets it up asks for the lines of the first hour.
@@ -90,16 +61,48 @@ class HelpdeskTicketTeam(models.Model):
         ) + len(self._day_escalations()._together())
 
     @api.model
-    def _day_names(self):
+    def _get_day_parts(self):
+        """Return key → name of the parts of the page, from its top. Extend to add."""
         return {
+            "decide": self.env._("To decide"),
             "overdue": self.env._("Overdue"),
             "today": self.env._("Today"),
-            "decide": self.env._("To decide"),
             "waiting": self.env._("Waiting for the customer"),
             "later": self.env._("Later"),
             "worries": self.env._("Silent or angry"),
             "held": self.env._("Yours, nothing due for you this week"),
         }
+
+    @api.model
+    def _day_rows(self, day, leads, held):
+        """Return the rows of all kinds. Their complaints are read with ``held``."""
+        found = [
+            (kind, records)
+            for kind in self._get_row_kinds().values()
+            if (leads or not kind.leads) and (records := getattr(self, kind.find)(day))
+        ]
+        shown = [records.mapped(kind.ticket) for kind, records in found]
+        self._day_read_together(held.union(*shown))
+        tell = ((getattr(self, kind.tell), records) for kind, records in found)
+        return [row for told, records in tell for row in told(records, day)]
+
+    @api.model
+    def _day_sort(self, rows, day):
+        """Return part → its rows: those that name it, after those due in it."""
+        parts = {key: [] for key in self._get_day_parts()}
+        due = [row for row in rows if not row.get("part")]
+        for row in sorted(due, key=lambda row: row["due"]):
+            late, today = row["due"] < day.now, row["due"] < day.tonight
+            parts["overdue" if late else "today" if today else "later"].append(row)
+        for row in rows:
+            if row.get("part"):
+                parts[row["part"]].append(row)
+        return parts
+
+    @api.model
+    def _day_whose(self, scope, owner="user_id"):
+        """Return the domain of what is the user's, by field ``owner``, or of all."""
+        return Domain.TRUE if scope == "team" else Domain(owner, "=", self.env.uid)
 
     @api.model
     def _day_mine(self):
@@ -110,9 +113,8 @@ class HelpdeskTicketTeam(models.Model):
         return Domain("state", "=", "open") & Domain("to_user_ids", "in", self.env.uid)
 
     @api.model
-    def _day_read_together(self, tickets, escalated):
+    def _day_read_together(self, tickets):
         """Read what all parts show of complaints and customers, once."""
-        tickets |= escalated.ticket_id
         tickets.mapped("number")
         partners = tickets.partner_id | tickets.commercial_partner_id
         partners.mapped("name")
@@ -121,15 +123,12 @@ class HelpdeskTicketTeam(models.Model):
     def _day_figures(self, parts, scope, held):
         """Return the line on top: open, overdue, today, and how promises were kept."""
         tickets = self.env["helpdesk.ticket"]
-        of_whom = (
-            Domain.TRUE if scope == "team" else Domain("user_id", "=", self.env.uid)
-        )
         since = fields.Datetime.now() - timedelta(days=KEPT_DAYS)
         rows = self.env["complaint.deadline"]._read_group(
             Domain("kind", "=", "promise")
             & Domain("state", "=", "done")
             & Domain("done_at", ">=", since)
-            & of_whom,
+            & self._day_whose(scope),
             ["kept"],
             ["__count"],
         )
@@ -145,4 +144,5 @@ class HelpdeskTicketTeam(models.Model):
 
     @api.model
     def _day_told(self, rows):
-        return [{k: v for k, v in row.items() if k != "due"} for row in rows]
+        kept = ("due", "part")
+        return [{k: v for k, v in row.items() if k not in kept} for row in rows]

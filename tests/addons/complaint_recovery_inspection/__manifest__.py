@@ -1,6 +1,6 @@
 {
     "name": "Complaint Recovery: Inspection",
-    "summary": "Worked example: a kind of deadline, a requirement, a document",
+    "summary": "Worked example: a deadline, a requirement, a document, a row of My day",
     "version": "19.0.1.0.0",
     "category": "After-Sales",
     "author": "Complaint Recovery contributors",

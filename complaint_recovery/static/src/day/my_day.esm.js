@@ -17,8 +17,12 @@ const TEAMS = "helpdesk.ticket.team";
 /** Many changes at once are fetched once. */
 const SETTLED = 2000;
 
-/** What a button of a row does: its name, its look, and the method it calls. */
-const BUTTONS = {
+/**
+ * What a button of a row does: its name, its look, and the method it calls of the row's
+ * record, or of its complaint. Other addons add theirs.
+ */
+const BUTTONS = registry.category("complaint_day_buttons");
+Object.entries({
   call: {
     label: _t("Call"),
     icon: "fa-phone",
@@ -45,7 +49,7 @@ const BUTTONS = {
   },
   own: {label: _t("I am on it"), icon: "fa-check", method: "action_take"},
   return: {label: _t("Give back…"), icon: "fa-reply", method: "action_return"},
-};
+}).forEach(([name, button]) => BUTTONS.add(name, button));
 
 /** The page one works from: what is due now, with all that is needed to do it. */
 export class ComplaintDay extends Component {
@@ -124,7 +128,7 @@ export class ComplaintDay extends Component {
   }
 
   buttons(row) {
-    return row.buttons.map((name) => ({name, ...BUTTONS[name]}));
+    return row.buttons.map((name) => ({name, ...BUTTONS.get(name)}));
   }
 
   async press(row, button) {
