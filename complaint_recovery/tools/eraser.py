@@ -7,29 +7,46 @@ from .marks import OWN_HAND
 
 #: Types whose text may name somebody.
 TEXTS = ("char", "text", "html", "properties")
+#: What is kept in columns and may hold anything: a scan, an answer of another system.
+OTHERS = ("binary", "json")
 #: Models that lead to the person.
-TRACES = ("res.partner", "ir.attachment")
-#: Technical texts and links: figures, keys and threads depend on them.
-KEPT = frozenset(
-    {"number", "occurrence", "complaint_third_party_id"}
-    | {"model", "message_id", "author_id"}
-)
+PEOPLE = frozenset({"res.partner", "ir.attachment"})
+#: Model → its technical texts and links: figures, keys and threads depend on them.
+KEPT = {
+    "helpdesk.ticket": ("number", "complaint_third_party_id"),
+    "complaint.escalation": ("occurrence",),
+    "mail.message": ("model", "message_id", "author_id"),
+}
+
+
+def _fields_of(records):
+    """Yield the name and field of each stored one that is not kept."""
+    kept = KEPT.get(records._name, ())
+    for name, field in records._fields.items():
+        if field.store and name not in kept:
+            yield name, field
 
 
 def erase_texts(records, gone):
     """Overwrite all texts of ``records``, with ``gone`` where one is required."""
-    for name, field in records._fields.items():
-        if field.store and field.column_type and field.type in TEXTS:
-            if name not in KEPT:
-                _set(records, name, gone if field.required else None)
+    for name, field in _fields_of(records):
+        if field.column_type and field.type in TEXTS + OTHERS:
+            keep = field.required and field.type not in OTHERS
+            # In each language, where it is translated.
+            told = keep and field.convert_to_column_insert(gone, records[:1])
+            _set(records, name, told or None)
 
 
-def erase_links(records):
-    """Empty what leads to the customer: contacts, letters, participants."""
-    for name, field in records._fields.items():
-        if not field.store or field.comodel_name not in TRACES or name in KEPT:
+def erase_links(records, traces=PEOPLE):
+    """Empty what leads to the customer: contacts, letters, participants, documents.
+
+    ``traces``: the models that do. Whatever a reference leads to is one.
+    """
+    for name, field in _fields_of(records):
+        leads = field.comodel_name in traces or field.type == "reference"
+        if not leads or field.required:
             continue
-        if field.type == "many2one" and not field.required:
+        if field.type in ("many2one", "reference"):
             _set(records, name, None)
         elif field.type == "many2many":
             _delete(records, field.relation, field.column1, records.ids)
@@ -47,7 +64,7 @@ def erase_files(records):
     ).with_context(complaint_kept=OWN_HAND).unlink()
 
 
-def erase_conversation(records, gone):
+def erase_conversation(records, gone, traces=PEOPLE):
     """Empty the messages of ``records``, and remove followers from outside."""
     if "message_ids" not in records._fields:
         return
@@ -56,7 +73,7 @@ def erase_conversation(records, gone):
     messages = messages.search(
         Domain("model", "=", records._name) & Domain("res_id", "in", records.ids)
     )
-    _erase_tracking(messages)
+    _erase_tracking(messages, traces)
     erase_messages(messages, gone)
     # Followers go whoever may read their contacts.
     followers = records.env["mail.followers"].sudo()
@@ -84,8 +101,11 @@ def erase_messages(messages, gone):
     ).unlink()
 
 
-def _erase_tracking(messages):
-    """Delete former values of texts and contacts. Those of stages are kept."""
+def _erase_tracking(messages, traces):
+    """Delete former values of texts, and of what leads to the customer.
+
+    Those of stages are kept.
+    """
     # Nobody has rights on former values; they are erased with their messages.
     changes = messages.env["mail.tracking.value"].sudo()
     changes = changes.search(Domain("mail_message_id", "in", messages.ids))
@@ -93,7 +113,7 @@ def _erase_tracking(messages):
         lambda change: (
             not change.field_id
             or change.field_id.ttype in TEXTS
-            or change.field_id.relation in TRACES
+            or change.field_id.relation in traces
         )
     ).with_context(complaint_kept=OWN_HAND).unlink()
 

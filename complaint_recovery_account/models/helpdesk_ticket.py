@@ -68,3 +68,8 @@ class HelpdeskTicket(models.Model):
     def _complaint_documents(self):
         refusal = self.env._("You can only choose among the invoices you may see.")
         return {**super()._complaint_documents(), "complaint_invoice_id": refusal}
+
+    @api.model
+    def _complaint_traces(self):
+        # Of the lines that are credited each leads to its invoice.
+        return super()._complaint_traces() | {"account.move.line"}

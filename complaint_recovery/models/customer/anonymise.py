@@ -1,8 +1,9 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools.eraser import (
+    PEOPLE,
     erase_conversation,
     erase_files,
     erase_links,
@@ -23,25 +24,44 @@ class HelpdeskTicket(models.Model):
     def _complaint_anonymise(self):
         """Erase from these closed complaints all that tells who it was.
 
-        Raises a UserError where one of them is open.
+        Fields of other addons go by their type: texts, scans, links to contacts and to
+        documents. Extend it for what tells who it was otherwise, or stands on a model
+        that is no part of a complaint. Raises a UserError where one of them is open.
         """
         self._complaint_ensure_anonymisable()
         person, gone = self.env.user.name, self.env._("Anonymised")
         tickets = self.sudo()  # All of it goes, also what the manager does not see.
         news = tickets._complaint_news_messages()
+        traces = self._complaint_traces()
+        tickets.complaint_remedy_ids._part_from_documents()
         self.env.flush_all()
         parts = [*tickets._complaint_parts(), tickets]
         for records in parts:
-            erase_links(records)
+            erase_links(records, traces)
         self.env.invalidate_all()
         for records in parts:
             erase_files(records)
-            erase_conversation(records, gone)
+            erase_conversation(records, gone, traces)
             erase_texts(records, gone)
         erase_messages(news, gone)
         self.env.invalidate_all()
         for ticket in tickets:
             ticket._complaint_log(body=self.env._("Anonymised by %s.", person))
+
+    @api.model
+    def _complaint_traces(self):
+        """Return the models that lead to the customer. Extend to add some.
+
+        Documents of a customer, as the banner and remedies know them, are among them:
+        an order names who ordered.
+        """
+        documents = (
+            self.pool["complaint.customer.banner"],
+            self.pool["complaint.document"],
+        )
+        return PEOPLE.union(
+            name for name, model in self.pool.items() if issubclass(model, documents)
+        )
 
     def _complaint_ensure_anonymisable(self):
         # Whether it is open does not depend on who may see it.

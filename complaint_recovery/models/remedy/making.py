@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ...tools.in_use import in_use
 from ...tools.own_hand import own_hand
@@ -82,6 +83,20 @@ class ComplaintRemedy(models.Model):
         own_hand(former).write(
             {"complaint_remedy_id": False, "complaint_former_id": self.id}
         )
+
+    def _part_from_documents(self):
+        """Leave no link on any document that leads back to these."""
+        links = self.env["complaint.document"]._get_complaint_links()
+        document = self.env.registry["complaint.document"]
+        for name, model in self.env.registry.items():
+            if not model._abstract and issubclass(model, document):
+                # Whoever may anonymise needs no right in the other app.
+                theirs = self.env[name].sudo().with_context(active_test=False)
+                theirs = theirs.search(
+                    Domain.OR(Domain(link, "in", self.ids) for link in links)
+                )
+                # The links are ours.
+                own_hand(theirs).write(dict.fromkeys(links, False))
 
     def _prepare_anew_vals(self):
         """Return the values with which a document begins, whatever the former became.
