@@ -83,6 +83,20 @@ class TestDocs(BaseCommon):
                 with self.subTest(page=page.name, name=name):
                     self.assertTrue((ROOT / name).exists())
 
+    def test_all_methods_to_extend_are_on_the_page_for_extending(self):
+        page = (ROOT / "docs" / "extend.rst").read_text()
+        named = set(re.findall(r"``(?:[a-z.]+\.)?(_[a-z_]+)(?:\(\)|<)", page))
+        hooks = {
+            f"{path.relative_to(ROOT)}: {node.name}()": node.name
+            for path in ROOT.glob("complaint_recovery/**/*.py")
+            for node in ast.walk(ast.parse(path.read_text()))
+            if isinstance(node, ast.FunctionDef)
+            and re.search(r"\b[Ee]xtend", ast.get_docstring(node) or "")
+        }
+        self.assertGreater(len(hooks), 80)
+        missing = [place for place, name in hooks.items() if name not in named]
+        self.assertEqual(missing, [])
+
     def test_what_compose_mounts_and_copies_is_there(self):
         text = (ROOT / "compose.yaml").read_text()
         context = ROOT / re.search(r"^ +context: (\S+)", text, re.MULTILINE)[1]

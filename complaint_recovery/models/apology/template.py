@@ -72,7 +72,10 @@ class ComplaintApologyTemplate(models.Model):
 
     @api.model
     def _get_fitting(self, company, cause, admits_fault, duty_to_inform=False):
-        """Return the template for it; what is our duty to tell has words of its own."""
+        """Return the template for it. Extend where more decides.
+
+        What is our duty to tell has words of its own.
+        """
         templates = self._get_for_company(company).filtered(
             lambda template: (
                 template.admits_fault == admits_fault

@@ -100,6 +100,10 @@ class ComplaintApology(models.Model):
                 )
 
     def _get_first_words(self):
+        """Return the words it begins with, as HTML, or False. Extend to choose others.
+
+        In the language of the customer, whoever reads them (``_complaint_lang()``).
+        """
         self.ensure_one()
         if self.corrects_id:
             return self.corrects_id.body

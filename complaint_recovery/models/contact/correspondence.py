@@ -45,7 +45,7 @@ class HelpdeskTicket(models.Model):
         return self
 
     def _complaint_lang(self):
-        """Return the language the customer is written to in."""
+        """Return the language the customer is written to in. Extend to know better."""
         self.ensure_one()
         ticket = self.sudo()  # The customer's language is no secret.
         return (

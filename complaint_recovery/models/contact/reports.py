@@ -194,7 +194,10 @@ class HelpdeskTicket(models.Model):
         )
 
     def _complaint_note_report(self, kind, message, emails, words=""):
-        """Note what became of our ``message``; one that failed goes to the owner."""
+        """Note what became of our ``message``; one that failed goes to the owner.
+
+        ``kind`` is one of ``tools/mail_report.py``. Extend to do more about one.
+        """
         self.ensure_one()
         whom = ", ".join(emails) or self.env._("the customer")
         if kind == FAILED:
@@ -228,7 +231,11 @@ class HelpdeskTicket(models.Model):
         )
 
     def _complaint_note_bounce(self, message, emails, whom, words):
-        """Take back the contact by a mail that did not arrive, and tell the owner."""
+        """Take back the contact by a mail that did not arrive, and tell the owner.
+
+        Called for what came back and for what was refused while it left. Extend to do
+        more about it: calling is the next step by itself, and a row of My day.
+        """
         known = not emails or any(map(self._complaint_allows_email, emails))
         exchange = self.complaint_interaction_ids.filtered(
             lambda i: message and i.message_id == message and i.reached

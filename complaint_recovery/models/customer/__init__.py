@@ -4,8 +4,9 @@ Here live the complaint history for whoever knows the customer, counts and banne
 contact, search by phone number, what the salesperson is told, repeats, and anonymising.
 One comes in by the contact's form and by ``_complaint_announce()``. Hooks:
 ``_complaint_news_next()``, ``_complaint_sales_documents()``, the history's columns,
-``complaint.customer.banner`` for other documents of a customer. It fills hooks of
-contact/, escalation/, ticket/.
+``complaint.customer.banner`` for other documents of a customer,
+``_complaint_anonymise()`` and ``_complaint_traces()`` (what tells who it was). It fills
+hooks of contact/, escalation/, ticket/.
 """
 
 from . import history

@@ -170,7 +170,7 @@ class HelpdeskTicket(models.Model):
     def _complaint_chain_key(self):
         """Return what decides who is told: of complaints alike one is asked for.
 
-        Add what your own ``_get_recipients`` looks at.
+        Extend to add what your own ``_get_recipients()`` looks at.
         """
         return (
             self.team_id.id,

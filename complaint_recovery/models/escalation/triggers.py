@@ -60,7 +60,10 @@ class HelpdeskTicket(models.Model):
         """Drop what is cached from before others changed it. Extend for more."""
 
     def _complaint_occurrence(self, trigger):
-        """Return what makes ``trigger`` one event; empty where it did not happen."""
+        """Return what makes ``trigger`` one event; empty where it did not happen.
+
+        Extend where an addon adds a trigger.
+        """
         self.ensure_one()
         if trigger == "repeat":  # It takes a search: only where it is asked for.
             earlier = self._complaint_repeat_reference()

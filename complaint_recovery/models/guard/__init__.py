@@ -16,10 +16,13 @@ which files fields write (``filed.py``), and who becomes the customer by signing
 what records of any model name of ours, ``about.py`` who reads those of other apps,
 ``mail_scheduled_message.py`` what is planned to be said, ``shared_view.py`` filters for
 others.
+Who may know of a complaint is said by ``_get_complaint_secrecy()`` (``ir_rule.py``);
+``secrecy.py`` keeps its title, key and copies from the others.
 Who writes is asked of ``tools/own_hand.py``. One comes in by ``create()`` and
 ``write()`` of any of these models. Hooks:
 ``_get_guarded_fields()``, ``_get_frozen_fields()``,
 ``_prepare_guarded_vals()``, ``_get_transitions()``, ``_get_thread_tickets()``,
+``_get_complaint_secrecy()``, ``_get_complaint_deputised()``,
 ``_complaint_link_fields()``. It calls the ticket's own checks, and no other room.
 """
 

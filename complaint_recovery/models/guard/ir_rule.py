@@ -93,7 +93,8 @@ class IrRule(models.Model):
 
         Colleagues none about themselves, customers no confidential one of another, and
         none that we found ourselves before they were told.
-        Kept in memory like the rules themselves, so it holds ids and no records.
+        Kept in memory like the rules themselves, so it holds ids and no records. Extend
+        it with ``&`` only: it keeps people out.
         """
         user, uid = self.env.user, self.env.uid
         if user.share:

@@ -17,7 +17,10 @@ SECRECY = (
 
 
 class HelpdeskTicket(models.Model):
-    """What keeps a complaint from the colleague it is about (D35)."""
+    """What keeps a complaint from the colleague it is about (D35), beside the rule.
+
+    Who may know of it is said by the rule: ``ir.rule._get_complaint_secrecy()``.
+    """
 
     _inherit = "helpdesk.ticket"
 

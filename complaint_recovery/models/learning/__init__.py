@@ -4,7 +4,7 @@ Here live corrective actions (their way, their effect in equal spans before and 
 thanks to who complained), the figures and standard answers of a cause, and guidance on
 the complaint. One comes in by the cause and by the corrective action. It fills
 ``_get_fitting_answers()``, ``_complaint_told_changes()`` and
-``_complaint_status_lines()``.
+``_complaint_status_lines()``. It calls guard/, setup/, contact/ and ticket/.
 """
 
 from . import cause_figures

@@ -4,7 +4,9 @@ Here live the page of one complaint (values, timeline, choices), filing, the ste
 visitor takes behind a check of token or login, and what is said after the closing. One
 comes in by the ``_portal_*`` methods, which controllers/ call. What comes without an
 account is ``door.py``, and how much of it ``door_count.py``. Hooks:
-``_complaint_portal_values()``. It gives mails the page they link to (``access_url``).
+``_portal_prepare_complaint()`` (what is filed) and ``_complaint_portal_values()`` (what
+is shown). It gives mails the page they link to (``access_url``), and calls the rooms
+inside.
 """
 
 from . import page

@@ -3,14 +3,15 @@
 Here live ``complaint.remedy`` with its type, the way from state to state
 (``transitions.py``), how long an offer stands (``validity.py``), approval limits
 (``complaint.authority``), who is asked above them (``approval.py``, ``approver.py``),
-what is mailed when it is approved (``wish.py``),
-that what comes to a complaint is judged there (``helpdesk_ticket.py``),
-what to know while deciding (``advice.py``, ``figures.py``), and the document of another
-app that proves it (``proof.py``, ``making.py``, ``proved.py``, and ``document.py`` for
-the document's side). One comes in by ``action_request()``, ``action_offer()``,
-``action_accept()``. Hooks: ``_get_makers()``, ``_deliver_<kind>()``, ``_get_limit()``,
-``_find_approvers()``. It calls guard/, setup/, contact/ and deadline/, whose promises
-it makes.
+what is mailed when it is approved (``wish.py``), that what comes to a complaint is
+judged there (``helpdesk_ticket.py``), what to know while deciding (``advice.py``,
+``figures.py``), and the document of another app that proves it (``proof.py``,
+``making.py``, ``proved.py``, and ``document.py`` for the document's side). One comes in
+by ``action_request()``, ``action_offer()``, ``action_accept()``. Hooks:
+``_get_makers()``, ``_deliver_<kind>()``, ``_get_limit_at()`` (up to what amount
+somebody decides; ``_get_role_limit()`` where that depends on the complaint: all other
+limits are made of these), ``_find_approvers()``. It calls guard/, setup/, contact/ and
+deadline/, whose promises it makes.
 """
 
 from . import type

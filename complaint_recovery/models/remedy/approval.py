@@ -93,7 +93,7 @@ class ComplaintRemedy(models.Model):
         self._move("to_approve", requested_by_id=self.env.uid, requested_at=now)
 
     def _get_authority_key(self):
-        """Return what limits and superiors depend on, beside the person."""
+        """Return what limits and superiors depend on, not the person. Extend to add."""
         ticket = self.ticket_id.sudo()  # The rule is the same whoever asks.
         return ticket.company_id, ticket.team_id.user_id, ticket.complaint_about_user_id
 

@@ -54,7 +54,7 @@ class ComplaintRemedy(models.Model):
         """Return remedy → the nearest user who may decide, team leader first.
 
         Where nobody's limit suffices a helpdesk manager is asked, who sees to it that
-        one does, and the complaint says so. Never whoever asked.
+        one does, and the complaint says so. Never whoever asked. Extend to ask others.
         """
         get_limit = self._limit_getter()
         alike = {}

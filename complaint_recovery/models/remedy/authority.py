@@ -93,7 +93,7 @@ class ComplaintAuthority(models.Model):
         In a company without any row the helpdesk managers decide alone, so that nobody
         is locked out; without an executive contact they stand in for that person. A
         deputy decides within the limit of a colleague who is away. Asked again in the
-        same transaction it costs no query.
+        same transaction it costs no query. ``_get_limit_at()`` is what to extend.
         """
         own = self._get_own_limit(user, ticket)
         if not ticket._complaint_may_own(user):
@@ -119,13 +119,20 @@ class ComplaintAuthority(models.Model):
 
     @api.model
     def _get_role_limit(self, user, ticket):
+        """Return the limit of ``user`` alone. Extend where it depends on the complaint.
+
+        Then ``complaint.remedy._get_authority_key()`` says on what of it.
+        """
         ticket = ticket.sudo()  # The rule is the same whoever asks.
         place = Place(ticket.company_id, ticket.team_id, ticket.complaint_about_user_id)
         return self._get_limit_at(user, place)
 
     @api.model
     def _get_limit_at(self, user, place):
-        """Return the own limit of ``user``, without regard to whom is represented."""
+        """Return the limit of ``user`` there, nobody represented, nothing granted.
+
+        Extend to let somebody decide more or less: all other limits are made of it.
+        """
         # Everybody may know a limit, few may read the table of limits.
         rows = place.company.sudo().complaint_authority_ids
         if not (user.active and user._is_internal()) or user == place.about:

@@ -1,12 +1,13 @@
 """What admins shape: stages and their requirements, severities, causes, overrides.
 
 Here live the short lists kept in memory (``complaint.configuration``), what a company
-settles (``res_company.py``), which teams and categories
-make complaints of their tickets, and colleagues as people who may be away
-(``res_users.py``). One comes in by the configuration menu. Hooks: a stage's
-``_get_requirements()``, ``_complaint_is_away()`` and ``_complaint_give_up()`` of users,
-``_complaint_pass_approvals()``. It calls guard/, and the ticket where a stage is
-judged.
+settles (``res_company.py``), which teams and categories make complaints of their
+tickets, and colleagues as people who may be away (``res_users.py``). One comes in by
+the configuration menu. Hooks: a stage's ``_get_requirements()``; of users
+``_complaint_has_leave()`` (which ``_complaint_is_away()`` asks),
+``_complaint_give_up()`` and ``_complaint_pass_approvals()``;
+``_complaint_lose_members()`` of a team. What makes a complaint of a ticket by itself is
+said in ticket/. It calls guard/, and the ticket where a stage is judged.
 """
 
 from . import configuration

@@ -3,13 +3,13 @@
 ``helpdesk_ticket.py`` holds ``create()`` and ``write()`` and routes what is written by
 its keys; every other file is one concern. How the ticket's stage goes with the
 complaint's is in ``ticket_stage.py``; ``asked_first.py`` has a ``write()`` before all
-others, which keeps from other addons what does not happen. Also here: what a stage
-requires (``requirements.py``), what stands in which role (``people.py``), who is not
-known for sure yet (``confirmed.py``), the document whose number the
-customer named (``reference.py``), what follows the mail that opens one
-(``after_mail.py``), the checks every action begins with
-(``checks.py``), history taken over from elsewhere, and the SQL row that history and
-report share. One comes in by ``action_mark_complaint()``,
+others, which keeps from other addons what does not happen. Also here: which tickets and
+mails become complaints by themselves (``default.py``: ``_complaint_opens()``), what a
+stage requires (``requirements.py``), what stands in which role (``people.py``), who is
+not known for sure yet (``confirmed.py``), the document whose number the customer named
+(``reference.py``), what follows the mail that opens one (``after_mail.py``), the checks
+every action begins with (``checks.py``), history taken over from elsewhere, and the SQL
+row that history and report share. One comes in by ``action_mark_complaint()``,
 ``action_resolve()``, ``action_close()``, ``action_reopen()``. Hooks:
 ``_prepare_complaint_vals()``, ``_prepare_unmark_vals()``, ``_complaint_gaps()`` (what a
 switch of the stage asks for is added in setup/, by ``_get_requirements()``),

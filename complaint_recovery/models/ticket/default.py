@@ -66,7 +66,10 @@ class HelpdeskTicket(models.Model):
 
     @api.model
     def _complaint_opens(self, route):
-        """Return whether this route of the mail gateway would open a complaint."""
+        """Return whether this route of the mail gateway would open a complaint.
+
+        Extend where another address opens one.
+        """
         model, thread_id, custom_values, *_rest = route
         if model != "helpdesk.ticket" or thread_id:
             return False

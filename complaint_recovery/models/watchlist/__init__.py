@@ -6,7 +6,7 @@ once a day, and what they mean for contacts (``res_partner.py``) and complaints
 comes in by ``action_activate()`` and by the daily steps. It fills
 ``_complaint_times()``, ``_complaint_watch_reference()``,
 ``_complaint_deserves_visit()`` and ``_complaint_daily_steps()``, and never slows a
-complaint or refuses a remedy.
+complaint or refuses a remedy. It calls guard/, setup/, deadline/ and ticket/.
 """
 
 from . import entry
