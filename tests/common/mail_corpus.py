@@ -49,7 +49,7 @@ ABSENT = (
     *("Otomatik Yanıt: Kettle", "Автоматический ответ: Kettle"),
     *("自动回复: Kettle", "自動応答: Kettle"),
 )
-#: Servers that say it in words, besides those in reports.py.
+#: Servers that say it in words, besides those in mail_reports.py.
 SERVERS = PLAIN | {
     "IIS": (
         "postmaster@mx.azure.example",

@@ -2,7 +2,7 @@
 
 Here live the exchanges with the customer (``complaint.interaction``), letters kept
 exactly as sent, the look at words before they go out, ready-made words with blanks, the
-mail gateway (who wrote, what it holds, what did not arrive: ``reports.py``), followers,
+mail gateway (who wrote, what it holds, what did not arrive: ``mail_reports.py``), followers,
 and the mails a customer gets, and those of other addons that are held back. Which mails
 open a complaint is said in ticket/. One comes in by ``_complaint_record_exchange()``,
 by a message posted on the ticket or by the gateway's ``message_new()``; mails to
@@ -47,7 +47,7 @@ from . import sample
 from . import mail_thread
 from . import writer
 from . import numbers
-from . import reports
+from . import mail_reports
 from . import res_partner
 from . import complainant
 from . import words
