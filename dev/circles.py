@@ -20,7 +20,7 @@ PLACES = (
     "code:addons/complaint_recovery/models/contact/mail_parts.py",
     # What a mail without words is: it stands as the complaint's text on their page.
     "code:addons/complaint_recovery/models/contact/contents.py",
-    "code:addons/complaint_recovery/models/remedy/told.py",
+    "code:addons/complaint_recovery/models/remedy/option_words.py",
     "code:addons/complaint_recovery/static/src/portal/",
     "model:complaint.apology.template,body",
     "model:complaint.remedy.type,name",

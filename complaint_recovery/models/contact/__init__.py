@@ -2,14 +2,14 @@
 
 Here live the exchanges with the customer (``complaint.interaction``), letters kept
 exactly as sent, the look at words before they go out, ready-made words with blanks, the
-mail gateway (who wrote, what it holds, what did not arrive: ``mail_reports.py``), followers,
-and the mails a customer gets, and those of other addons that are held back. Which mails
-open a complaint is said in ticket/. One comes in by ``_complaint_record_exchange()``,
-by a message posted on the ticket or by the gateway's ``message_new()``; mails to
-colleagues by ``_complaint_mail_colleagues()`` of their template. Hooks:
-``_complaint_announce()`` (news for those outside the desk; ``_complaint_tell()`` tells
-colleagues of the desk), ``_complaint_confirmed()`` (whom a machine may write to),
-``_complaint_news_readers()``, ``_complaint_unwanted_names()``,
+mail gateway (who wrote, what it holds, what did not arrive: ``mail_reports.py``),
+followers, and the mails a customer gets, and those of other addons that are held back.
+Which mails open a complaint is said in ticket/. One comes in by
+``_complaint_record_exchange()``, by a message posted on the ticket or by the gateway's
+``message_new()``; mails to colleagues by ``_complaint_mail_colleagues()`` of their
+template. Hooks: ``_complaint_announce()`` (news for those outside the desk;
+``_complaint_tell()`` tells colleagues of the desk), ``_complaint_confirmed()`` (whom a
+machine may write to), ``_complaint_news_readers()``, ``_complaint_unwanted_names()``,
 ``_complaint_values_by_mail()`` (of a new one), ``_complaint_note_bounce()`` and
 ``_complaint_note_report()`` (of a mail that did not arrive), ``_complaint_lang()``,
 ``_complaint_duty_to_inform()``, ``_complaint_told_changes()``,
@@ -50,8 +50,8 @@ from . import numbers
 from . import mail_reports
 from . import res_partner
 from . import complainant
-from . import words
-from . import told
+from . import mail_words
+from . import opening_mail
 from . import contents
 from . import rescue
 from . import handed_in

@@ -11,7 +11,7 @@ from ...tools.mail_contents import (
     read_contents,
 )
 from ...tools.marks import UNANSWERED
-from .told import Told
+from .opening_mail import Told
 
 
 class MailThread(models.AbstractModel):

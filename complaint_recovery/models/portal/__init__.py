@@ -17,7 +17,7 @@ from . import after_closing
 from . import choices
 from . import limits
 from . import ir_attachment
-from . import word
+from . import next_word
 from . import door
 from . import door_count
 from . import rated

@@ -35,4 +35,4 @@ from . import res_users
 from . import complaint_deadline
 from . import complaint_apology
 from . import limits_told
-from . import told
+from . import option_words

@@ -11,7 +11,7 @@ from ...tools.late_index import LateIndex
 from ...tools.marks import BY_MAIL, COPIED, OPENING, UNANSWERED
 from ...tools.own_hand import own_hand
 from ...tools.races import RACES
-from ..contact.told import Told
+from ..contact.opening_mail import Told
 
 _logger = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from ...tools.mail_forward import plain_subject
 from ...tools.new_words import find_new_words
 from ...tools.only_thanks import is_only_thanks
 from ...tools.own_hand import own_hand
-from ..contact.told import Told
+from ..contact.opening_mail import Told
 
 
 class HelpdeskTicket(models.Model):
