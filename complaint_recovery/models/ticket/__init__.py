@@ -4,12 +4,12 @@
 its keys; every other file is one concern. How the ticket's stage goes with the
 complaint's is in ``ticket_stage.py``; ``asked_first.py`` has a ``write()`` before all
 others, which keeps from other addons what does not happen. Also here: which tickets and
-mails become complaints by themselves (``default.py``: ``_complaint_opens()``), what a
-stage requires (``requirements.py``), what stands in which role (``people.py``), who is
-not known for sure yet (``confirmed.py``), the document whose number the customer named
-(``reference.py``), what follows the mail that opens one (``after_mail.py``), the checks
-every action begins with (``checks.py``), history taken over from elsewhere, and the SQL
-row that history and report share. One comes in by ``action_mark_complaint()``,
+mails become complaints by themselves (``marks_by_itself.py``: ``_complaint_opens()``),
+what a stage requires (``requirements.py``), what stands in which role (``people.py``),
+who is not known for sure yet (``confirmed.py``), the document whose number the customer
+named (``reference.py``), what follows the mail that opens one (``after_mail.py``), the
+checks every action begins with (``checks.py``), history taken over from elsewhere, and
+the SQL row that history and report share. One comes in by ``action_mark_complaint()``,
 ``action_resolve()``, ``action_close()``, ``action_reopen()``. Hooks:
 ``_prepare_complaint_vals()``, ``_prepare_unmark_vals()``, ``_complaint_gaps()`` (what a
 switch of the stage asks for is added in setup/, by ``_get_requirements()``),
@@ -28,7 +28,7 @@ from . import intake
 from . import marked_again
 from . import confirmed
 from . import reference
-from . import default
+from . import marks_by_itself
 from . import triage
 from . import history_import
 from . import stage
