@@ -100,7 +100,7 @@ class ComplaintBulk(models.TransientModel):
         if not self.ticket_ids or not all(self[name] for name in asked):
             raise UserError(self.env._("Fill in what is to be done, and for which."))
 
-    def _get_outgoing_text(self):
+    def _get_words_to_check(self):
         return self.words or "" if self.operation == "message" else ""
 
     def _get_outgoing_tickets(self):

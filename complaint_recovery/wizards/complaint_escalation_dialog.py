@@ -54,7 +54,7 @@ class ComplaintEscalationDialog(models.TransientModel):
             escalation.action_decline(self.reason)
         return {"type": "ir.actions.act_window_close"}
 
-    def _get_outgoing_text(self):
+    def _get_words_to_check(self):
         return self.reason or "" if self.purpose == "decline" else ""
 
     def _get_outgoing_ticket(self):

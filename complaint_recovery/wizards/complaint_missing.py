@@ -113,7 +113,7 @@ class ComplaintMissing(models.TransientModel):
             "reason": "_fill_reason",
         }
 
-    def _get_outgoing_text(self):
+    def _get_words_to_check(self):
         """Return the words that filling the gaps sends to the customer."""
         requirements = self.env["complaint.stage"]._get_requirements()
         missing = [requirements.get(key) for key in self.missing_keys or []]

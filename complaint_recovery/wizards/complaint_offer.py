@@ -236,7 +236,7 @@ class ComplaintOffer(models.TransientModel):
             options |= line._make_remedy(self.ticket_id)
         return options
 
-    def _get_outgoing_text(self):
+    def _get_words_to_check(self):
         return "\n".join(filter(None, self.line_ids.mapped("description")))
 
     def _prepare_words_action(self):

@@ -72,7 +72,7 @@ class ComplaintReschedule(models.TransientModel):
             self._tell_customer(before)
         return {"type": "ir.actions.act_window_close"}
 
-    def _get_outgoing_text(self):
+    def _get_words_to_check(self):
         return self.message or "" if self.tell_customer else ""
 
     def _get_outgoing_ticket(self):

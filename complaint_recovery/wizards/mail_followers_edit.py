@@ -59,7 +59,7 @@ class MailFollowersEdit(models.TransientModel):
         self.partner_ids -= customers
         self.notify = bool(self.partner_ids)
 
-    def _get_outgoing_text(self):
+    def _get_words_to_check(self):
         return html2plaintext(self.message or "")
 
     def _get_outgoing_tickets(self):

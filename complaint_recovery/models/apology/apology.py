@@ -130,7 +130,7 @@ class ComplaintApology(models.Model):
             )
         return True
 
-    def _get_outgoing_text(self):
+    def _get_words_to_check(self):
         # What is said by phone was said, and stays in no letter.
         return "" if self.channel == "phone" else html2plaintext(self.body or "")
 

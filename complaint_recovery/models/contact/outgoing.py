@@ -16,8 +16,12 @@ class ComplaintOutgoing(models.AbstractModel):
     _name = "complaint.outgoing"
     _description = "Words to the Customer"
 
-    def _get_outgoing_text(self):
-        """Return the words the customer will read, as plain text."""
+    def _get_words_to_check(self):
+        """Return what the customer will read, as plain text, to look for names in it.
+
+        It is asked about before it goes out, and goes out as it is. Extend in dialogs
+        that send words.
+        """
         return ""
 
     def _get_outgoing_ticket(self):
@@ -59,7 +63,7 @@ class ComplaintOutgoing(models.AbstractModel):
         Those of colleagues but the ones who sign or answer for the complaint, and of
         ``_complaint_unwanted_partners()`` (D12, D24).
         """
-        texts = {record: record._get_outgoing_text() for record in self}
+        texts = {record: record._get_words_to_check() for record in self}
         named, colleagues = {}, {}
         for record, text in texts.items():
             if not text.strip():

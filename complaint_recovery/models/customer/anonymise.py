@@ -35,7 +35,7 @@ class HelpdeskTicket(models.Model):
         traces = self._complaint_traces()
         tickets.complaint_remedy_ids._part_from_documents()
         self.env.flush_all()
-        parts = [*tickets._complaint_parts(), tickets]
+        parts = [*tickets._complaint_children(), tickets]
         for records in parts:
             erase_links(records, traces)
         self.env.invalidate_all()
@@ -74,7 +74,7 @@ class HelpdeskTicket(models.Model):
                 )
             )
 
-    def _complaint_parts(self):
+    def _complaint_children(self):
         """Return all records that hang on these complaints, one set a model."""
         child = self.pool["complaint.child"]
         parts = []

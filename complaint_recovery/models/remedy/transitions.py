@@ -116,7 +116,7 @@ class ComplaintRemedy(models.Model):
                     )
                 )
 
-    def _get_outgoing_text(self):
+    def _get_words_to_check(self):
         return self.description or ""
 
     def _prepare_words_action(self):

@@ -16,7 +16,7 @@ class HelpdeskTicket(models.Model):
     _inherit = ["helpdesk.ticket", "complaint.outgoing", "complaint.answerable"]
     _answered_field = "complaint_explanation"
 
-    def _get_outgoing_text(self):
+    def _get_words_to_check(self):
         return html2plaintext(self.complaint_explanation or "")
 
     def _get_outgoing_ticket(self):
