@@ -21,6 +21,14 @@ LARGE = 30_000_000
 PATIENCE = "10min"
 
 
+def is_large(model):
+    """Return whether the table of ``model`` has so many rows that others would wait."""
+    rows = model.env.execute_query(
+        SQL("SELECT pg_relation_size(%s::regclass) >= %s", model._table, LARGE)
+    )
+    return rows[0][0]
+
+
 class LateIndex(models.Index):
     """On a large table it is built after the commit, and locks nobody out.
 
@@ -29,14 +37,11 @@ class LateIndex(models.Index):
 
     def apply_to_database(self, model):
         cr, name = model.env.cr, self.full_name(model)
-        rows = model.env.execute_query(
-            SQL("SELECT pg_relation_size(%s::regclass) >= %s", model._table, LARGE)
-        )
         self._drop_invalid(cr, name)
         comment = self.get_definition(model.pool)
         definition, known = index_definition(cr, name)
         same = definition and known in (comment, None)
-        if same or not rows[0][0]:
+        if same or not is_large(model):
             return super().apply_to_database(model)
         if definition:  # Of a release before, with other columns.
             drop_index(cr, name, model._table)

@@ -15,12 +15,12 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     def write(self, vals):
+        moves = self.sudo()  # What they belong to follows, and is nobody's to read.
         followed = FOLLOWED & vals.keys()
-        # What they belong to follows, and is nobody's to read.
-        before = self.sudo().reversed_entry_id if followed else self.browse()
+        before = followed and moves.reversed_entry_id
         result = super().write(vals)
         if followed:
-            (self.sudo() | before)._complaint_follow_along()
+            (moves | before)._complaint_follow_along()
         return result
 
     def _complaint_follow_along(self):

@@ -49,9 +49,10 @@ class ComplaintRemedy(models.Model):
         )
 
     def _link_document(self, document):
-        super()._link_document(document)
+        result = super()._link_document(document)
         if document._name == "repair.order":
             self._keep_goods_asked(document)
+        return result
 
     def _weigh_document(self, document):
         if document._name == "repair.order" and self.goods_asked:

@@ -4,6 +4,7 @@ from odoo.tools import format_list
 from odoo.tools.misc import format_date
 
 from ...tools.amounts import AmbiguousAmount, NotAnAmount, read_amount
+from ...tools.late_constraint import LateConstraint
 
 
 class HelpdeskTicket(models.Model):
@@ -11,10 +12,10 @@ class HelpdeskTicket(models.Model):
 
     _inherit = "helpdesk.ticket"
 
-    _complaint_claim_not_negative = models.Constraint(
+    _complaint_claim_not_negative = LateConstraint(
         "CHECK (complaint_claim_amount >= 0)", "What is claimed cannot be negative."
     )
-    _complaint_third_party_not_negative = models.Constraint(
+    _complaint_third_party_not_negative = LateConstraint(
         "CHECK (complaint_third_party_amount >= 0)",
         "What is claimed from a third party cannot be negative.",
     )

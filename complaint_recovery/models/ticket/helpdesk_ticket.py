@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.late_constraint import add_foreign_keys
 from ...tools.late_index import LateIndex
 from ...tools.marks import FOLLOWS, UNTRACKED
 from ...tools.own_hand import without_hand
@@ -37,6 +38,12 @@ class HelpdeskTicket(models.Model):
         "(complaint_level DESC, complaint_next_due_at, id DESC)"
         " WHERE is_complaint IS TRUE"
     )
+
+    def _auto_init(self):
+        result = super()._auto_init()
+        # Once Odoo knows which there are, and the tables they lead to.
+        self.pool.post_init(add_foreign_keys, self)
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -72,12 +72,17 @@ class ResPartner(models.Model):
         )
 
     def unlink(self):
-        if not self._complaint_is_kept():
-            return super().unlink()
-        # Said last: where they could not be deleted anyhow, it would tell of one.
+        go = super().unlink
+        return self._complaint_refuse_to_go(go) if self._complaint_is_kept() else go()
+
+    def _complaint_refuse_to_go(self, go):
+        """Raise a UserError after all other reasons not to delete them.
+
+        Where they could not be deleted anyhow, it would tell of a complaint.
+        """
         try:
             with self.env.cr.savepoint():
-                super().unlink()
+                go()
         except IntegrityError as error:
             if not (error.diag.table_name or "").startswith("complaint_"):
                 raise
@@ -90,6 +95,7 @@ class ResPartner(models.Model):
 
     def _complaint_is_kept(self):
         """Return whether one of these complained, or is on the watchlist."""
+        # They stay, whoever may read them.
         entries = self.env["complaint.watchlist.entry"].sudo()
         # That there is a complaint is all that is asked, and the words do not say so.
         tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
