@@ -63,7 +63,6 @@ WORDS = frozenset(
         # Of remedies delivered by a document.
         "Credit note %s",
         "Credit note %s, paid",
-        "Refund, complaint %s",
         "Your invoice is corrected: %(credit)s takes the place of the former one, "
         "and %(invoice)s is the new one.",
         "Your refund of %(amount)s is booked: credit note %(credit)s. We will write "
@@ -72,9 +71,8 @@ WORDS = frozenset(
         "amount due on %(invoice)s.",
         "Your refund of %(amount)s is paid. It may take your bank a few days.",
         "What we promised you is done: %s.",
-        "%(number)s, %(invoice)s",
-        "Complaint %s",
         "Used on %s",
+        "an order",
         "Delivery %s",
         "Return %s",
         "Repair %s",

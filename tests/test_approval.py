@@ -53,8 +53,7 @@ class TestSeen(ApprovalCommon):
         self.env.cr.execute(
             """
             UPDATE complaint_remedy
-               SET create_date = now() AT TIME ZONE 'UTC' - interval '1 hour',
-                   write_date = now() AT TIME ZONE 'UTC' - %s::interval
+               SET write_date = now() AT TIME ZONE 'UTC' - %s::interval
              WHERE id = %s
             """,
             [before, remedy.id],

@@ -134,7 +134,12 @@ class TestEmptied(VoucherCommon):
         card = self._card(remedy).with_user(self._salesperson())
         card.expiration_date = "2026-03-20"
         remedy.action_send_document()
-        for vals in ({"code": "OTHER"}, {"expiration_date": "2026-03-19"}):
+        other = card.sudo().program_id.copy()
+        for vals in (
+            {"code": "OTHER"},
+            {"expiration_date": "2026-03-19"},
+            {"program_id": other.id},
+        ):
             with self.subTest(vals), self.assertRaisesRegex(UserError, "has the code"):
                 card.write(vals)
         card.expiration_date = "2027-03-20"

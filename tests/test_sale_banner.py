@@ -255,9 +255,26 @@ class TestWhoMakesThemselvesHear(SaleCommon):
                 self.assertFalse(self._heard_by(given, moment="2025-01-01"))
                 savepoint.rollback()
 
+    def test_led_to_another_customer_it_is_given_by_who_did_that(self):
+        for model in self.env["helpdesk.ticket"]._complaint_sales_documents():
+            with self.subTest(model), self.cr.savepoint() as savepoint:
+                given = self._document(
+                    model,
+                    self.sales_all,
+                    user_id=self.sales.id,
+                    partner_id=self.stranger.id,
+                )
+                given.with_user(self.sales).partner_id = self.customer
+                self.assertFalse(self._heard_by(given))
+                savepoint.rollback()
+
     def test_who_agreed_on_an_order_hears_whoever_wrote_them_on_it(self):
         order = self._document("sale.order", self.sales)
-        line = {"product_id": self.product.id, "product_uom_qty": 1}
+        line = {
+            "product_id": self.product.id,
+            "product_uom_qty": 1,
+            "price_unit": 30,
+        }
         order.order_line = [Command.create(line)]
         order.action_confirm()
         self.assertEqual(self._heard_by(order), self.sales)

@@ -188,6 +188,17 @@ class TestGoodsFollowed(EveryKindCommon):
         transfer = self._document(remedy, self.storekeeper)
         self.assertEqual(transfer.partner_id, self.customer)
 
+    def test_goods_do_not_go_where_somebody_wrote_later_that_they_went(self):
+        self.order.partner_shipping_id = self.delivery.partner_id = self.stranger
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE stock_picking SET write_date = write_date + interval '1 hour'"
+        )
+        self.env.invalidate_all()
+        remedy = self._make_kind("replacement", amount=15)
+        transfer = self._document(remedy, self.storekeeper)
+        self.assertEqual(transfer.partner_id, self.customer)
+
     def test_done_it_stays_the_customers(self):
         _remedy, transfer = self._done("replacement")
         with self.assertRaisesRegex(UserError, "is not for the customer"):
@@ -237,6 +248,13 @@ class TestCreditFollowed(EveryKindCommon):
         reversal = note.complaint_corrected_ids._reverse_moves()
         with self.assertRaisesRegex(UserError, "was approved"):
             reversal.action_post()
+
+    def test_corrected_invoice_is_the_customers(self):
+        remedy = self._make_kind("correction", amount=15)
+        note = self._document(remedy, self.accountant).sudo()
+        note.complaint_corrected_ids.partner_id = self.stranger
+        with self.assertRaisesRegex(UserError, "is not for the customer"):
+            self._finish_kind("correction", remedy)
 
     def test_reversal_that_is_linked_later_takes_it_back(self):
         remedy = self._make_kind("refund", amount=15)

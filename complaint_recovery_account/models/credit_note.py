@@ -133,8 +133,15 @@ class AccountMove(models.Model):
 
     def _get_complaint_worth(self):
         """Return what the customer gets: less what the corrected invoice asks for."""
-        corrected = self._get_complaint_corrected()
-        asked = sum(invoice._get_complaint_standing() for invoice in corrected)
+        asked = sum(
+            invoice.currency_id._convert(
+                invoice._get_complaint_standing(),
+                self.currency_id,
+                self.company_id,
+                self.date,
+            )
+            for invoice in self._get_complaint_corrected()
+        )
         return self._get_complaint_standing() - asked, self.currency_id
 
     def _get_complaint_tolerance(self):

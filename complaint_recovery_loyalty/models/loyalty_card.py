@@ -16,7 +16,7 @@ class LoyaltyCard(models.Model):
     _inherit = ["loyalty.card", "complaint.document"]
 
     def write(self, vals):
-        if {"code", "expiration_date"} & vals.keys():
+        if {"code", "expiration_date", "program_id"} & vals.keys():
             self._complaint_keep_code(vals)
         if vals.get("active"):
             self._complaint_stay_replaced()
@@ -61,6 +61,7 @@ class LoyaltyCard(models.Model):
         for card in self._get_complaint_linked():
             ends = until and (not card.expiration_date or until < card.expiration_date)
             other = "code" in vals and code != card.code
+            other |= "program_id" in vals and vals["program_id"] != card.program_id.id
             if card._complaint_was_sent() and (ends or other):
                 raise UserError(
                     self.env._(

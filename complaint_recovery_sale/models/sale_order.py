@@ -34,7 +34,7 @@ class SaleOrder(models.Model):
 
     @api.model
     def _complaint_agreed(self):
-        return SQL("document.state = 'sale'")
+        return SQL("document.state = 'sale' AND document.amount_total > 0")
 
     def _complaint_history_domain(self):
         orders = self._origin

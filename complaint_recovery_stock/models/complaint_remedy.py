@@ -155,9 +155,15 @@ class ComplaintRemedy(models.Model):
         )
 
     def _get_document_entities(self):
-        # Goods of an order go where those of the order went, not where it says now.
+        # Goods of an order go where those of the order went, as it was written down
+        # before anybody complained.
+        came_in = self.ticket_id.create_date
         went = self.ticket_id.complaint_order_id.picking_ids.filtered(
-            lambda p: p.state == "done" and p.location_dest_id.usage == "customer"
+            lambda p: (
+                p.state == "done"
+                and p.location_dest_id.usage == "customer"
+                and p.write_date <= came_in
+            )
         )
         return super()._get_document_entities() | went.partner_id.commercial_partner_id
 

@@ -291,10 +291,27 @@ class ChangeCommon(AccessCommon):
         record = self.records[model].with_context(active_test=False)
         if not record.exists():
             return "gone"
-        value = record[name]
+        value = self._held(record, name)
         if not value:
             return "emptied"
         return "stays" if value.ids == target.ids else "passed on"
+
+    def _held(self, record, name):
+        """Return what the database holds, whatever a list leaves out."""
+        field = record._fields[name]
+        if field.type != "many2many":
+            return record[name]
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT %s FROM %s WHERE %s = %s",
+                SQL.identifier(field.column2),
+                SQL.identifier(field.relation),
+                SQL.identifier(field.column1),
+                record.id,
+            )
+        )
+        return self.env[field.comodel_name].browse(id_ for (id_,) in rows)
 
     def _walk(self):
         """Return (model, field) → change → what becomes of it."""

@@ -3,6 +3,8 @@ from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
 GIVEN = "complaint_given_by_id"
+#: Who hears of whom: whoever writes one of these gives the document.
+DECIDING = ("user_id", "partner_id", "company_id")
 
 
 class ComplaintGiven(models.AbstractModel):
@@ -15,7 +17,6 @@ class ComplaintGiven(models.AbstractModel):
     _name = "complaint.given"
     _description = "Document Given to a Salesperson"
 
-    user_id = fields.Many2one("res.users")
     complaint_given_by_id = fields.Many2one(
         "res.users",
         string="Given to the salesperson by",
@@ -32,7 +33,8 @@ class ComplaintGiven(models.AbstractModel):
             create_column(cr, table, GIVEN, "int4")
         return super()._auto_init()
 
-    @api.depends("user_id")
+    # These are the document's own.
+    @api.depends(lambda self: () if self._abstract else DECIDING)
     def _compute_complaint_given_by_id(self):
         for document in self:
             document.complaint_given_by_id = document.user_id and self.env.uid

@@ -97,14 +97,15 @@ class ComplaintRemedy(models.Model):
         return True
 
     def _ensure_seen(self):
-        """Raise a UserError where a colleague changed one of these drafts just now.
+        """Raise a UserError where a colleague made or changed one of these just now.
 
         Whoever offers it decides within the own limit on what they have read, and a
         form shows a change only after a moment.
         """
-        since = self.env.cr.now() - SEEN_AFTER
+        now = self.env.cr.now()
         for remedy in self:
-            changed = since < remedy.write_date > remedy.create_date
+            # What this request itself writes is nothing to be looked at.
+            changed = now - SEEN_AFTER < remedy.write_date < now
             if changed and remedy.write_uid != self.env.user:
                 raise UserError(
                     self.env._(
