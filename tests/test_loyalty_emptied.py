@@ -12,7 +12,8 @@ class TestEmptied(VoucherCommon):
     """What a coupon holds is weighed before its code is sent."""
 
     def _salesperson(self):
-        return new_test_user(
+        users = self.env["res.users"].search([("login", "=", "coupon_sales")])
+        return users or new_test_user(
             self.env, "coupon_sales", groups="sales_team.group_sale_salesman"
         )
 
@@ -101,6 +102,23 @@ class TestEmptied(VoucherCommon):
                 self.assertNotIn("Used on", remedy.document_label)
                 card.active = False
                 self.assertEqual(remedy.document_state, "undone")
+
+    def test_line_that_takes_nothing_off_is_no_use(self):
+        remedy = self._make_voucher()
+        remedy.action_send_document()
+        self._use(self._card(remedy), 40, off=0)
+        self.assertEqual((remedy.state, remedy.document_state), ("accepted", "short"))
+        self.assertNotIn("Used on", remedy.document_label)
+
+    def test_points_that_are_no_number_break_no_page(self):
+        for points in (float("inf"), 1e308):
+            remedy = self._make_voucher(amount=5)
+            remedy.action_send_document()
+            self._card(remedy).with_user(self._salesperson()).points = points
+            self.env.cr.flush()
+            with self.subTest(points=points):
+                self.assertEqual(remedy.state, "accepted")
+                self.assertTrue(self.ticket._complaint_portal_values()["timeline"])
 
     def test_note_on_what_is_not_there_breaks_no_page(self):
         remedy = self._make_voucher()

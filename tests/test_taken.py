@@ -41,6 +41,7 @@ class TestTaken(SalesCase):
         self.assertFalse(told.res_id)
         self.assertFalse(self._noted(ticket).with_user(self.taker).has_access("read"))
         self.assertFalse(self._told(self.taker))
+        self.assertFalse(told.with_user(self.taker).has_access("read"))
         self.env.invalidate_all()
         self._take()
         self.assertEqual(len(self._noted(ticket)), 1, "nothing is taken twice")
@@ -63,6 +64,13 @@ class TestTaken(SalesCase):
         ticket = self._create_complaint()
         self._take(self.customer)
         self.assertTrue(self._noted(ticket))
+
+    def test_who_reads_nothing_by_it_is_told_nothing_by_it(self):
+        """Else it would tell of complaints that are the salesperson's of the entity."""
+        ticket = self._create_complaint()
+        self._take(self.customer)
+        self.assertFalse(self._noted(ticket))
+        self.assertFalse(self._told(self.sales))
 
     def test_without_a_former_one_the_sales_managers_hear(self):
         self.customer_company.user_id = self.customer.user_id = False

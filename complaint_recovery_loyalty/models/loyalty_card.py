@@ -2,10 +2,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list
 
-#: The lines of orders on which a coupon is used, and when such an order is one.
+#: What no coupon is worth.
+MOST = 1e12
+#: The lines of orders on which a coupon is used, what they take off, and when such an
+#: order is one.
 USED_ON = {
-    "sale.order": ("order_line", {"sale"}),
-    "pos.order": ("lines", {"paid", "done", "invoiced"}),
+    "sale.order": ("order_line", "price_total", {"sale"}),
+    "pos.order": ("lines", "price_subtotal_incl", {"paid", "done", "invoiced"}),
 }
 
 
@@ -90,8 +93,11 @@ class LoyaltyCard(models.Model):
         }
 
     def _complaint_cost_on(self, order):
-        """Return the points that the lines of ``order`` take of it."""
-        name, states = USED_ON[order._name]
+        """Return the points for which the lines of ``order`` take something off.
+
+        What a line says it cost and did not take off was not used.
+        """
+        name, total, states = USED_ON[order._name]
         lines = order[name]
         if order.state not in states or "points_cost" not in lines._fields:
             return 0.0
@@ -103,7 +109,17 @@ class LoyaltyCard(models.Model):
                 or (not line.coupon_id and line.reward_id in rewards)
             )
         )
-        return sum(used.mapped("points_cost"))
+        points, worth = sum(used.mapped("points_cost")), self._complaint_value(1.0)
+        taken_off = order.currency_id._convert(
+            -sum(used.mapped(total)),
+            self.program_id.currency_id,
+            order.company_id,
+            order.date_order or fields.Date.context_today(self),
+        )
+        # Taxes are rounded line by line.
+        if taken_off >= 0.99 * points * worth:
+            return points
+        return max(taken_off, 0.0) / worth if worth else 0.0
 
     def _complaint_used_on(self):
         """Return the orders it was used on, in words, "" for none.
@@ -129,7 +145,9 @@ class LoyaltyCard(models.Model):
         # What an archived program gave is still worth what it is.
         rewards = self.program_id.with_context(active_test=False).reward_ids
         reward = rewards.filtered("active")[:1] or rewards[:1]
-        return points * reward.discount
+        value = points * reward.discount
+        # Odoo takes any number for points; such a one is worth nothing, nor shown.
+        return value if abs(value) < MOST else 0.0
 
     def _get_complaint_name(self):
         """Return it without the code: who knows that may use it."""

@@ -41,12 +41,13 @@ class VoucherCommon(DocumentsCommon):
     def _card(self, remedy):
         return self._document(remedy, self.manager).sudo()
 
-    def _use(self, card, points, name="S00042", customer=None):
-        """Use the coupon on an order, as Sales does."""
+    def _use(self, card, points, name="S00042", customer=None, off=None):
+        """Use the coupon on an order, as Sales does, which takes ``off`` (all)."""
         line = {
             "product_id": self.env["product.product"].create({"name": "Mug"}).id,
             "name": "Voucher",
-            "price_unit": -points,
+            "price_unit": -points if off is None else -off,
+            "tax_ids": False,
             "reward_id": card.program_id.reward_ids.id,
             "coupon_id": card.id,
             "points_cost": points,

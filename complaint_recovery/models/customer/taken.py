@@ -55,7 +55,7 @@ class ResPartner(models.Model):
         # Who is in charge of sales is no secret to the rule.
         heads = self.env.ref(SALES_MANAGERS).sudo().all_user_ids
         tickets = as_system(self.env["helpdesk.ticket"]).union(*former)
-        tickets = tickets.filtered(lambda t: t.complaint_about_user_id != user)
+        tickets = tickets._complaint_read_by(self.env)
         for customer, theirs in tickets.grouped("commercial_partner_id").items():
             theirs._complaint_log_taken(user)
             for ticket in theirs:
@@ -68,9 +68,8 @@ class ResPartner(models.Model):
 
     def _complaint_notify_taken(self, reader, customers):
         env, user = self.with_context(lang=reader.lang).env, self.env.user
-        # Of no document: it is for them alone.
+        # Of no document: it is for them alone, and whoever writes something reads it.
         as_system(self.env["mail.thread"]).message_notify(
-            author_id=user.partner_id.id,
             partner_ids=reader.partner_id.ids,
             subject=env._("%s is the salesperson now", user.name),
             body=env._(
@@ -86,6 +85,12 @@ class HelpdeskTicket(models.Model):
     """Complaints, which say who reads of them as the salesperson."""
 
     _inherit = "helpdesk.ticket"
+
+    def _complaint_read_by(self, env):
+        """Return those of which the user of ``env`` reads something as it is now."""
+        rows = env["complaint.history"].browse(self.ids)
+        rows.invalidate_recordset()
+        return self.browse(rows._filtered_access("read").ids)
 
     def _complaint_log_taken(self, user):
         """Note on what is open of one customer, else on the newest, who reads of it."""
