@@ -58,7 +58,7 @@ def measure():
             for name in (EMPTY, LARGE):
                 held.setdefault(name, []).append(install(name, copies))
         held = {name: min(seconds) for name, seconds in held.items()}
-        problems += missing_indexes()
+        problems += missing()
         timed("update", lambda: odoo(LARGE, "-u", ADDON))
         with environment(LARGE) as env:
             play(env)
@@ -280,25 +280,26 @@ def differences(before, after):
             yield f"{table}: {rows} before, {after[table][2]} now"
 
 
-def missing_indexes():
-    """Yield the late indexes that are not there, or not valid."""
-    looked = 0
+def missing():
+    """Yield what was to be built or looked at after the commit, and is not."""
     with environment(LARGE) as env:
-        for model in ("helpdesk.ticket", "res.partner"):
-            for declared in env.registry[model]._table_objects.values():
-                if not type(declared).__name__.startswith("Late"):
-                    continue
-                looked += 1
-                name = declared.full_name(env[model])
-                env.cr.execute(
-                    """SELECT 1 FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
-                        WHERE relname = %s AND indisvalid""",
-                    [name],
-                )
-                if not env.cr.rowcount:
-                    yield f"{name} was not built"
-    if looked < 5:
-        yield f"{looked} late indexes were looked at"
+        names = [
+            declared.full_name(env[model])
+            for model in ("helpdesk.ticket", "res.partner")
+            for declared in env.registry[model]._table_objects.values()
+            if type(declared).__name__.startswith("Late")
+        ]
+        env.cr.execute(
+            """SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+                WHERE indisvalid
+               UNION SELECT conname FROM pg_constraint WHERE convalidated"""
+        )
+        there = {name for (name,) in env.cr.fetchall()}
+        yield from (f"{name} is not there" for name in names if name not in there)
+        env.cr.execute("SELECT conname FROM pg_constraint WHERE NOT convalidated")
+        yield from (f"{name} was not looked at" for (name,) in env.cr.fetchall())
+    if len(names) < 5:
+        yield f"{len(names)} late indexes were looked at"
 
 
 def play(env):
