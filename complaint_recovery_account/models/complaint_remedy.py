@@ -250,13 +250,6 @@ class ComplaintRemedy(models.Model):
             self._round_off(credit, self.amount)
         return credit
 
-    def _ensure_document_of_customer(self, document):
-        result = super()._ensure_document_of_customer(document)
-        if document._name == "account.move":
-            for invoice in document._get_complaint_corrected():
-                super()._ensure_document_of_customer(invoice)
-        return result
-
     def _get_done_words(self):
         document = self._get_document()
         if not document or document._name != "account.move":

@@ -73,6 +73,9 @@ class AccountMove(models.Model):
         )
         return asking.with_env(self.env)
 
+    def _get_complaint_given(self):
+        return self | self._get_complaint_corrected()
+
     def _is_complaint_credit(self):
         """Return whether it gives: as an invoice it would ask for the same."""
         return self.move_type == "out_refund"
@@ -151,8 +154,8 @@ class AccountMove(models.Model):
 
     def _get_complaint_cost(self):
         """Return it without the taxes, which we need not pay on it any more."""
-        parts = self | self._get_complaint_corrected()
-        return -sum(part._get_complaint_untaxed() for part in parts)
+        given = self._get_complaint_given()
+        return -sum(part._get_complaint_untaxed() for part in given)
 
     def _get_complaint_untaxed(self):
         """Return what stands of it without taxes, in the company's currency, signed."""

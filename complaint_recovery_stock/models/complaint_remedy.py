@@ -167,13 +167,6 @@ class ComplaintRemedy(models.Model):
         )
         return super()._get_document_entities() | went.partner_id.commercial_partner_id
 
-    def _ensure_document_of_customer(self, document):
-        result = super()._ensure_document_of_customer(document)
-        if document._name == "stock.picking":
-            for part in document._get_complaint_chain() - document:
-                super()._ensure_document_of_customer(part)
-        return result
-
     def _get_goods_asked(self):
         """Return product → quantity that the document was made with."""
         products = self.env["product.product"].browse(map(int, self.goods_asked or {}))

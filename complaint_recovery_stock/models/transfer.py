@@ -32,6 +32,9 @@ class StockPicking(models.Model):
             chain |= following
         return chain
 
+    def _get_complaint_given(self):
+        return self._get_complaint_chain()
+
     def _get_complaint_ways(self):
         """Return the moves that go where it goes, and those that come back from there.
 

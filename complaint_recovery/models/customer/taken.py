@@ -41,8 +41,7 @@ class ResPartner(models.Model):
         found = tickets.search(EVER & theirs, order="id desc")
         if not found or self.env.user.has_groups(f"{SALES_MANAGERS},base.group_system"):
             return tickets
-        rows = self.env["complaint.history"].browse(found.ids)
-        return found - found.browse(rows._filtered_access("read").ids)
+        return found - found._complaint_read_by(self.env)
 
     def _complaint_tell_taken(self, former):
         """Put on record that the user reads from now on of the complaints ``former``.

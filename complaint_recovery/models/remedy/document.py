@@ -213,6 +213,13 @@ class ComplaintDocument(models.AbstractModel):
         """Return the document and what follows from it."""
         return self
 
+    def _get_complaint_given(self):
+        """Return the document and what the customer gets with it. Extend.
+
+        Each of these has to be for them.
+        """
+        return self
+
     def _get_complaint_linked(self):
         """Return those that were made for a remedy, as superuser."""
         # The department's people need not see the complaint.

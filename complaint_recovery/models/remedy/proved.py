@@ -173,16 +173,14 @@ class ComplaintRemedy(models.Model):
 
     def _ensure_document_of_customer(self, document):
         """Raise a UserError where somebody else would get what was approved."""
-        partner, company = document._get_complaint_parties()
         entities = self._get_document_entities()
-        # One that is for nobody could be for anybody a moment later.
-        foreign = (
-            partner is not None
-            and (partner or entities)
-            and not (partner.commercial_partner_id & entities)
-        )
-        if foreign or (company and company != self.company_id):
-            self._refuse_document_of_others(document)
+        for part in document._get_complaint_given():
+            partner, company = part._get_complaint_parties()
+            # One that is for nobody could be for anybody a moment later.
+            told = partner is not None and (partner or entities)
+            foreign = told and not (partner.commercial_partner_id & entities)
+            if foreign or (company and company != self.company_id):
+                self._refuse_document_of_others(part)
 
     def _weigh_document(self, document):
         """Return whether it is about less than was promised.
