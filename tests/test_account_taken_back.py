@@ -57,13 +57,11 @@ class TestTakenBackInPart(AccountCommon):
         self._assert("accepted", "undone")
         self.assertAlmostEqual(self.invoice._complaint_left(), 92)
 
-    def test_former_note_that_stands_again_is_told_once(self):
+    def test_former_note_stays_undone_beside_the_one_in_its_place(self):
+        """The customer would get both."""
         reversal = self._take_back(self.credit)
         self.remedy.action_make_document()
-        told = self._told(self.handler)
-        reversal.button_draft()
-        [news] = self._told(self.handler) - told
-        self.assertIn(f"{self.credit.name} stands again", news.body)
-        reversal.button_cancel()
-        self.assertEqual(self._told(self.handler) - told, news)
+        with self.assertRaisesRegex(UserError, "took the place of"):
+            reversal.button_draft()
+            self.env.cr.precommit.run()
         self._assert("accepted", "made")

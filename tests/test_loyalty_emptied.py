@@ -144,7 +144,7 @@ class TestEmptied(VoucherCommon):
         former = self._card(remedy).with_user(self._salesperson())
         former.active = False
         remedy.action_make_document()
-        with self.assertRaisesRegex(UserError, "in the place of"):
+        with self.assertRaisesRegex(UserError, "took the place of"):
             former.active = True
 
     def test_code_that_was_sent_stays_as_it_is(self):

@@ -35,10 +35,22 @@ class TestSearchHidden(ComplaintCommon):
         return [m for m in models if not m._abstract and not m._transient]
 
     def _assert_told_nothing(self, records, field, operator, value):
-        condition = [(field.name, operator, value)]
+        asked = field.name, operator, value
+        self._assert_finds_nothing(records, asked)
+        if records._name == "helpdesk.ticket":
+            # Behind a link as well, in each of its spellings.
+            customers = records.env["res.partner"]
+            path = f"helpdesk_ticket_ids.{field.name}"
+            self._assert_finds_nothing(customers, (path, operator, value))
+            through = "helpdesk_ticket_ids", "any", [asked]
+            self._assert_finds_nothing(customers, through)
+            own = "commercial_partner_id", "any", [through]
+            self._assert_finds_nothing(customers, own)
+
+    def _assert_finds_nothing(self, records, condition):
         try:
             with self.env.cr.savepoint():
-                found = records.search(condition)
+                found = records.search([condition])
         except (AccessError, *NO_SUCH):
             return
         self.assertFalse(found)

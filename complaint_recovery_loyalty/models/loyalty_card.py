@@ -21,8 +21,6 @@ class LoyaltyCard(models.Model):
     def write(self, vals):
         if {"code", "expiration_date", "program_id"} & vals.keys():
             self._complaint_keep_code(vals)
-        if vals.get("active"):
-            self._complaint_stay_replaced()
         result = super().write(vals)
         if {"points", "program_id"} & vals.keys():
             self._complaint_stay_within()
@@ -46,17 +44,6 @@ class LoyaltyCard(models.Model):
         linked = self._get_complaint_linked()
         for card in linked.filtered(lambda card: not card._complaint_was_sent()):
             card.complaint_remedy_id._weigh_document(card)
-
-    def _complaint_stay_replaced(self):
-        """Raise a UserError where there would be two coupons for one remedy."""
-        # What it was made for is nobody's to read.
-        if replaced := self.sudo().filtered("complaint_former_id")[:1]:
-            raise UserError(
-                self.env._(
-                    "Another coupon was given in the place of %s: it stays archived.",
-                    replaced._get_complaint_name(),
-                )
-            )
 
     def _complaint_keep_code(self, vals):
         """Raise a UserError where the code a customer has would work no more."""

@@ -17,6 +17,8 @@ JUDGED = frozenset(
 HIERARCHY = ("child_of", "parent_of")
 BY_ID = {"in": "any", "not in": "not any", "=": "any", "!=": "not any"}
 BY_ID |= dict.fromkeys(HIERARCHY, "any")
+#: By these conditions are on what a link leads to.
+THROUGH = frozenset({"any", "not any"})
 #: By these everybody finds the own records, and Odoo looks at whose they are.
 OWN = frozenset({"message_partner_ids"})
 
@@ -160,9 +162,32 @@ class Base(models.AbstractModel):
         Odoo looks for the ids themselves and asks no rule of what they belong to: they
         would tell whose a hidden complaint is.
         """
-        if not (self.env.su or bypass_access) and self._complaint_led_fields():
-            domain = Domain(domain).map_conditions(self._complaint_by_access)
+        if not (self.env.su or bypass_access):
+            domain = Domain(domain)
+            if any(map(self._complaint_may_lead, domain.iter_conditions())):
+                domain = domain.map_conditions(self._complaint_by_access)
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+
+    @api.model
+    def _complaint_may_lead(self, condition):
+        """Return whether ``condition`` may be on records of ours, or by one of them."""
+        return (
+            bool(self._complaint_led_fields())
+            or "." in condition.field_expr
+            or condition.operator in THROUGH
+        )
+
+    @api.model
+    def _complaint_through(self, name, operator, value):
+        """Return the condition on linked records with those on these judged as well.
+
+        None where that changes nothing, as where code has looked them up already.
+        """
+        if not isinstance(value, (Domain, list, tuple)):
+            return None
+        linked, inner = self.env[self._fields[name].comodel_name], Domain(value)
+        judged = inner.map_conditions(linked._complaint_by_access)
+        return None if judged == inner else Domain(name, operator, judged)
 
     @api.model
     def _complaint_by_access(self, condition):
@@ -172,7 +197,16 @@ class Base(models.AbstractModel):
             condition.operator,
             condition.value,
         )
-        field = self._fields.get(name.partition(".")[0])
+        first, _dot, rest = name.partition(".")
+        field = self._fields.get(first)
+        if rest and field and field.relational:
+            # As Odoo takes a path, which judges what is behind it too late.
+            path = self._complaint_through(first, "any", Domain(rest, operator, value))
+            return path or condition
+        if operator in THROUGH and field and field.relational:
+            return self._complaint_through(name, operator, value) or condition
+        if not self._complaint_led_fields():
+            return condition
         if field and field.groups and field.search and is_ours(self._name):
             # Odoo asks it of columns, and of what these search in nobody.
             if field.name not in OWN:

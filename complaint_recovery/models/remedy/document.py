@@ -3,7 +3,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ...tools.own_hand import is_own_hand, own_hand
+from ...tools.own_hand import is_own_hand
 
 #: Who gets it. Of what is done nobody changes that.
 PARTIES = frozenset({"partner_id", "company_id"})
@@ -189,17 +189,24 @@ class ComplaintDocument(models.AbstractModel):
         """Bring the remedies to what their documents say. For what changed just now."""
         for document in self._get_complaint_linked():
             document.complaint_remedy_id._follow_document(document)
-        self._complaint_tell_former()
+        self._complaint_stay_replaced()
 
-    def _complaint_tell_former(self):
-        """Tell once of a document that stands again beside the one in its place."""
+    def _complaint_stay_replaced(self):
+        """Raise a UserError where one stands again beside the one in its place.
+
+        The customer would get both.
+        """
         # The department's people need not see the complaint.
         former = self.sudo().filtered("complaint_former_id")
         for document in former._get_complaint_whole().filtered("complaint_former_id"):
             if document._get_complaint_state() != "undone":
-                remedy = document.complaint_former_id
-                own_hand(document._get_complaint_parts()).complaint_former_id = False
-                remedy._tell_stands_again(document)
+                raise UserError(
+                    self.env._(
+                        "Another document took the place of %s, which stays undone. "
+                        "Make a new one where one is needed.",
+                        document._get_complaint_name(),
+                    )
+                )
 
     def _get_complaint_whole(self):
         """Return the documents of which these are parts.

@@ -306,23 +306,6 @@ class ComplaintRemedy(models.Model):
             ),
         )
 
-    def _tell_stands_again(self, document):
-        """Tell the owner that ``document`` stands beside the one in its place."""
-        ticket, name = self.ticket_id, document._get_complaint_name()
-        ticket._complaint_log(self._get_again_words(self, name))
-        ticket._complaint_tell(
-            ticket.user_id, lambda local: self._get_again_words(local, name)
-        )
-
-    def _get_again_words(self, local, name):
-        """Return in the language of ``local`` that the document ``name`` stands."""
-        return local.env._(
-            "%(document)s stands again, and %(remedy)s has another document. Have one "
-            "of the two taken back.",
-            document=name,
-            remedy=self._told_in(local),
-        )
-
     def _told_in(self, local):
         """Return remedy and document in the language of ``local``."""
         remedy = self.with_env(local.env)._told()
