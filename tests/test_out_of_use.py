@@ -29,6 +29,24 @@ class TestOutOfUse(PublicMethodsCommon):
             seen,
         )
 
+    def test_no_default_leads_there_either(self):
+        """A default is sent along by a client, or was set while it was in use."""
+        gone = self._archived("complaint.severity")
+        refund = self.refund.copy({"active": False})
+        for model, name, default in (
+            ("helpdesk.ticket", "complaint_severity_id", gone),
+            ("complaint.remedy", "type_id", refund),
+        ):
+            records = self.env[model].with_user(self.handler)
+            sent = records.with_context(**{f"default_{name}": default.id})
+            self.assertNotEqual(sent.default_get([name]).get(name), default.id)
+            self.env["ir.default"].set(model, name, default.id, self.handler.id)
+            self.assertNotEqual(records.default_get([name]).get(name), default.id)
+        complaints = self.env["helpdesk.ticket"].with_user(self.handler)
+        sent = complaints.with_context(default_complaint_severity_id=gone.id)
+        vals = {"name": "Leaks", "description": "It leaks", "is_complaint": True}
+        self.assertNotEqual(sent.create(vals).complaint_severity_id, gone)
+
     def _configuration(self):
         shared = self.env.registry["complaint.shared"]
         return [n for n, m in self.env.registry.items() if issubclass(m, shared)]

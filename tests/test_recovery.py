@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time
@@ -108,6 +108,25 @@ class TestRecovery(ComplaintCommon):
         self._consent()
         with self.assertRaises(UserError):
             self.ticket.action_send_decision()
+
+    def test_consent_is_to_words_one_has_had_time_to_read(self):
+        """A form shows what the owner has changed after a moment."""
+        self._decide("not_upheld")
+        now = self.env.cr.now()
+        own_hand(self.ticket).complaint_decision_changed_at = now - timedelta(seconds=9)
+        with self.assertRaisesRegex(UserError, "changed just now"):
+            self._consent()
+        own_hand(self.ticket).complaint_decision_changed_at = now - timedelta(minutes=2)
+        self._consent()
+        self.assertEqual(self.ticket.complaint_consent_user_id, self.leader)
+
+    def test_who_may_consent_has_read_the_own_words(self):
+        self._decide("not_upheld")
+        self.assertTrue(self.ticket.complaint_decision_changed_at)
+        words = {"complaint_explanation": "<p>We looked again.</p>"}
+        self.ticket.with_user(self.leader).write(words)
+        self.assertFalse(self.ticket.complaint_decision_changed_at)
+        self._consent()
 
     def test_partly_upheld_needs_no_consent(self):
         self._decide("partly_upheld")

@@ -65,6 +65,9 @@ class TestToldOutside(SalesCase):
             ticket._complaint_announce(event, CANARY)
         news = (self._news() | self._news(self.sales_all)) - known
         self.assertEqual(len(news), 2 * len(EVENTS))
+        if ticket._complaint_is_for_few():
+            self.assertFalse(news.author_id & self.handler.partner_id)
+            self.assertEqual(set(news.mapped("res_id")), {self.customer_company.id})
         return "\n".join(f"{m.subject}\n{m.body}\n{m.preview}" for m in news)
 
     def test_what_is_for_all_is_told_in_words(self):
@@ -86,5 +89,8 @@ class TestToldOutside(SalesCase):
                 self.assertNotIn(CANARY, told)
                 self.assertNotIn("31", told.replace(ticket.number, ""))
                 self.assertNotIn(self.refund.name, told)
+                self.assertNotIn(self.customer.name, told)
+                self.assertNotIn(self.handler.name, told)
+                self.assertIn(self.customer_company.name, told)
                 self.assertIn("Next: ", told, "they hear when something is due")
                 savepoint.rollback()

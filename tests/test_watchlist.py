@@ -170,6 +170,14 @@ class TestWatchlistCourse(WatchlistCommon):
             self.stranger.unlink()
         self.assertNotIn("atchlist", str(error.exception))
 
+    def test_who_may_not_know_hears_that_something_needs_the_contact(self):
+        """A deletion that fails, in whatever write, would tell who complained."""
+        self._create_complaint(self.manager, complaint_confidential=True)
+        self.env.ref("base.group_partner_manager").sudo().user_ids |= self.employee
+        with self.assertRaises(UserError) as error:
+            self.customer.with_user(self.employee).unlink()
+        self.assertNotIn("omplain", str(error.exception))
+
 
 class TestWatchlistSuggested(WatchlistCommon):
     """Anybody of the helpdesk suggests; a manager decides."""

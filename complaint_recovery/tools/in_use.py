@@ -25,14 +25,41 @@ def ensure_in_use(records, vals):
     if records.env.su:
         return
     for name, value in vals.items():
-        field = records._fields.get(name)
-        if not (value and field and field.type == "many2one"):
-            continue
-        chosen = records.env[field.comodel_name].sudo()  # Judged, not shown.
-        if chosen._name.startswith("complaint.") and chosen._active_name:
-            chosen = chosen.browse(value)
-            had = {record[name] for record in records.sudo()}  # Compared, no more.
-            if not chosen.active and had != {chosen}:
-                raise UserError(
-                    records.env._("“%s” is no longer in use.", chosen.display_name)
-                )
+        chosen = _find_archived(records, name, value)
+        # What it had is compared, no more.
+        if chosen and {record[name] for record in records.sudo()} != {chosen}:
+            raise UserError(
+                records.env._("“%s” is no longer in use.", chosen.display_name)
+            )
+
+
+def leave_out_of_use(model, defaults):
+    """Return ``defaults`` without those sent along that lead to what is archived.
+
+    A client sends them, or a user has set them. What the model itself begins with is in
+    use.
+    """
+    sent = {
+        key.removeprefix("default_")
+        for key in model.env.context
+        if key.startswith("default_")
+    }
+    sent |= model.env["ir.default"]._get_model_defaults(model._name).keys()
+    gone = {
+        name
+        for name in sent & defaults.keys()
+        if _find_archived(model, name, defaults[name])
+    }
+    return {name: value for name, value in defaults.items() if name not in gone}
+
+
+def _find_archived(records, name, value):
+    """Return what ``value`` of a link leads to, if it is ours and archived."""
+    field = records._fields.get(name)
+    if not (value and field and field.type == "many2one"):
+        return None
+    chosen = records.env[field.comodel_name].sudo()  # Judged, not shown.
+    if not (chosen._name.startswith("complaint.") and chosen._active_name):
+        return None
+    chosen = chosen.browse(value)
+    return None if chosen.active else chosen

@@ -29,6 +29,7 @@ from . import conversation
 from . import news
 from . import inbox
 from . import followers
+from . import entitled
 from . import gateway
 from . import wording
 from . import ticket_placeholders

@@ -16,8 +16,9 @@ class HelpdeskTicket(models.Model):
     def _complaint_allows_follower(self, partner):
         """Return whether ``partner`` may follow the complaint.
 
-        Colleagues and the complainant's own people may (D24); not the colleague it is
-        about (D35), nor the salesperson, who gets the news and not the ticket (D11).
+        Colleagues of its company and the complainant's own people may (D24); not the
+        colleague it is about (D35), nor the salesperson, who gets the news and not the
+        ticket (D11). Who of them becomes one: ``_complaint_filter_welcome()``.
         """
         self.ensure_one()
         ticket = self.sudo()  # The rule is the same whoever subscribes.
@@ -27,6 +28,8 @@ class HelpdeskTicket(models.Model):
             return False
         # Whoever has left is no colleague any more.
         if internal := users.filtered(lambda user: user.active and not user.share):
+            if ticket.company_id and ticket.company_id not in internal.company_ids:
+                return False
             told = ticket._complaint_news_readers() & internal
             return all(user.has_group(INTERNAL) for user in told)
         customer = ticket.partner_id
@@ -79,6 +82,8 @@ class HelpdeskTicket(models.Model):
         alike = {}
         for ticket in complaints:
             allowed = partners.filtered(ticket._complaint_allows_follower)
+            new = allowed - in_use(ticket.sudo()).message_partner_ids  # Judged.
+            allowed -= new - ticket._complaint_filter_welcome(new)
             if strangers := partners - allowed:
                 ticket._complaint_turn_away(strangers)
             alike[allowed] = alike.get(allowed, self.browse()) | ticket

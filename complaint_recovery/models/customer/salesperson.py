@@ -196,7 +196,10 @@ class HelpdeskTicket(models.Model):
         told = self.with_context(
             lang=reader.lang, tz=reader.tz or self[0]._complaint_tz()
         )
-        owner, customer = self.user_id, self.partner_id
+        few = self.filtered(lambda ticket: ticket._complaint_is_for_few())
+        # Whose contact and in whose hands what is for few is, they do not read.
+        owner = self.user_id if not few else self.user_id.browse()
+        customer = (self - few).partner_id | few.commercial_partner_id
         place = customer if len(customer) == 1 else self.env["mail.thread"]
         place.message_notify(
             author_id=owner.partner_id.id if len(owner) == 1 else None,
@@ -219,29 +222,38 @@ class HelpdeskTicket(models.Model):
         """Return the complaints grouped by what to say: it names the owner."""
         alike = self.grouped(
             lambda ticket: (
-                ticket.user_id,
+                ticket._complaint_told_owner(),
                 ticket.complaint_outcome in ADVISED and ticket.complaint_outcome,
             )
         )
         return list(alike.values())
 
     def _complaint_news_subject(self, event):
+        one, many = self._complaint_news_subjects()[event]
         if len(self) > 1:
-            subjects = {
-                "opening": self.env._("%s complaints came in"),
-                "solution": self.env._("%s complaints have a solution"),
-                "escalation": self.env._("%s complaints were escalated"),
-                "closing": self.env._("%s complaints are closed"),
-            }
-            return subjects[event] % len(self)
-        subjects = {
-            "opening": self.env._("%s complained"),
-            "solution": self.env._("%s chose a solution"),
-            "escalation": self.env._("%s: the complaint was escalated"),
-            "closing": self.env._("%s: the complaint is closed"),
+            return many % len(self)
+        return one % (self._complaint_told_customer() or self.number)
+
+    @api.model
+    def _complaint_news_subjects(self):
+        """Return event → (subject about one customer, subject about many complaints).
+
+        Extend for an event of your own, with a branch in the template
+        ``salesperson_news``.
+        """
+        _ = self.env._
+        return {
+            "opening": (_("%s complained"), _("%s complaints came in")),
+            "solution": (_("%s chose a solution"), _("%s complaints have a solution")),
+            "escalation": (
+                _("%s: the complaint was escalated"),
+                _("%s complaints were escalated"),
+            ),
+            "closing": (
+                _("%s: the complaint is closed"),
+                _("%s complaints are closed"),
+            ),
         }
-        name = self.partner_id.display_name or self._complaint_customer_name()
-        return subjects[event] % (name or self.number)
 
     def _complaint_is_for_few(self):
         """Return whether its words are not for everybody who hears that there is it."""
@@ -251,8 +263,9 @@ class HelpdeskTicket(models.Model):
     def _complaint_told_outside(self, detail=""):
         """Return line → words that this tells people without a right to it.
 
-        All that notes to them say of a complaint beside its number, stage and owner
-        comes from here: of what is for few it is when something is due, in no words.
+        All that notes to them say of a complaint beside its number and stage comes from
+        here and the two below: of what is for few it is when something is due, in no
+        words.
         """
         if self._complaint_is_for_few():
             promise = self._complaint_next_heard()
@@ -265,6 +278,23 @@ class HelpdeskTicket(models.Model):
             "solution": ", ".join(remedies),
             "next": self._complaint_news_next(),
         }
+
+    def _complaint_told_customer(self):
+        """Return who complained, for people without a right to it.
+
+        Of what is for few it is the entity.
+        """
+        self.ensure_one()
+        if self._complaint_is_for_few():
+            return self.commercial_partner_id.name
+        return self.partner_id.display_name or self._complaint_customer_name()
+
+    def _complaint_told_owner(self):
+        """Return who answers for it, for people without a right to it."""
+        self.ensure_one()
+        if self._complaint_is_for_few():
+            return self.env._("the colleague in charge")
+        return self.user_id.name
 
     def _complaint_next_heard(self):
         """Return the first promise that others hear of, or none."""

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 
 from ...tools.import_columns import find_guarded
-from ...tools.in_use import ensure_in_use
+from ...tools.in_use import ensure_in_use, leave_out_of_use
 from ...tools.marks import OWN_HAND, TOLD
 from ...tools.own_hand import is_own_hand, without_hand
 
@@ -48,6 +48,7 @@ class ComplaintGuarded(models.AbstractModel):
         """Guarded fields begin as the model says, whoever stored or sent a default."""
         guarded = self._get_guarded_fields()
         defaults = super().default_get([name for name in fields if name not in guarded])
+        defaults = leave_out_of_use(self, defaults)
         for name in guarded.intersection(fields):
             field = self._fields[name]
             if field.default:

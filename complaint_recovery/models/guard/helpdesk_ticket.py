@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ...tools.import_columns import find_guarded
-from ...tools.in_use import ensure_in_use
+from ...tools.in_use import ensure_in_use, leave_out_of_use
 from ...tools.own_hand import is_own_hand
 
 #: Only methods write these; managers who import history tell them as well.
@@ -35,6 +35,7 @@ GUARDED = frozenset(
         "complaint_decision_anew",
         "complaint_consent_user_id",
         "complaint_decider_id",
+        "complaint_decision_changed_at",
         "complaint_next_due_at",
         "complaint_last_outbound_at",
         "complaint_reopen_count",
@@ -101,6 +102,7 @@ class HelpdeskTicket(models.Model):
         kept = {*self._complaint_guarded_fields(), *parts}
         given = [name for name in fields if name not in kept]
         values = super().default_get(given)
+        values = leave_out_of_use(self, values)
         self._complaint_check_documents(values)
         return values
 

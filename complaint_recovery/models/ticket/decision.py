@@ -4,6 +4,7 @@ from odoo.tools import format_datetime, html2plaintext, is_html_empty
 
 from ...tools.marks import UNDONE
 from ...tools.own_hand import own_hand
+from ..remedy.transitions import SEEN_AFTER
 
 #: A decision told on one of these is told; by mail, the button sends it.
 TOLD_CHANNELS = ("letter", "visit", "phone")
@@ -186,3 +187,28 @@ class HelpdeskTicket(models.Model):
         for ticket in self.filtered(lambda t: t.user_id == self.env.user):
             # Handed over since, it would be consented to by who decided it.
             own_hand(ticket).complaint_decider_id = self.env.user
+        self._complaint_stamp_change()
+
+    def _complaint_stamp_change(self):
+        """Keep when words were changed that somebody else consents to."""
+        now = self.env.cr.now()
+        for ticket in self:
+            read = ticket._complaint_is_superior(self.env.user)
+            own_hand(ticket).complaint_decision_changed_at = not read and now
+
+    def _complaint_ensure_decision_seen(self):
+        """Raise a UserError where the decision was changed a moment ago.
+
+        Consent is to what somebody has read, and a form shows a change after a moment.
+        """
+        self.ensure_one()
+        now, changed = self.env.cr.now(), self.complaint_decision_changed_at
+        # What this request itself writes is nothing to be looked at.
+        if changed and now - SEEN_AFTER < changed < now:
+            raise UserError(
+                self.env._(
+                    "%s: the decision was changed just now. Read it, and consent in a "
+                    "minute.",
+                    self.number,
+                )
+            )

@@ -237,6 +237,7 @@ class HelpdeskTicket(models.Model):
         tickets._complaint_write_marks()
         tickets._complaint_make_inert()
         tickets._complaint_drop_strangers()
+        tickets._complaint_drop_uninvited()
         for ticket in tickets:  # Also what was exchanged while it was a plain ticket.
             exchanges = ticket.complaint_interaction_ids
             ticket._complaint_note_exchanges(

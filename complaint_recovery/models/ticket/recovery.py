@@ -90,6 +90,12 @@ class HelpdeskTicket(models.Model):
         copy=False,
         help="Who wrote the decision last. Somebody else consents to it.",
     )
+    complaint_decision_changed_at = fields.Datetime(
+        string="Decision changed on",
+        groups=INTERNAL,
+        copy=False,
+        help="When it was last written by somebody who cannot consent to it.",
+    )
     complaint_apologised_at = fields.Datetime(
         string="Apologised on", groups=INTERNAL, copy=False
     )
@@ -181,6 +187,7 @@ class HelpdeskTicket(models.Model):
                         ticket.number,
                     )
                 )
+            ticket._complaint_ensure_decision_seen()
             # The superior was checked; the consent itself is ours to write.
             own_hand(ticket).complaint_consent_user_id = self.env.user
             ticket._complaint_consent_asked()._finish()

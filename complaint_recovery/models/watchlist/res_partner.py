@@ -86,25 +86,34 @@ class ResPartner(models.Model):
         except IntegrityError as error:
             if not (error.diag.table_name or "").startswith("complaint_"):
                 raise
+        if any(filter(self._complaint_may_know, self._complaint_kept())):
+            raise UserError(
+                self.env._(
+                    "Records of complaints are kept about this customer. Archive it "
+                    "instead of deleting it."
+                )
+            )
         raise UserError(
             self.env._(
-                "Records of complaints are kept about this customer. Archive it "
-                "instead of deleting it."
+                "Other records need this contact. Archive it instead of deleting it."
             )
         )
 
+    def _complaint_may_know(self, kept):
+        return kept.with_env(self.env)._filtered_access("read")
+
     def _complaint_is_kept(self):
         """Return whether one of these complained, or is on the watchlist."""
-        # They stay, whoever may read them.
+        return any(self._complaint_kept(limit=1))
+
+    def _complaint_kept(self, limit=None):
+        """Yield entries about these and complaints of theirs, which stay."""
+        # They stay, whoever may read them: what is told of them is asked.
         entries = self.env["complaint.watchlist.entry"].sudo()
-        # That there is a complaint is all that is asked, and the words do not say so.
         tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
         mine = Domain("partner_id", "in", self.ids)
-        complaints = mine & Domain("is_complaint", "=", True)
-        return bool(
-            entries.search_count(mine, limit=1)
-            or tickets.search_count(complaints, limit=1)
-        )
+        yield entries.search(mine, limit=limit)
+        yield tickets.search(mine & Domain("is_complaint", "=", True), limit=limit)
 
     def write(self, vals):
         result = super().write(vals)

@@ -1,0 +1,77 @@
+from odoo import SUPERUSER_ID, api, models
+from odoo.fields import Domain
+
+from ...tools.in_use import in_use
+
+
+class HelpdeskTicket(models.Model):
+    """Which colleagues follow a complaint: following lets them read it.
+
+    Every employee may follow a team, be in copy of a mail, or write a number in a
+    subject. By none of these they learn more than their rights say.
+    """
+
+    _inherit = "helpdesk.ticket"
+
+    def _complaint_filter_welcome(self, partners):
+        """Return those who may become followers now.
+
+        A colleague has to have a right to it, or be invited at a screen by somebody who
+        may write it. A mail invites nobody: its sender may be anybody.
+        """
+        self.ensure_one()
+        if not self.env.su and self.env.uid != SUPERUSER_ID:
+            others = partners - self.env.user.partner_id
+            if others and self.has_access("write"):
+                return partners - (partners - others - self._complaint_entitled(partners))
+        return self._complaint_entitled(partners)
+
+    def _complaint_entitled(self, partners):
+        """Return customers, and colleagues who read it without following it."""
+        self.ensure_one()
+        # Who is a colleague, and whose it is, does not depend on who asks.
+        people, owner = in_use(partners.sudo()), self.sudo().user_id
+        return partners.filtered(
+            lambda partner: all(
+                user.share or user == owner or self._complaint_read_by_right(user)
+                for user in people.browse(partner.id).user_ids
+            )
+        )
+
+    def _complaint_read_by_right(self, user):
+        """Return whether ``user`` reads it in one of their companies, by other rules."""
+        mine = self.with_user(user).sudo(False)
+        mine = mine.with_context(allowed_company_ids=user.company_ids.ids)
+        if not mine.browse().has_access("read"):
+            return False
+        domain = mine.env["ir.rule"]._compute_domain(self._name, "read")
+        without = Domain(domain).map_conditions(self._complaint_without_following)
+        return bool(self.sudo().filtered_domain(without))  # The rule asks.
+
+    @api.model
+    def _complaint_without_following(self, condition):
+        by_following = condition.field_expr == "message_partner_ids"
+        return Domain.FALSE if by_following else condition
+
+    def _complaint_drop_uninvited(self, known=None):
+        """Remove colleagues who follow it by what they did elsewhere.
+
+        All but those ``known``, by complaint: who was there before was invited.
+        """
+        for ticket in self:
+            followers = in_use(ticket).message_partner_ids
+            followers -= (known or {}).get(ticket, followers.browse())
+            if uninvited := followers - ticket._complaint_entitled(followers):
+                # Dropped by the rule, whoever made the change.
+                ticket.sudo().message_unsubscribe(uninvited.ids)
+                ticket._complaint_turn_away(uninvited, person=False)
+
+    def _message_auto_subscribe(self, updated_values, followers_existing_policy="skip"):
+        """Followers of a team follow its complaints where they may read them."""
+        complaints = self.filtered("is_complaint")
+        known = {ticket: in_use(ticket).message_partner_ids for ticket in complaints}
+        result = super()._message_auto_subscribe(
+            updated_values, followers_existing_policy=followers_existing_policy
+        )
+        complaints._complaint_drop_uninvited(known)
+        return result

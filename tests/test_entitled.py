@@ -1,0 +1,125 @@
+"""Nobody reads a complaint by a mail, or by what they follow elsewhere."""
+
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user
+from odoo.tools import mute_logger
+
+from .common.mail import ConversationCase
+
+
+class TestEntitled(ConversationCase):
+    """Every way into the followers × every colleague without a right of their own."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.elsewhere = cls.env["res.company"].create({"name": "Elsewhere"})
+        cls.word = cls.ticket.sudo().message_post(
+            body="We look into it.",
+            author_id=cls.handler.partner_id.id,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+        cls.without = cls._make_people()
+
+    @classmethod
+    def _make_people(cls):
+        """Return people who may not read the complaint, by what they are."""
+        own = new_test_user(
+            cls.env, "own_two", "helpdesk_mgmt.group_helpdesk_user_own", email="own@x.y"
+        )
+        foreign = new_test_user(
+            cls.env,
+            "foreign_manager",
+            "helpdesk_mgmt.group_helpdesk_manager",
+            email="foreign@x.y",
+            company_id=cls.elsewhere.id,
+            company_ids=cls.elsewhere.ids,
+        )
+        return {"employee": cls.employee, "own": own, "foreign": foreign}
+
+    def _by_number(self, user):
+        subject = f"About {self.ticket.number} please"
+        self._receive(self._write_mail(user.email, subject=subject))
+
+    def _by_reply(self, user):
+        self._receive(self._answer_to(self.word, user.email))
+
+    def _by_copy(self, user):
+        self._receive(self._answer_to(self.word, self.customer.email, Cc=user.email))
+
+    def _by_copy_of_a_colleague(self, user):
+        self._receive(self._answer_to(self.word, self.handler.email, Cc=user.email))
+
+    def _by_the_team(self, user):
+        self.team.with_user(user).message_subscribe(user.partner_id.ids)
+        self.ticket = self._create_complaint()
+
+    def _by_the_team_it_comes_to(self, user):
+        team = self.team.copy({"alias_name": "others"})
+        team.with_user(user).message_subscribe(user.partner_id.ids)
+        self.ticket.sudo().team_id = team
+
+    def _by_a_plain_ticket(self, user):
+        self.team.with_user(user).message_subscribe(user.partner_id.ids)
+        self.ticket = self._create_ticket(team_id=self.team.id)
+        self.ticket.action_mark_complaint()
+
+    def _by_themselves(self, user):
+        self.ticket.with_user(user).message_subscribe(user.partner_id.ids)
+
+    def _by_an_activity_of_other_code(self, user):
+        self.ticket.sudo().message_subscribe(user.partner_id.ids)
+
+    @mute_logger("odoo.addons.mail.models.mail_thread", "odoo.addons.base.models.ir_rule")
+    def test_no_way_in_lets_somebody_read_it(self):
+        ways = [name for name in dir(self) if name.startswith("_by_")]
+        self.assertGreater(len(ways), 8)
+        first = self.ticket
+        for who, user in self.without.items():
+            for way in ways:
+                with self.subTest(way, who=who), self.cr.savepoint() as savepoint:
+                    self.ticket = first
+                    try:
+                        getattr(self, way)(user)
+                    except AccessError:
+                        pass
+                    self.env.flush_all()
+                    self.env.invalidate_all()
+                    followers = self.ticket.sudo().message_partner_ids
+                    self.assertNotIn(user.partner_id, followers)
+                    mine = self.ticket.with_user(user)
+                    self.assertFalse(mine.has_access("read"))
+                    savepoint.rollback()
+        self.ticket = first
+
+    def test_what_they_mail_is_a_note_to_the_owner(self):
+        """It is kept, and no customer gets it."""
+        self.ticket.message_subscribe(self.customer.ids)
+        for way in (self._by_number, self._by_reply):
+            before = self.ticket.message_ids
+            way(self.employee)
+            said = (self.ticket.message_ids - before).filtered(
+                lambda m: m.message_type == "email"
+            )
+            self.assertEqual(len(said), 1)
+            self.assertTrue(said.subtype_id.internal)
+            self.assertEqual(said.notified_partner_ids, self.handler.partner_id)
+
+    def test_who_may_read_it_follows_by_a_mail(self):
+        for user in (self.leader, self.manager):
+            self._by_reply(user)
+            self.assertIn(user.partner_id, self.ticket.message_partner_ids)
+
+    def test_whom_a_handler_invites_follows_and_is_heard(self):
+        mine = self.ticket.with_user(self.handler)
+        mine.message_subscribe(self.employee.partner_id.ids)
+        self.assertIn(self.employee.partner_id, self.ticket.message_partner_ids)
+        self._by_reply(self.employee)
+        said = self.ticket.message_ids.filtered(lambda m: m.message_type == "email")
+        self.assertFalse(said[0].subtype_id.internal)
+
+    def test_nobody_of_another_company_is_invited(self):
+        mine = self.ticket.with_user(self.handler)
+        with self.assertRaisesRegex(Exception, "only colleagues who may know"):
+            mine.message_subscribe(self.without["foreign"].partner_id.ids)
