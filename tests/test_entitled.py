@@ -93,18 +93,17 @@ class TestEntitled(ConversationCase):
                     savepoint.rollback()
         self.ticket = first
 
-    def test_what_they_mail_is_a_note_to_the_owner(self):
+    def test_what_they_answer_is_a_note_to_the_owner(self):
         """It is kept, and no customer gets it."""
         self.ticket.message_subscribe(self.customer.ids)
-        for way in (self._by_number, self._by_reply):
-            before = self.ticket.message_ids
-            way(self.employee)
-            said = (self.ticket.message_ids - before).filtered(
-                lambda m: m.message_type == "email"
-            )
-            self.assertEqual(len(said), 1)
-            self.assertTrue(said.subtype_id.internal)
-            self.assertEqual(said.notified_partner_ids, self.handler.partner_id)
+        before = self.ticket.message_ids
+        self._by_reply(self.employee)
+        said = (self.ticket.message_ids - before).filtered(
+            lambda m: m.message_type == "email"
+        )
+        self.assertEqual(len(said), 1)
+        self.assertTrue(said.subtype_id.internal)
+        self.assertEqual(said.notified_partner_ids, self.handler.partner_id)
 
     def test_who_may_read_it_follows_by_a_mail(self):
         for user in (self.leader, self.manager):
@@ -123,3 +122,31 @@ class TestEntitled(ConversationCase):
         mine = self.ticket.with_user(self.handler)
         with self.assertRaisesRegex(Exception, "only colleagues who may know"):
             mine.message_subscribe(self.without["foreign"].partner_id.ids)
+
+    def test_no_mail_tells_whether_there_is_one_of_a_number(self):
+        """Nor whether it is about them: to all who may not read it, it is none."""
+        about = self._create_complaint(complaint_about_user_id=self.agent_all.id)
+        for user, ticket in (
+            (self.employee, self.ticket),
+            (self.without["own"], self.ticket),
+            (self.without["foreign"], self.ticket),
+            (self.agent_all, about),
+        ):
+            said = []
+            for number in (ticket.number, "HT99999"):
+                subject = f"About {number} please"
+                opened = self._receive(self._write_mail(user.email, subject=subject))
+                said.append(len(opened))
+            self.assertEqual(said, [1, 1], user.name)
+
+    def test_a_customer_of_the_portal_reads_nothing_by_who_else_follows(self):
+        """A trainee's contact may hang on our own company's, as a colleague's does."""
+        ours = self.company.partner_id
+        self.handler.partner_id.parent_id = ours
+        trainee = new_test_user(self.env, "trainee", "base.group_portal")
+        trainee.partner_id.parent_id = ours
+        self.ticket.message_subscribe(self.handler.partner_id.ids)
+        mine = self.ticket.with_user(trainee)
+        self.assertFalse(mine.has_access("read"))
+        self.assertFalse(mine.search([("id", "=", self.ticket.id)]))
+        self.assertTrue(self.ticket.with_user(self.portal).has_access("read"))

@@ -1,3 +1,8 @@
+from odoo.exceptions import AccessError
+
+from odoo.addons.complaint_recovery.models.guard.named import JUDGED
+from odoo.addons.complaint_recovery.models.guard.spoken_for import SPEAKING
+
 from .common import ComplaintCommon
 
 
@@ -59,7 +64,7 @@ class TestRated(ComplaintCommon):
         rating = self._rating_of(self.customer)
         self.env.flush_all()
         rating.res_id = self.stranger.id
-        self.assertTrue(ratings.search([("access_token", "=", rating.access_token)]))
+        self.assertTrue(ratings.search([("rating", "=", rating.rating)]))
         dirty = self.env._field_dirty.get(rating._fields["res_id"], ())
         self.assertIn(rating.id, dirty)
 
@@ -71,3 +76,55 @@ class TestRated(ComplaintCommon):
         rating.res_model_id = of_ours.res_model_id
         rating.res_id = of_ours.res_id
         self.assertFalse(ratings.search([("id", "in", (rating | of_ours).ids)]))
+
+
+class TestWhoSpeaks(ComplaintCommon):
+    """A rating is the customer's word: the system makes it, and nobody has its key."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.ticket = cls._create_complaint()
+        cls.vals = {
+            "res_model_id": cls.env["ir.model"]._get_id("helpdesk.ticket"),
+            "res_id": cls.ticket.id,
+            "partner_id": cls.customer.id,
+            "rated_partner_id": cls.handler.partner_id.id,
+        }
+        cls.rating = cls.env["rating.rating"].create(cls.vals)
+
+    def test_no_person_makes_changes_or_deletes_one(self):
+        for user in (self.handler, self.leader, self.manager):
+            mine = self.env["rating.rating"].with_user(user)
+            plain = mine.sudo().create(self.vals | {"res_id": False}).sudo(False)
+            for way in (
+                lambda mine=mine: mine.create(self.vals),
+                lambda mine=mine: mine.browse(self.rating.id).write({"rating": 5}),
+                lambda mine=mine: mine.browse(self.rating.id).unlink(),
+                lambda plain=plain: plain.write(self.vals),
+            ):
+                with self.subTest(user.name), self.assertRaises(AccessError):
+                    way()
+
+    def test_nobody_reads_its_key_or_asks_for_it(self):
+        for user in (self.handler, self.leader, self.manager):
+            ratings = self.env["rating.rating"].with_user(user)
+            mine = ratings.browse(self.rating.id)
+            self.assertNotIn("access_token", mine.read()[0])
+            for ask in (
+                lambda mine=mine: mine.read(["access_token"]),
+                lambda ratings=ratings: ratings.search([("access_token", "like", "a")]),
+                lambda ratings=ratings: ratings.search([], order="access_token"),
+                lambda ratings=ratings: ratings._read_group([], ["access_token"]),
+            ):
+                with self.subTest(user.name), self.assertRaises(AccessError):
+                    ask()
+
+    def test_of_each_key_on_a_record_of_any_model_it_is_known_what_it_opens(self):
+        """A meeting's opens its call."""
+        known = SPEAKING | JUDGED | {"calendar.event"}
+        for model in self.env.values():
+            field = model._fields.get("access_token")
+            if field and field.store and not model._transient:
+                with self.subTest(model._name):
+                    self.assertTrue(not model._complaint_pairs() or model._name in known)

@@ -72,14 +72,50 @@ class TestTaken(SalesCase):
         self.assertFalse(self._noted(ticket))
         self.assertFalse(self._told(self.sales))
 
+    def test_who_makes_the_contact_of_a_complaint_does_it_on_record(self):
+        """The address of somebody unknown, and the salesperson, are theirs to write."""
+        ticket = self._create_complaint(
+            partner_id=False, partner_email="nick@new.example", partner_name="Nick"
+        )
+        group = self.env.ref("base.group_partner_manager")
+        self.taker.group_ids += group
+        vals = {"name": "Nick", "email": "nick@new.example"}
+        partners = self.env["res.partner"].with_user(self.taker)
+        with self.cr.savepoint() as savepoint:
+            partners.create(vals)
+            self.assertFalse(self._noted(ticket), "they read nothing by it")
+            savepoint.rollback()
+        partners.create({**vals, "user_id": self.taker.id})
+        self.assertTrue(ticket.partner_id)
+        self.assertTrue(self._noted(ticket))
+
+    def test_who_moves_a_contact_to_their_own_customer_does_it_on_record(self):
+        ticket = self._create_complaint(partner_id=self.stranger.id)
+        own = self.env["res.partner"].create(
+            {"name": "Own", "is_company": True, "user_id": self.taker.id}
+        )
+        self.taker.group_ids += self.env.ref("base.group_partner_manager")
+        self.stranger.with_user(self.taker).parent_id = own
+        heard = self.env["complaint.history"].with_user(self.taker).browse(ticket.id)
+        self.assertEqual(bool(self._noted(ticket)), heard.has_access("read"))
+
     def test_without_a_former_one_the_sales_managers_hear(self):
         self.customer_company.user_id = self.customer.user_id = False
         boss = new_test_user(
             self.env, "sales_boss", groups="sales_team.group_sale_manager"
         )
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        foreign = new_test_user(
+            self.env,
+            "boss_elsewhere",
+            groups="sales_team.group_sale_manager",
+            company_id=elsewhere.id,
+            company_ids=elsewhere.ids,
+        )
         self._create_complaint()
         self._take()
         self.assertTrue(self._told(boss))
+        self.assertFalse(self._told(foreign), "it is no complaint of theirs")
 
     def test_of_a_complaint_about_them_nobody_hears(self):
         for about in (self.taker, self.sales):

@@ -11,6 +11,11 @@ TEXTS = ("char", "text", "html", "properties")
 OTHERS = ("binary", "json")
 #: Models that lead to the person.
 PEOPLE = frozenset({"res.partner", "ir.attachment"})
+#: What these keep of a record is erased with it, or is Odoo's own.
+TOLD_ELSEWHERE = ("complaint.", "helpdesk.", "ir.", "mail.message", "mail.activity")
+TOLD_ELSEWHERE += ("mail.followers", "mail.alias", "mail.tracking.value", "bus.")
+#: Words that would still be said.
+PLANNED = frozenset({"mail.scheduled.message"})
 #: Model → its technical texts and links: figures, keys and threads depend on them.
 KEPT = {
     "helpdesk.ticket": ("number", "complaint_third_party_id"),
@@ -27,10 +32,13 @@ def _fields_of(records):
             yield name, field
 
 
-def erase_texts(records, gone):
-    """Overwrite all texts of ``records``, with ``gone`` where one is required."""
+def erase_texts(records, gone, kept=()):
+    """Overwrite all texts of ``records``, with ``gone`` where one is required.
+
+    All but the fields ``kept``.
+    """
     for name, field in _fields_of(records):
-        if field.column_type and field.type in TEXTS + OTHERS:
+        if name not in kept and field.column_type and field.type in TEXTS + OTHERS:
             keep = field.required and field.type not in OTHERS
             # In each language, where it is translated.
             told = keep and field.convert_to_column_insert(gone, records[:1])
@@ -84,6 +92,31 @@ def erase_conversation(records, gone, traces=PEOPLE):
     ).unlink()
     if "activity_ids" in records._fields:
         records.activity_ids.unlink()
+
+
+def erase_what_points(records, gone, traces=PEOPLE):
+    """Empty what other addons keep of ``records`` by model and id: meetings, ratings.
+
+    What is planned to be said is not said any more.
+    """
+    for model in records.env.values():
+        elsewhere = model._name.startswith(TOLD_ELSEWHERE)
+        if elsewhere or model._transient or not model._auto:
+            continue
+        for name, record_id in model._complaint_pairs():
+            if not (model._fields[name].store and model._fields[record_id].store):
+                continue
+            # All of it goes, whoever may read it.
+            found = model.sudo().with_context(active_test=False).search(
+                Domain(name, "=", records._name) & Domain(record_id, "in", records.ids)
+            )
+            if not found:
+                continue
+            if model._name in PLANNED:
+                found.with_context(complaint_kept=OWN_HAND).unlink()
+                continue
+            erase_links(found, traces)
+            erase_texts(found, gone, {name, record_id})
 
 
 def erase_messages(messages, gone):

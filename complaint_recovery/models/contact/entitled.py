@@ -23,8 +23,17 @@ class HelpdeskTicket(models.Model):
         if not self.env.su and self.env.uid != SUPERUSER_ID:
             others = partners - self.env.user.partner_id
             if others and self.has_access("write"):
-                return partners - (partners - others - self._complaint_entitled(partners))
+                return others | self._complaint_entitled(partners - others)
         return self._complaint_entitled(partners)
+
+    def _complaint_hears(self, partner):
+        """Return whether ``partner`` may read it, or was invited to follow it."""
+        self.ensure_one()
+        if not self._complaint_allows_follower(partner):
+            return False
+        # Judged, whoever wrote.
+        invited = partner in in_use(self.sudo()).message_partner_ids
+        return invited or partner <= self._complaint_entitled(partner)
 
     def _complaint_entitled(self, partners):
         """Return customers, and colleagues who read it without following it."""
@@ -39,7 +48,7 @@ class HelpdeskTicket(models.Model):
         )
 
     def _complaint_read_by_right(self, user):
-        """Return whether ``user`` reads it in one of their companies, by other rules."""
+        """Return whether ``user`` reads it, in any of their companies, by other rules."""
         mine = self.with_user(user).sudo(False)
         mine = mine.with_context(allowed_company_ids=user.company_ids.ids)
         if not mine.browse().has_access("read"):

@@ -4,7 +4,6 @@ from odoo.tools.mail import email_split_tuples
 
 from ...tools.alias import alias_tells
 from ...tools.folded_quotes import fold_quotes
-from ...tools.in_use import in_use
 from ...tools.inert_html import inert_html
 from ...tools.marks import BY_MAIL, UNRECORDED
 from ...tools.tight_paragraphs import tighten_paragraphs
@@ -158,10 +157,7 @@ class HelpdeskTicket(models.Model):
         author = self.env["res.partner"].browse(kwargs.get("author_id"))
         sender = kwargs.get("email_from")
         if author:
-            known = self._complaint_allows_follower(author) and (
-                author in in_use(self).message_partner_ids
-                or author <= self._complaint_entitled(author)
-            )
+            known = self._complaint_hears(author)
             stranger = not known and not self._complaint_is_sender(sender)
         else:
             stranger = not self._complaint_allows_email(sender)

@@ -222,7 +222,11 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _complaint_origin(self, message):
-        """Return what kind of writer the raw ``message`` has, and what says so."""
+        """Return what kind of writer the raw ``message`` has, and what says so.
+
+        Extend. What a ``MACHINE`` writes (tools/mail_origin.py) opens no ticket at all;
+        who wants a plain one has ``_complaint_opens()`` say so.
+        """
         return read_origin(
             message,
             decode_message_header(message, "Subject"),

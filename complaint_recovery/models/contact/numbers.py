@@ -71,11 +71,16 @@ class HelpdeskTicket(models.Model):
         return named.filtered(lambda t: t._complaint_knows_sender(sender))[:1]
 
     def _complaint_knows_sender(self, sender):
+        """Return whether ``sender`` is one of its people.
+
+        Of colleagues those are who may read it: to all others it would tell whether
+        there is one of this number, and whether it is about them.
+        """
         self.ensure_one()
-        if self._complaint_allows_email(sender):
-            return True
-        partner = self._complaint_find_customer(sender)
-        return bool(partner) and self._complaint_allows_follower(partner)
+        if partner := self._complaint_find_customer(sender):
+            known = self._complaint_hears(partner)
+            return known or self._complaint_is_sender(sender)
+        return self._complaint_allows_email(sender)
 
     def _complaint_hint_number(self, subject):
         """Tell the owner of a new complaint that its mail names another one."""

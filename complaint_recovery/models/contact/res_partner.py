@@ -1,4 +1,6 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.http import request
 from odoo.tools import email_normalize
 
 from ...tools.groups import INTERNAL
@@ -6,10 +8,10 @@ from ...tools.in_use import in_use
 
 
 class ResPartner(models.Model):
-    """Contacts, whose addresses customers write on the portal, too.
+    """Contacts, whose addresses customers and colleagues write for themselves, too.
 
     Odoo takes who has the sender's address for the sender. Whoever writes a foreign
-    address into the own address book would be given that person's complaints.
+    address for themselves would be given that person's complaints.
     """
 
     _inherit = "res.partner"
@@ -21,18 +23,31 @@ class ResPartner(models.Model):
         copy=False,
         prefetch=False,
         index="btree_not_null",
-        help="The customer who wrote the e-mail address on the portal, as long as "
-        "nobody of us has saved it since. Mails from it do not make this contact the "
-        "complainant, and no mail to it opens the page without login.",
+        help="Who wrote the e-mail address for themselves, on the portal, a form of "
+        "the website or in their preferences, as long as nobody else of us has saved "
+        "it since. Mails from it do not make this contact the complainant, and no mail "
+        "to it opens the page without login.",
     )
 
     @api.model_create_multi
     def create(self, vals_list):
         partners = super().create(vals_list)
-        if self.env.user.share and any(vals.get("email") for vals in vals_list):
-            written = partners.sudo().filtered("email")  # Who writes it reads no mark.
-            written.complaint_email_user_id = self.env.user
+        if any(vals.get("email") for vals in vals_list):
+            writer = self._complaint_email_writer()
+            if writer.share:
+                # Who writes it reads no mark.
+                written = partners.sudo().filtered("email")
+                written.complaint_email_user_id = writer
         return partners
+
+    @api.model
+    def _complaint_email_writer(self):
+        """Return who writes an address: whoever asks, as whom code of others acts."""
+        user = self.env.user
+        if user.share or not request or not request.env or not request.env.uid:
+            return user
+        asker = request.env["res.users"].sudo().browse(request.env.uid)  # Its kind.
+        return asker.with_env(self.env) if asker.share else user
 
     def write(self, vals):
         if not {"email", "parent_id"} & vals.keys():
@@ -42,7 +57,8 @@ class ResPartner(models.Model):
         if "email" in vals:
             self._complaint_note_writer(moved)
         if moved:
-            moved._complaint_renew_keys(told="email" in vals and self.env.user.share)
+            told = "email" in vals and self._complaint_email_writer().share
+            moved._complaint_renew_keys(told=told)
         return result
 
     def _complaint_moved(self, vals):
@@ -57,14 +73,16 @@ class ResPartner(models.Model):
         )
 
     def _complaint_note_writer(self, changed):
-        """Keep who wrote the address: a customer, or nobody where it was one of us."""
-        partners = self.sudo()  # Whoever writes it need not see who did before.
-        if self.env.user.share:
-            # As above: they write it, and do not see the mark.
-            partners = changed.sudo()
-            partners.complaint_email_user_id = self.env.user
-        elif written := partners.filtered("complaint_email_user_id"):
-            written.complaint_email_user_id = False
+        """Keep who wrote the address for themselves; nobody where another of us did."""
+        writer = self._complaint_email_writer()
+        # They write it, and do not see the mark.
+        partners, own = self.sudo(), changed.sudo()
+        if not writer.share:
+            own &= writer.partner_id
+            others = partners - writer.partner_id
+            if written := others.filtered("complaint_email_user_id"):
+                written.complaint_email_user_id = False
+        own.complaint_email_user_id = writer
 
     def _complaint_renew_keys(self, told):
         """Whoever got the key at the former address has it no longer."""
@@ -77,6 +95,19 @@ class ResPartner(models.Model):
                 ticket._complaint_tell_new_address()
 
     def _complaint_is_vouched(self):
-        """Did one of us write the address of this contact, or may it be anybody's?"""
+        """Did another one of us write the address, or may it be anybody's?
+
+        What colleagues write for themselves is theirs in a domain of ours, where no
+        customer has it.
+        """
         self.ensure_one()
-        return not self.sudo().complaint_email_user_id  # Judged, not shown.
+        partner = self.sudo()  # Judged, not shown.
+        if not (writer := partner.complaint_email_user_id):
+            return True
+        if writer.share or not (email := partner.email_normalized):
+            return False
+        domains = self.env["mail.alias.domain"].sudo()  # As above.
+        if not domains.search_count(Domain("name", "=", email.rpartition("@")[2])):
+            return False
+        same = Domain("email_normalized", "=", email) & Domain("id", "!=", partner.id)
+        return not in_use(partner).search_count(same, limit=1)

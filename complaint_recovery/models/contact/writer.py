@@ -152,12 +152,12 @@ class MailThread(models.AbstractModel):
         # Who is a colleague is asked for everybody who writes.
         users = in_use(self.env["res.users"].sudo())
         companies = users.env["res.company"]
+        found = users.search(
+            Domain("share", "=", False)
+            & Domain("partner_id.email_normalized", "=", plain)
+        )
         return bool(
-            users.search_count(
-                Domain("share", "=", False)
-                & Domain("partner_id.email_normalized", "=", plain),
-                limit=1,
-            )
+            any(user.partner_id._complaint_is_vouched() for user in found)
             or companies.search_count(
                 Domain("partner_id.email_normalized", "=", plain), limit=1
             )

@@ -9,6 +9,7 @@ from ...tools.eraser import (
     erase_links,
     erase_messages,
     erase_texts,
+    erase_what_points,
 )
 
 
@@ -42,6 +43,7 @@ class HelpdeskTicket(models.Model):
         for records in parts:
             erase_files(records)
             erase_conversation(records, gone, traces)
+            erase_what_points(records, gone, traces)
             erase_texts(records, gone)
         erase_messages(news, gone)
         self.env.invalidate_all()
@@ -86,15 +88,15 @@ class HelpdeskTicket(models.Model):
         return [records for records in parts if records]
 
     def _complaint_news_messages(self):
-        """Return the news that went to salespeople, which stand on the customer."""
+        """Return the news that went to colleagues, which stand on no complaint."""
         messages = self.env["mail.message"].sudo()  # Whoever was told.
         customers = self.partner_id | self.commercial_partner_id
         told = Domain.OR(
             Domain("body", "ilike", number) for number in self.mapped("number")
         )
-        return messages.search(
-            Domain("model", "=", "res.partner")
-            & Domain("res_id", "in", customers.ids)
-            & Domain("message_type", "=", "user_notification")
-            & told
-        )
+        there = Domain("model", "=", "res.partner")
+        there &= Domain("res_id", "in", customers.ids)
+        # To one person, about many complaints: of no document.
+        nowhere = Domain("model", "=", False)
+        notified = Domain("message_type", "=", "user_notification")
+        return messages.search((there | nowhere) & notified & told)

@@ -104,9 +104,13 @@ class ResPartner(models.Model):
         )
         # The rule links them, whoever made the contact.
         tickets = self.env["helpdesk.ticket"].sudo()
-        for ticket in tickets.browse(ticket_id for (ticket_id,) in rows):
+        tickets = tickets.browse(ticket_id for (ticket_id,) in rows)
+        unread = self._complaint_of_these_unread(tickets)
+        for ticket in tickets:
             if partner := known.get(email_normalize(ticket.partner_email)):
                 ticket.partner_id = partner
+        if unread:  # It reads who is in charge of sales.
+            self._complaint_tell_taken(dict.fromkeys(unread, self.env["res.users"]))
 
     def write(self, vals):
         if not {"parent_id", "is_company"} & vals.keys():

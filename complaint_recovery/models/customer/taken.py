@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import format_list
 
@@ -22,6 +22,8 @@ class ResPartner(models.Model):
 
     def write(self, vals):
         mine = named_by_link(vals.get("user_id"))[0] == {self.env.uid}
+        # Whoever moves a contact may be the salesperson of where it goes.
+        mine = mine or (vals.get("parent_id") and not self.env.su)
         unread = mine and self._complaint_unread()
         if not unread:
             return super().write(vals)
@@ -38,15 +40,23 @@ class ResPartner(models.Model):
         tickets = as_system(self.env["helpdesk.ticket"]).with_context(active_test=False)
         theirs = Domain("partner_id", "in", self.ids)
         theirs |= Domain("commercial_partner_id", "in", self.ids)
-        found = tickets.search(EVER & theirs, order="id desc")
-        if not found or self.env.user.has_groups(f"{SALES_MANAGERS},base.group_system"):
-            return tickets
-        return found - found._complaint_read_by(self.env)
+        return self._complaint_of_these_unread(
+            tickets.search(EVER & theirs, order="id desc")
+        )
+
+    @api.model
+    def _complaint_of_these_unread(self, tickets):
+        """Return those ``tickets`` of which the user reads nothing, and might."""
+        heads = f"{SALES_MANAGERS},base.group_system"
+        if self.env.su or not tickets or self.env.user.has_groups(heads):
+            return tickets.browse()
+        return tickets - tickets._complaint_read_by(self.env)
 
     def _complaint_tell_taken(self, former):
         """Put on record that the user reads from now on of the complaints ``former``.
 
-        It maps them to the salesperson they had, who is told; where there was none, the
+        Where they read nothing more, nothing is said. It maps them to the salesperson
+        they had, who is told; where there was none, the
         sales managers are. Not of what is about one of them, where that is all.
         """
         user = self.env.user
@@ -60,6 +70,7 @@ class ResPartner(models.Model):
             for ticket in theirs:
                 for reader in (former[ticket] or heads) - user:
                     told = reader.active and reader != ticket.complaint_about_user_id
+                    told = told and ticket.company_id <= reader.company_ids
                     heard[reader] |= customer if told else customer.browse()
         for reader, customers in heard.items():
             if customers and reader._is_internal():

@@ -137,6 +137,11 @@ class HelpdeskTicket(models.Model):
         return {name: severity[name] for name in TIMES}
 
     def _complaint_due(self, kind, clock, start):
+        """Return when ``kind`` is due (UTC), counted from ``start`` in working hours.
+
+        Extend for kinds of your own, and answer these before ``super()``. The time of a
+        first contact is capped by ``_complaint_first_contact_cap()``.
+        """
         times = self._complaint_times()
         halved = self.env["complaint.deadline"]._get_kinds()[kind].halved
         share = 0.5 if self.complaint_loss_ongoing and halved else 1

@@ -5,18 +5,6 @@ from odoo.fields import Domain
 
 #: The preview counts and shows no more: with many deadlines it must stay quick.
 PREVIEW_LIMIT = 1000
-#: Event → the complaints it has happened to, as far as the database knows.
-EVENT_DOMAINS = {
-    "reopened": Domain("complaint_reopen_count", ">", 0),
-    "repeat": Domain("complaint_cause_id", "!=", False),
-    "severity": Domain("complaint_severity_id", "!=", False),
-    "exposure": Domain("complaint_exposure", "not in", (False, "none")),
-    "amount": Domain("complaint_claim_amount", ">", 0),
-    "dissatisfied": Domain("complaint_satisfaction", "=", "dissatisfied"),
-    "requested": Domain("complaint_escalation_ids.requested", "=", True),
-}
-#: Events that only the complaint itself can tell.
-JUDGED_TRIGGERS = ("repeat", "watchlist")
 
 
 class ComplaintEscalationRule(models.Model):
@@ -138,17 +126,16 @@ class ComplaintEscalationRule(models.Model):
         self.ensure_one()
         if self.trigger == "deadline":
             return self._get_hit_by_deadline()
+        name, trigger = self.trigger, self._get_triggers()[self.trigger]
         tickets = self.env["helpdesk.ticket"].search(
-            self._get_preview_domain() & EVENT_DOMAINS.get(self.trigger, Domain.TRUE),
-            limit=PREVIEW_LIMIT + 1,
+            self._get_preview_domain() & trigger.happened, limit=PREVIEW_LIMIT + 1
         )
-        if self.trigger in JUDGED_TRIGGERS:
-            seen = len(tickets)
-            trigger = self.trigger
-            tickets._complaint_look_anew(trigger)
-            tickets = tickets.filtered(lambda t: t._complaint_occurrence(trigger))
-            return tickets, seen > PREVIEW_LIMIT
-        return tickets, False
+        if not trigger.judged:
+            return tickets, False
+        seen = len(tickets)
+        tickets._complaint_look_anew(name)
+        tickets = tickets.filtered(lambda ticket: ticket._complaint_occurrence(name))
+        return tickets, seen > PREVIEW_LIMIT
 
     def _get_hit_by_deadline(self):
         """Return those hit among the running deadlines that are due first."""

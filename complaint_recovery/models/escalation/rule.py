@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_datetime
 
 from ...tools.in_use import in_use
+from .trigger import OURS
 
 #: What a rule may wait for, beside a deadline: what happens to a complaint.
 TRIGGERS = [
@@ -121,6 +122,14 @@ class ComplaintEscalationRule(models.Model):
     _level_in_range = models.Constraint(
         "CHECK (level BETWEEN 0 AND 4)", "Levels go from 0 to 4."
     )
+
+    @api.model
+    def _get_triggers(self):
+        """Return what rules may wait for beside a deadline: name → ``Trigger``.
+
+        Extend where an addon adds one.
+        """
+        return dict(OURS)
 
     @api.model
     def _selection_deadline_kind(self):

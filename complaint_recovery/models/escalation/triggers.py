@@ -8,17 +8,6 @@ from ...tools.firing import Firing
 
 _logger = logging.getLogger(__name__)
 
-#: Written field → the triggers that rules may wait for.
-TRIGGERS = {
-    "is_complaint": ("severity", "exposure", "amount", "repeat", "watchlist"),
-    "complaint_reopen_count": ("reopened",),
-    "complaint_severity_id": ("severity",),
-    "complaint_exposure": ("exposure",),
-    "complaint_claim_amount": ("amount",),
-    "complaint_cause_id": ("repeat",),
-    "partner_id": ("repeat", "watchlist"),
-}
-
 
 class HelpdeskTicket(models.Model):
     """What happens to a complaint and makes rules fire, once each."""
@@ -26,10 +15,11 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     def _complaint_fire_triggers(self, vals):
-        """Let the rules fire that wait for what ``vals`` changed, once each."""
-        triggers = {trigger for name in vals for trigger in TRIGGERS.get(name, ())}
-        for trigger in sorted(triggers):
-            self._complaint_fire_trigger(trigger)
+        """Let the rules fire that wait for the fields ``vals``, once each."""
+        triggers = self.env["complaint.escalation.rule"]._get_triggers()
+        for name in sorted(triggers):
+            if not set(triggers[name].written).isdisjoint(vals):
+                self._complaint_fire_trigger(name)
 
     def _complaint_fire_trigger(self, trigger, occurrence=None):
         """Fire the rules of ``trigger``. What fails is logged, and not raised."""
@@ -62,7 +52,7 @@ class HelpdeskTicket(models.Model):
     def _complaint_occurrence(self, trigger):
         """Return what makes ``trigger`` one event; empty where it did not happen.
 
-        Extend where an addon adds a trigger.
+        Extend where an addon adds a trigger: of an unknown one this says "".
         """
         self.ensure_one()
         if trigger == "repeat":  # It takes a search: only where it is asked for.
@@ -77,7 +67,7 @@ class HelpdeskTicket(models.Model):
             "exposure": self.complaint_exposure != "none" and self.complaint_exposure,
             "amount": self.complaint_claim_amount,
             "requested": fields.Date.today(),  # Twice a day it is the same wish.
-        }[trigger]
+        }.get(trigger)
         return f"{trigger}:{value}" if value else ""
 
     def _complaint_repeat_reference(self):

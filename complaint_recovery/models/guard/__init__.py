@@ -10,8 +10,8 @@ searched by, numbers that are none, in whose name people post, who makes a messa
 (``by_whom.py``), what they answer (``mail_quoted.py``), what changed, and what mails
 are that somebody asks for (``mail_asked.py``); what is taken out of messages past their
 reading (``mail_exported.py``), whose Odoo's dialogs about ours are (``dialogs.py``),
-which files fields write (``filed.py``), and who becomes the customer by signing up
-(``sign_up.py``).
+which files fields write (``filed.py``), who speaks for a customer
+(``spoken_for.py``), and who becomes one by signing up (``sign_up.py``).
 ``belonging.py`` says what belongs to ours and who hears a name, ``named.py`` judges
 what records of any model name of ours, ``about.py`` who reads those of other apps,
 ``mail_scheduled_message.py`` what is planned to be said, ``shared_view.py`` filters for
@@ -56,6 +56,7 @@ from . import mail_scheduled_message
 from . import mail_link_preview
 from . import by_whom
 from . import spoken
+from . import spoken_for
 from . import mail_render_mixin
 from . import mail_asked
 from . import dialogs

@@ -91,16 +91,22 @@ class IrRule(models.Model):
     def _get_complaint_secrecy(self):
         """Return which tickets the current user may know of (decision 17).
 
-        Colleagues none about themselves, customers no confidential one of another, and
-        none that we found ourselves before they were told.
+        Colleagues none about themselves, customers none of other entities and no
+        confidential one of another, and none that we found ourselves before they were
+        told.
         Kept in memory like the rules themselves, so it holds ids and no records. Extend
         it with ``&`` only: it keeps people out.
         """
         user, uid = self.env.user, self.env.uid
         if user.share:
-            theirs = Domain("complaint_confidential", "=", False) | Domain(
-                "partner_id", "=", user.partner_id.id
+            # Whom a colleague follows with is of our own house, and no customer's.
+            customer = user.partner_id
+            entity = customer.commercial_partner_id
+            theirs = Domain("is_complaint", "=", False) | (
+                Domain("commercial_partner_id", "=", entity.id)
+                & Domain("complaint_confidential", "=", False)
             )
+            theirs |= Domain("partner_id", "=", customer.id)
             return theirs & Domain.custom(to_sql=told_to_sql, predicate=is_told)
 
         def to_sql(model, alias, query):

@@ -9,7 +9,10 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     def _complaint_deciders(self):
-        """Return whom to ask, and who sees to it where nobody's limit suffices."""
+        """Return whom to ask, and who sees to it where nobody's limit suffices.
+
+        Extend to ask somebody else: approvals and the dialog of the offer go by it.
+        """
         self.ensure_one()
         ticket = self.sudo()  # The order is the same whoever asks.
         chain = ticket._complaint_superiors(exclude_owner=False)

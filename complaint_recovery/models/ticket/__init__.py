@@ -14,6 +14,7 @@ the SQL row that history and report share. One comes in by ``action_mark_complai
 ``_prepare_complaint_vals()``, ``_prepare_unmark_vals()``, ``_complaint_gaps()`` (what a
 switch of the stage asks for is added in setup/, by ``_get_requirements()``),
 ``_complaint_ensure_found()``, ``_complaint_can_reopen()``,
+``_complaint_fallback_owner()`` and ``_complaint_stand_in()`` (who takes over),
 ``_complaint_match_number()``, ``_complaint_status_lines()``,
 ``_complaint_daily_steps()``. It calls all rooms inside.
 """

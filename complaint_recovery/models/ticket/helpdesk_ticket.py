@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
 from ...tools.late_constraint import add_foreign_keys
@@ -78,9 +78,17 @@ class HelpdeskTicket(models.Model):
         joined._complaint_join()
         return tickets
 
+    @api.model
+    @tools.ormcache(cache="stable")
+    def _complaint_told_keys(self):
+        """Return the fields of others whose writing may concern a complaint."""
+        triggers = self.env["complaint.escalation.rule"]._get_triggers().values()
+        return TRIGGERS.union(*(trigger.written for trigger in triggers))
+
     def write(self, vals):
         vals = self._without_controls(vals)
-        if not any(key in TRIGGERS or "complaint" in key for key in vals):
+        told = self._complaint_told_keys()
+        if not any(key in told or "complaint" in key for key in vals):
             self._complaint_check_fixed(vals)
             if {"name", "description"} & vals.keys():
                 self._complaint_ever()._complaint_keep_words(vals)

@@ -303,7 +303,10 @@ class HelpdeskTicket(models.Model):
             ticket._complaint_tell_who_is_there()
 
     def _complaint_fallback_owner(self):
-        """Return an absent owner's deputy, the team leader, else a helpdesk manager."""
+        """Return an absent owner's deputy, the team leader, else a helpdesk manager.
+
+        Extend to choose another. While away an owner keeps what they have.
+        """
         self.ensure_one()
         candidates = self._complaint_superiors(exclude_owner=False)
         owner = self.sudo().user_id  # Whoever stands in is no secret to the rule.

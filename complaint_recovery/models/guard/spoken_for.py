@@ -1,0 +1,49 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+#: What whoever has it says, in an answer to us, is taken for the customer's word.
+KEY = "access_token"
+#: These have such a key. That of a meeting opens its call, and says nothing.
+SPEAKING = frozenset({"rating.rating"})
+
+
+class Base(models.AbstractModel):
+    """Records of other addons by which somebody speaks for a customer: ratings.
+
+    Odoo lets every employee make them, about any record, and read the key with which
+    its customer answers. On what is ours the system alone makes them, and whoever has a
+    key has got it by mail.
+    """
+
+    _inherit = "base"
+
+    def _has_field_access(self, field, operation):
+        if field.name == KEY and self._name in SPEAKING and not self.env.su:
+            # Searched or grouped by, it would be told letter by letter.
+            if not self or self._complaint_on_ours():
+                return False
+        return super()._has_field_access(field, operation)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        records._complaint_ensure_system_speaks()
+        return records
+
+    def write(self, vals):
+        self._complaint_ensure_system_speaks()
+        result = super().write(vals)
+        self._complaint_ensure_system_speaks()
+        return result
+
+    def unlink(self):
+        self._complaint_ensure_system_speaks()
+        return super().unlink()
+
+    def _complaint_ensure_system_speaks(self):
+        """Raise an AccessError where a person makes one of these about ours."""
+        if self.env.su or self._name not in SPEAKING or not self._complaint_on_ours():
+            return
+        raise AccessError(
+            self.env._("What a customer says of a complaint is written by nobody else.")
+        )

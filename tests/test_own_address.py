@@ -1,0 +1,71 @@
+"""Whoever writes somebody's address for themselves does not become that person."""
+
+from odoo.tests import new_test_user
+
+from .common.mail import ConversationCase
+
+
+class TestOwnAddress(ConversationCase):
+    """A colleague's own preferences × the ways a mail finds its author."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.word = cls.ticket.sudo().message_post(
+            body="We look into it.",
+            author_id=cls.handler.partner_id.id,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+
+    def _take(self, user, email):
+        """Have ``user`` write ``email`` into their own preferences."""
+        user.with_user(user).write({"email": email})
+        self.assertEqual(user.email, email)
+        self.env.flush_all()
+
+    def test_customer_stays_the_complainant_of_new_ones(self):
+        self._take(self.employee, self.customer.email)
+        ticket = self._receive(self._write_mail(self.customer.email))
+        self.assertEqual(ticket.partner_id, self.customer)
+        self.assertNotEqual(ticket.user_id, self.employee)
+        self.assertNotEqual(ticket.create_uid, self.employee)
+        self.assertFalse(ticket.with_user(self.employee).has_access("read"))
+
+    def test_customer_stays_the_author_of_what_they_answer(self):
+        self._take(self.agent_all, self.customer.email)
+        subject = f"Re: {self.ticket.number}"
+        for raw in (
+            self._answer_to(self.word, self.customer.email),
+            self._write_mail(self.customer.email, subject=subject),
+        ):
+            before = self.ticket.message_ids
+            self._receive(raw)
+            said = (self.ticket.message_ids - before).filtered(
+                lambda m: m.message_type == "email"
+            )
+            self.assertEqual(said.author_id, self.customer)
+        exchanges = self.ticket.complaint_interaction_ids
+        spoken = exchanges.message_id.filtered(lambda m: m.author_id == self.customer)
+        self.assertEqual(len(spoken), 2, "both are the customer's words")
+
+    def test_somebody_nobody_knows_is_no_colleague(self):
+        self._take(self.employee, "kim@new.example")
+        ticket = self._receive(self._write_mail("kim@new.example"))
+        self.assertFalse(ticket.partner_id)
+        self.assertFalse(ticket.with_user(self.employee).has_access("read"))
+
+    def test_an_address_of_ours_is_the_colleagues_own(self):
+        self._take(self.leader, "leader.new@example.com")
+        self._receive(self._answer_to(self.word, "leader.new@example.com"))
+        said = self.ticket.message_ids.filtered(lambda m: m.message_type == "email")
+        self.assertEqual(said.author_id, self.leader.partner_id)
+
+    def test_what_somebody_else_of_us_has_saved_counts(self):
+        self._take(self.leader, "leader@home.example")
+        groups = "base.group_erp_manager,base.group_partner_manager"
+        boss = new_test_user(self.env, "boss", groups)
+        self.leader.with_user(boss).write({"email": "leader@home.example"})
+        self._receive(self._answer_to(self.word, "leader@home.example"))
+        said = self.ticket.message_ids.filtered(lambda m: m.message_type == "email")
+        self.assertEqual(said.author_id, self.leader.partner_id)
