@@ -70,7 +70,7 @@ class StockPicking(models.Model):
         for remedy in self._get_complaint_linked().complaint_remedy_id:
             if transfer := remedy._get_transfer():
                 remedy._follow_document(transfer)
-        self._complaint_tell_former()
+        self._complaint_stay_replaced()
 
     def _get_complaint_whole(self):
         return self.browse().union(*(p._get_complaint_beginning() for p in self))
