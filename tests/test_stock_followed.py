@@ -1,50 +1,11 @@
-from unittest.mock import patch
-
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError
-from odoo.orm.fields import Field
 from odoo.tools import mute_logger
 
 from .common.documents import MONDAY
 from .common.every_kind import EveryKindCommon
-
-#: Written by nobody, or of the row itself.
-NOBODYS = {"id", "create_uid", "create_date", "write_uid", "write_date"}
-
-
-class Reads:
-    """Which stored fields of which records are asked for, as they are read."""
-
-    def __init__(self):
-        self.seen = {}
-
-    def __enter__(self):
-        self.patches = [
-            patch.object(cls, "__get__", self._noting(cls.__get__))
-            for cls in _with_subclasses(Field)
-            if "__get__" in vars(cls)
-        ]
-        for each in self.patches:
-            each.start()
-        return self
-
-    def __exit__(self, *_error):
-        for each in self.patches:
-            each.stop()
-
-    def _noting(self, get):
-        def __get__(field, record, owner=None):
-            if record is not None and field.store and field.column_type:
-                for one in record:
-                    self.seen.setdefault((one, field.name), None)
-            return get(field, record, owner)
-
-        return __get__
-
-
-def _with_subclasses(cls):
-    return {cls}.union(*map(_with_subclasses, cls.__subclasses__()))
+from .common.reads import NOBODYS, Reads, other_values
 
 
 @freeze_time(MONDAY)
@@ -61,7 +22,7 @@ class TestFollowed(EveryKindCommon):
             self.assertEqual(remedy.document_state, "done")
             document = remedy.sudo().result_ref
             for record, name in self._get_weighed(remedy.sudo(), document):
-                for value in self._other_values(record, name):
+                for value in other_values(record, name):
                     cells += 1
                     with self.subTest(kind, field=f"{record}.{name}", value=value):
                         self._try_value(remedy.sudo(), document, record, name, value)
@@ -94,21 +55,6 @@ class TestFollowed(EveryKindCommon):
                     *(part[field.name] for part in document._get_complaint_parts()),
                 )
         return record in parts.get(record._name, ())
-
-    def _other_values(self, record, name):
-        field, value = record._fields[name], record[name]
-        if field.type == "boolean":
-            return [not value]
-        if field.type in ("integer", "float", "monetary"):
-            return [0, value * 2 + 1]
-        if field.type == "selection":
-            return [v for v in field.get_values(self.env) if v != value]
-        if field.type in ("date", "datetime"):
-            return ["2020-01-01", "2040-01-01"]
-        if field.type == "many2one":
-            other = value.sudo().search([("id", "not in", value.ids)], limit=1)
-            return [other.id, False]
-        return ["other"]
 
     def _try_value(self, remedy, document, record, name, value):
         savepoint = self.cr.savepoint()
