@@ -225,6 +225,7 @@ class TestVoucher(VoucherCommon):
     def test_worth_of_an_archived_program_is_what_it_was(self):
         remedy = self._make_voucher()
         remedy.action_send_document()
+        self._use(self._card(remedy), 40)
         self.program.action_archive()
         self.program.with_context(active_test=False).reward_ids.active = False
         self.env.invalidate_all()

@@ -50,17 +50,29 @@ class ComplaintRemedy(models.Model):
         return {**super()._prepare_anew_vals(), "voucher_sent_at": False}
 
     def _get_voucher_day(self):
-        """Return until when it is valid, or False."""
-        if self.voucher_valid_until or not self.type_id.voucher_days:
-            return self.voucher_valid_until
+        """Return until when it is valid, or False: never longer than its program is."""
+        last, until = self.type_id.voucher_program_id.date_to, self.voucher_valid_until
+        if until and last and until > last:
+            raise UserError(
+                self.env._(
+                    "%(program)s ends on %(day)s, before the coupon of %(remedy)s "
+                    "would. Have the program last longer, or choose another one on "
+                    "the remedy type.",
+                    program=self.type_id.voucher_program_id.name,
+                    day=format_date(self.env, last),
+                    remedy=self.display_name,
+                )
+            )
+        if until or not self.type_id.voucher_days:
+            return until or last
         days = timedelta(days=self.type_id.voucher_days)
-        return fields.Date.context_today(self) + days
+        day = fields.Date.context_today(self) + days
+        return min(day, last or day)
 
     def _make_voucher(self):
         """Return the coupon, not sent. It runs as superuser, once (``making.py``)."""
         program = self.type_id.voucher_program_id
-        reward = program.reward_ids[:1]
-        if not (program.active and reward.discount):
+        if not (program._complaint_takes_codes() and program._complaint_rate()):
             raise UserError(
                 self.env._(
                     "%s gives nothing at the moment. Choose another program on the "
@@ -76,7 +88,7 @@ class ComplaintRemedy(models.Model):
                     self.display_name,
                 )
             )
-        points = self._get_amount_in(program.currency_id) / reward.discount
+        points = self._get_amount_in(program.currency_id) / program._complaint_rate()
         # Its code is told by our mail, once, when somebody sends it.
         cards = self.env["loyalty.card"].with_context(
             action_no_send_mail=True, loyalty_no_mail=True
@@ -119,6 +131,16 @@ class ComplaintRemedy(models.Model):
                     coupon=card._get_complaint_name(),
                     amount=currency.format(amount),
                     promised=currency.format(self._get_amount_in(currency)),
+                )
+            )
+        if not card._complaint_is_taken():
+            raise UserError(
+                self.env._(
+                    "%(program)s does not take the code of %(coupon)s at the moment, "
+                    "or ends before the coupon does. Change the program first, or "
+                    "archive the coupon and make another one.",
+                    program=card.program_id.name,
+                    coupon=card._get_complaint_name(),
                 )
             )
         # When it was sent is a stamp of ours.

@@ -1,15 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_list
 
-#: What no coupon is worth.
-MOST = 1e12
-#: The lines of orders on which a coupon is used, what they take off, and when such an
-#: order is one.
-USED_ON = {
-    "sale.order": ("order_line", "price_total", {"sale"}),
-    "pos.order": ("lines", "price_subtotal_incl", {"paid", "done", "invoiced"}),
-}
+from odoo.addons.complaint_recovery.models.remedy.document import PARTIES
+from odoo.addons.complaint_recovery.tools.in_use import in_use
 
 
 class LoyaltyCard(models.Model):
@@ -21,7 +14,11 @@ class LoyaltyCard(models.Model):
     def write(self, vals):
         if {"code", "expiration_date", "program_id"} & vals.keys():
             self._complaint_keep_code(vals)
+        named = self.browse()
+        if PARTIES & vals.keys():
+            named = self._get_complaint_linked().filtered("partner_id")
         result = super().write(vals)
+        super(LoyaltyCard, named)._complaint_stay_whose()
         if {"points", "program_id"} & vals.keys():
             self._complaint_stay_within()
         if {"active", "program_id"} & vals.keys():
@@ -34,7 +31,11 @@ class LoyaltyCard(models.Model):
         return super()._get_complaint_followed() | {"points", "expiration_date"}
 
     def _complaint_stay_whose(self):
-        """Whoever has the code may use it, whatever partner Point of Sale writes."""
+        """A card that is somebody's stays theirs: ``write()`` knows whose it was.
+
+        Whoever has the code may use it: of one that is nobody's, Point of Sale writes
+        down who did.
+        """
 
     def _complaint_stay_within(self):
         """Raise a UserError where a coupon is filled above what was approved.
@@ -62,79 +63,24 @@ class LoyaltyCard(models.Model):
                     )
                 )
 
-    def _complaint_uses(self):
-        """Return order → points it was used for.
-
-        Of the notes on a coupon, which anybody in Sales may write, those count whose
-        order is one and has a line of it.
-        """
-        uses = {}
-        for note in self.sudo().history_ids:  # What became of it is shown.
-            order = note._complaint_get_order()
-            if note.used > 0 and order:
-                uses[order] = uses.get(order, 0.0) + note.used
-        return {
-            order: min(points, cost)
-            for order, points in uses.items()
-            if (cost := self._complaint_cost_on(order)) > 0
-        }
-
-    def _complaint_cost_on(self, order):
-        """Return the points for which the lines of ``order`` take something off.
-
-        What a line says it cost and did not take off was not used.
-        """
-        name, total, states = USED_ON[order._name]
-        lines = order[name]
-        if order.state not in states or "points_cost" not in lines._fields:
-            return 0.0
-        rewards = self.program_id.with_context(active_test=False).reward_ids
-        used = lines.filtered(
-            lambda line: (
-                line.coupon_id == self
-                # Point of Sale names no coupon where it is a gift card.
-                or (not line.coupon_id and line.reward_id in rewards)
-            )
+    def _complaint_is_open(self):
+        """Return whether the customer has its code, and it holds something."""
+        return (
+            self.active
+            and self.points > 0
+            and self._complaint_was_sent()
+            and not self._complaint_has_ended()
         )
-        points, worth = sum(used.mapped("points_cost")), self._complaint_value(1.0)
-        taken_off = order.currency_id._convert(
-            -sum(used.mapped(total)),
-            self.program_id.currency_id,
-            order.company_id,
-            order.date_order or fields.Date.context_today(self),
+
+    def _complaint_is_taken(self):
+        """Return whether its code is taken today, and as long as it is valid."""
+        program, until = in_use(self.program_id), self.program_id.date_to
+        lasting = not until or (self.expiration_date and self.expiration_date <= until)
+        return (
+            program._complaint_takes_codes()
+            and bool(lasting)
+            and self.points >= min(program.reward_ids.mapped("required_points"))
         )
-        # Taxes are rounded line by line.
-        if taken_off >= 0.99 * points * worth:
-            return points
-        return max(taken_off, 0.0) / worth if worth else 0.0
-
-    def _complaint_used_on(self):
-        """Return the orders it was used on, in words, "" for none.
-
-        An order of somebody else, who was given the code, is not told.
-        """
-        orders = self._complaint_uses()
-        # Its customer, whoever may read the remedy.
-        entities = self.sudo().complaint_remedy_id._get_document_entities()
-        names = [
-            order.name
-            if order.partner_id.commercial_partner_id & entities
-            else self.env._("an order")
-            for order in orders
-        ]
-        return format_list(self.env, list(dict.fromkeys(names))) if names else ""
-
-    def _complaint_value(self, points=None):
-        """Return what ``points`` (all it was given) are worth, in its currency."""
-        self.ensure_one()
-        if points is None:
-            points = self.points + sum(self._complaint_uses().values())
-        # What an archived program gave is still worth what it is.
-        rewards = self.program_id.with_context(active_test=False).reward_ids
-        reward = rewards.filtered("active")[:1] or rewards[:1]
-        value = points * reward.discount
-        # Odoo takes any number for points; such a one is worth nothing, nor shown.
-        return value if abs(value) < MOST else 0.0
 
     def _get_complaint_name(self):
         """Return it without the code: who knows that may use it."""
@@ -181,9 +127,9 @@ class LoyaltyCard(models.Model):
     def _get_complaint_worth(self):
         value, currency = self._complaint_value(), self.program_id.currency_id
         if self._complaint_was_sent():
-            # What the customer added since is no remedy.
+            # What the customer added since is no remedy; what ended is as it was.
             approved = self.sudo().complaint_remedy_id._get_amount_in(currency)
-            value = min(value, approved)
+            value = approved if self._complaint_was_given() else min(value, approved)
         return value, currency
 
     def _get_complaint_cost(self):
@@ -193,7 +139,7 @@ class LoyaltyCard(models.Model):
         """
         value = self._complaint_value()
         if self._complaint_has_ended():
-            value = self._complaint_value(sum(self._complaint_uses().values()))
+            value = sum(self._complaint_uses().values())
         remedy, currency = self.complaint_remedy_id, self.program_id.currency_id
         if remedy:
             value = min(value, remedy._get_amount_in(currency))

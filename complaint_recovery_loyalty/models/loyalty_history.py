@@ -1,6 +1,7 @@
 from odoo import api, models
+from odoo.fields import Domain
 
-from .loyalty_card import USED_ON
+from .coupon_use import NAMELESS, USED_ON
 
 
 class LoyaltyHistory(models.Model):
@@ -8,23 +9,68 @@ class LoyaltyHistory(models.Model):
 
     _inherit = "loyalty.history"
 
+    _complaint_order_idx = models.Index("(order_id) WHERE order_id IS NOT NULL")
+
     @api.model_create_multi
     def create(self, vals_list):
         uses = super().create(vals_list)
-        uses.card_id._complaint_follow_later()
+        uses._complaint_told()._complaint_follow_later()
         return uses
 
     def write(self, vals):
-        cards = self.card_id
+        cards = self._complaint_told(anew=True)
         result = super().write(vals)
-        (cards | self.card_id)._complaint_follow_later()
+        (cards | self._complaint_told(anew=True))._complaint_follow_later()
         return result
 
     def unlink(self):
-        cards = self.card_id
+        cards = self._complaint_told(anew=True)
         result = super().unlink()
         cards._complaint_follow_later()
         return result
+
+    def _complaint_told(self, anew=False):
+        """Return the coupons of these uses, and those of remedies on the same order.
+
+        What one order took off is shared: the earliest come first. So what strangers'
+        coupons were used for matters where it is told ``anew`` alone, and no line names
+        them.
+        """
+        uses = self.sudo()  # What they are uses of follows, and is not shown.
+        near = uses.filtered(
+            lambda use: (
+                use.card_id.complaint_remedy_id
+                or (anew and use.order_model == NAMELESS)
+            )
+        )
+        return uses.card_id | near._complaint_linked_on(
+            {(use.order_model, use.order_id) for use in near if use.order_id}
+        )
+
+    @api.model
+    def _complaint_linked_on(self, orders):
+        """Return the coupons of remedies noted on ``orders``: pairs of model and id."""
+        named = (
+            Domain("order_model", "=", model) & Domain("order_id", "=", id_)
+            for model, id_ in orders
+        )
+        domain = Domain("card_id.complaint_remedy_id", "!=", False)
+        # As above: not shown.
+        return self.sudo().search(domain & Domain.OR(named)).card_id
+
+    @api.model
+    def _complaint_noted_on(self, order):
+        """Return coupon → points noted as used on ``order``, the earliest first."""
+        noted = {}
+        # What is proved does not depend on who may see the others.
+        for use in self.sudo().search(
+            Domain("order_model", "=", order._name)
+            & Domain("order_id", "=", order.id)
+            & Domain("used", ">", 0),
+            order="id",
+        ):
+            noted[use.card_id] = noted.get(use.card_id, 0.0) + use.used
+        return noted
 
     def _complaint_get_order(self):
         """Return the order it names; nothing where it names something else, or none."""

@@ -43,26 +43,39 @@ class VoucherCommon(DocumentsCommon):
 
     def _use(self, card, points, name="S00042", customer=None, off=None):
         """Use the coupon on an order, as Sales does, which takes ``off`` (all)."""
-        line = {
-            "product_id": self.env["product.product"].create({"name": "Mug"}).id,
-            "name": "Voucher",
-            "price_unit": -points if off is None else -off,
-            "tax_ids": False,
-            "reward_id": card.program_id.reward_ids.id,
-            "coupon_id": card.id,
-            "points_cost": points,
-        }
-        order = self.env["sale.order"].create(
-            {
-                "name": name,
-                "partner_id": (customer or self.customer).id,
-                "order_line": [Command.create(line)],
-            }
+        off = points if off is None else off
+        order = self._create_order(
+            (60, {}),
+            (-off, self._named(card, points)),
+            name=name,
+            partner_id=(customer or self.customer).id,
         )
-        order.state = "sale"
         self._note_use(card, points, order)
         card.points -= points
         self.env.cr.flush()
+        return order
+
+    def _named(self, card, points):
+        """Return what a line says that takes off what ``points`` of a coupon are."""
+        reward = card.program_id.reward_ids[:1]
+        return {"reward_id": reward.id, "coupon_id": card.id, "points_cost": points}
+
+    def _create_order(self, *lines, **vals):
+        """Create a confirmed order of ``lines``: pairs of price and more values."""
+        product = self.env["product.product"].create({"name": "Mug"})
+        of_each = {"product_id": product.id, "name": "Line", "tax_ids": False}
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.customer.id,
+                "order_line": [
+                    Command.create({**of_each, "price_unit": price, **more})
+                    for price, more in lines
+                ],
+                **vals,
+            }
+        )
+        order.state = "sale"
+        return order
 
     def _note_use(self, card, points, order, user=None):
         """Write down that the coupon was used, as anybody in Sales may."""
