@@ -4,4 +4,5 @@ from . import coupon_use
 from . import helpdesk_ticket
 from . import loyalty_card
 from . import loyalty_history
+from . import order
 from . import terms
