@@ -198,12 +198,15 @@ class TestTerms(VoucherCommon):
     def test_not_sent_yet_it_is_not_made_dearer_and_not_sent_for_less(self):
         with self.assertRaisesRegex(UserError, "change it to that"):
             self._write(self.reward, {"discount": 2})
+        channels = dict.fromkeys(
+            {"sale_ok", "pos_ok"} & self.program._fields.keys(), False
+        )
         for record, vals in (
             (self.reward, {"discount": 0.5}),
             (self.reward, {"required_points": 11}),
             (self.program, {"date_to": "2026-03-20"}),
             (self.program, {"limit_usage": True, "max_usage": 5}),
-            (self.program, {"sale_ok": False}),
+            (self.program, channels),
             (self.program, {"active": False}),
         ):
             savepoint = self.cr.savepoint()
