@@ -4,6 +4,8 @@ import time
 from email import message_from_bytes
 from encodings.aliases import aliases
 
+from odoo.tools import mute_logger
+
 from odoo.addons.complaint_recovery.tools.foreign_mail import find_sender
 from odoo.addons.complaint_recovery.tools.mail_rescue import mend_head, mend_parts
 
@@ -221,3 +223,46 @@ class TestSender(MailCase):
         for mail in mails:
             self.assertNotIn(mail.author_id, self.customer | self.handler.partner_id)
         self.assertEqual(len(ticket.complaint_interaction_ids), exchanges)
+
+
+class TestManyRecipients(MailCase):
+    """Where a mail goes is read of all it names, however many these are."""
+
+    def _raw(self, **headers):
+        named = {"From": "nora@new.example", "To": "friend@x.example"}
+        named |= {"Message-ID": f"<{time.time()}@new.example>"}
+        named |= {name.replace("_", "-"): value for name, value in headers.items()}
+        head = "".join(f"{name}: {value}\r\n" for name, value in named.items())
+        return f"{head}Subject: Kettle\r\n\r\nIt leaks".encode()
+
+    def _assert_heard(self, raw):
+        ticket = self._receive(raw)
+        self.assertTrue(ticket.is_complaint)
+        self.assertEqual(ticket.partner_email, "nora@new.example")
+        self.assertEqual(ticket.name, "Kettle")
+
+    def test_our_address_is_found_among_any_number(self):
+        named = f"Azure <{ALIAS.upper()}>"
+        for many, header in (
+            *((300, "To"), (1000, "To"), (1000, "Cc"), (1000, "Resent-Cc")),
+            *((20_000, "To"), (20_000, "Delivered-To")),
+        ):
+            others = [f"p{n}@x.example" for n in range(many)]
+            for place in (0, many):
+                told = ",\r\n ".join([*others[:place], named, *others[place:]])
+                with self.subTest(header, many=many, place=place):
+                    self._assert_heard(self._raw(**{header: told}))
+
+    def test_in_many_headers_and_behind_long_ones(self):
+        junk = "X-Junk: " + "word " * 100_000 + "\r\n"
+        many = "".join(f"To: p{n}@x.example\r\n" for n in range(20_000))
+        for before in (junk, junk.replace(" ", "\r\n "), many):
+            with self.subTest(before[:20]):
+                raw = self._raw(Cc=ALIAS)
+                self._assert_heard(before.encode() + raw)
+        self._assert_heard(many.encode() + self._raw(To=ALIAS))
+
+    def test_nothing_is_named_that_the_mail_does_not(self):
+        told = ", ".join(f"p{n}@x.example" for n in range(1000))
+        with self.assertRaises(ValueError), mute_logger("odoo.addons.mail"):
+            self._receive(self._raw(To=f"{told}, x{ALIAS}, {ALIAS}.example"))

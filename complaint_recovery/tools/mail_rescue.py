@@ -109,14 +109,15 @@ def _decodes(data, codec):
     return True
 
 
-def mend_head(raw):
-    """Return the ``raw`` mail with a head that says in which codecs it is."""
+def mend_head(raw, find_ours=None):
+    """Return the ``raw`` mail with a head that says in which codecs it is.
+
+    ``find_ours`` returns those of a list of addresses that are ours.
+    """
     original, raw = raw, tame_parts(raw)
     end = re.search(rb"\r?\n\r?\n", raw)
     end = end.start() if end else len(raw)
-    # Beyond that nobody writes headers.
-    head = raw[:end] if end <= HEAD_LENGTH else raw[:HEAD_LENGTH].rpartition(b"\n")[0]
-    mended = _WORD.sub(_relabel, tame_head(head))
+    mended = _WORD.sub(_relabel, tame_head(raw[:end], find_ours))
     if not mended.isascii():
         # Who puts raw bytes there uses the codec of the words below.
         told = _CHARSET.search(raw[:HEAD_LENGTH])

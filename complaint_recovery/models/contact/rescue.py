@@ -5,6 +5,7 @@ import psycopg2
 
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 from ...tools.mail_rescue import mend_head, mend_parts, rebuild
 from ...tools.marks import BY_HAND, Mark
@@ -28,7 +29,7 @@ class MailThread(models.AbstractModel):
     def message_process(self, model, message, *args, **kwargs):
         raw = message.data if isinstance(message, Binary) else message
         raw = raw.encode() if isinstance(raw, str) else bytes(raw)
-        raw = mend_head(raw)
+        raw = mend_head(raw, self._complaint_find_ours)
         if not self._complaint_is_gateway():  # Odoo goes on as superuser.
             self = self.with_context(complaint_by_hand=BY_HAND)
         try:
@@ -42,6 +43,20 @@ class MailThread(models.AbstractModel):
             if by_hand and isinstance(error, AccessError):
                 raise
             return self._complaint_process_rest(error, model, raw, *args, **kwargs)
+
+    @api.model
+    def _complaint_find_ours(self, addresses):
+        """Return those of ``addresses``, in small letters, to which an alias listens.
+
+        Asked of very long headers alone: all aliases are fewer than what these name.
+        """
+        # Where a mail goes does not depend on who hands it in.
+        aliases = self.env["mail.alias"].sudo().search(
+            Domain("alias_full_name", "!=", False)
+        )
+        names = {alias.alias_full_name.lower() for alias in aliases}
+        local = aliases.filtered("alias_incoming_local").mapped("alias_name")
+        return [a for a in addresses if a in names or a.partition("@")[0] in local]
 
     @api.model
     def _complaint_process_rest(self, error, model, raw, *args, **kwargs):
