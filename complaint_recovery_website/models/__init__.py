@@ -1,0 +1,2 @@
+from . import website_snippet_filter
+from . import website_visitor
