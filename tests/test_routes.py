@@ -38,8 +38,8 @@ class TestRoutesFound(RoutesCase):
         public -= {"/mail/attachment/upload"}
         # Files what is new, shows what a mail asks about, and where a login has ended
         # what was typed (test_door.py, test_nothing_lost.py).
-        public -= {"/complaint", "/complaint/confirm/<string:key>"}
-        public -= {"/my/complaint/new"}
+        public -= {"/complaint", "/complaint/confirm", "/my/complaint/new"}
+        public -= {"/complaint/confirm/<string:key>"}
         self.assertTrue(all("<int:ticket_id>" in rule for rule in public), public)
 
     def test_fingerprint_sees_a_change(self):

@@ -79,10 +79,12 @@ class ComplaintFiling(ComplaintPortalFiles):
         ticket, key = self._complaint_get_ticket(ticket_id, access_token)
         if not ticket:
             return self._complaint_not_found()
+        if led_on := self._complaint_lead_on(ticket, key, kw, "/thanks"):
+            return led_on
         values = {
             "complaint": ticket._complaint_portal_values(),
             "claim": ticket._portal_claim(),
-            "query": f"?access_token={key}" if key else "",
+            "query": self._complaint_query(ticket_id, key),
             # Nobody is told that a mail went out where none can.
             "can_mail": request.env["ir.mail_server"]._complaint_can_send(),
             "page_name": "complaint",
@@ -127,7 +129,7 @@ class ComplaintFiling(ComplaintPortalFiles):
         if not found:
             return None
         key = self._complaint_filed_here().get(str(found.id))
-        query = f"?access_token={key}" if key else ""
+        query = self._complaint_query(found.id, key)
         url = f"{found._complaint_portal_path()}{query}"
         return {"number": found.number, "url": url}
 

@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from odoo import http
 from odoo.exceptions import AccessError, MissingError
 from odoo.fields import Domain
@@ -8,6 +10,14 @@ from odoo.addons.helpdesk_mgmt.controllers.myaccount import CustomerPortalHelpde
 from odoo.addons.portal.controllers.portal import pager as portal_pager
 
 from ..tools.typed import comparable, keepable
+from .kept_keys import (
+    KEY_WORDS,
+    keep_key,
+    keeps_cookies,
+    kept_key,
+    lead_on,
+    shows_key,
+)
 from .verbs import keep_private, only
 
 #: What Odoo's pages of documents read of a link, and ours of a button in a mail.
@@ -94,8 +104,11 @@ class ComplaintPortal(CustomerPortalHelpdesk):
         ticket, key = self._complaint_get_ticket(ticket_id, access_token)
         if not ticket:
             return self._complaint_not_found()
+        if led_on := self._complaint_lead_on(ticket, key, kw):
+            return led_on
         # What Odoo's pages know; a link may have anything in it.
-        known = {name: kw[name] for name in PAGE_WORDS & kw.keys()}
+        known = {**kept_key(ticket_id), **kw}
+        known = {name: known[name] for name in PAGE_WORDS & known.keys()}
         values = self._complaint_page_values(ticket, key, **known)
         return self._complaint_render("portal_complaint_page", values)
 
@@ -138,6 +151,17 @@ class ComplaintPortal(CustomerPortalHelpdesk):
         path = ticket._complaint_portal_path()
         return keep_private(request.redirect_query(path, query))
 
+    def _complaint_lead_on(self, ticket, key, asked, step=""):
+        """Return the redirect to the page without the key in its address, or None."""
+        told = {name: asked.get(name) for name in KEY_WORDS} | {"access_token": key}
+        path = ticket._complaint_portal_path(step)
+        return lead_on(path, lambda: keep_key(ticket.id, told))
+
+    def _complaint_query(self, ticket_id, key):
+        """Return what a link to the page needs: nothing where the session has it."""
+        kept = kept_key(ticket_id).get("access_token") == key and keeps_cookies()
+        return f"?{urlencode({'access_token': key})}" if key and not kept else ""
+
     def _complaint_not_found(self):
         """Answer alike where there is nothing and where it is somebody else's."""
         values = {"page_name": "complaint", "no_breadcrumbs": True}
@@ -149,6 +173,7 @@ class ComplaintPortal(CustomerPortalHelpdesk):
 
     def _complaint_render(self, template, values, status=200):
         """Render a page with its language, which screen readers need and Odoo omits."""
+        values["complaint_shows_key"] = shows_key()
         values["html_data"] = {"lang": request.env.lang.replace("_", "-")}
         return keep_private(
             request.render(f"complaint_recovery.{template}", values, status=status)
@@ -160,7 +185,8 @@ class ComplaintPortal(CustomerPortalHelpdesk):
         Of a complaint that the visitor may not see, (None, None). Odoo asks the login
         first and then compares no key: whoever goes on with one goes on with this.
         """
-        text = access_token if comparable(access_token) else None
+        told = access_token or kept_key(ticket_id).get("access_token")
+        text = told if comparable(told) else None
         try:
             ticket = self._document_check_access("helpdesk.ticket", ticket_id, text)
         except (AccessError, MissingError):
@@ -188,15 +214,18 @@ class ComplaintPortal(CustomerPortalHelpdesk):
         ``complaint`` holds all that is shown; ``object`` is for the conversation;
         ``key`` is that of the complaint, where the visitor holds it.
         """
-        query = f"?access_token={key}" if key else ""
         values = {
             "complaint": ticket._complaint_portal_values(),
-            "query": query,
+            "query": self._complaint_query(ticket.id, key),
             "page_name": "complaint",
         }
-        return self._get_page_view_values(
+        values = self._get_page_view_values(
             ticket, key, values, "my_complaints_history", False, **kw
         )
+        for name in {"prev_record", "next_record"} & values.keys():
+            # Of the own list: opened by login, and Odoo adds a key.
+            values[name] = values[name] and values[name].partition("?")[0]
+        return values
 
     def _complaint_list_domain(self):
         """Return the model and which complaints the user may see in the list.

@@ -1,5 +1,3 @@
-from urllib.parse import urlencode
-
 from werkzeug.exceptions import NotFound
 
 from odoo import http
@@ -124,9 +122,9 @@ class ComplaintPortalSteps(ComplaintPortalFiles):
         return self._complaint_redirect(ticket.id, key, "#complaint_answer")
 
     def _complaint_redirect(self, ticket_id, key, anchor=""):
-        token = f"?{urlencode({'access_token': key})}" if key else ""
+        query = self._complaint_query(ticket_id, key)
         return keep_private(
-            request.redirect(f"/my/complaint/{ticket_id}{token}{anchor}", code=303)
+            request.redirect(f"/my/complaint/{ticket_id}{query}{anchor}", code=303)
         )
 
     def _complaint_page_values(self, ticket, key=None, **kw):

@@ -7,6 +7,7 @@ from odoo.http import request
 from odoo.tools import consteq, email_normalize, hmac
 
 from ..tools.typed import comparable, keepable
+from .kept_keys import CONFIRM_SESSION, lead_on
 from .portal_filing import ComplaintFiling
 from .verbs import keep_private, only
 
@@ -78,7 +79,7 @@ class ComplaintPublicFiling(ComplaintFiling):
         return self._complaint_door_thanks(ticket)
 
     @http.route(
-        "/complaint/confirm/<string:key>",
+        ["/complaint/confirm", "/complaint/confirm/<string:key>"],
         type="http",
         auth="public",
         website=True,
@@ -86,12 +87,22 @@ class ComplaintPublicFiling(ComplaintFiling):
         sitemap=False,
     )
     @only("GET", "HEAD")
-    def public_confirm_page(self, key, **kw):
+    def public_confirm_page(self, key=None, **kw):
         """Ask whether it is theirs. A mail scanner that comes here changes nothing."""
-        return self._complaint_render_confirm(key)
+
+        def keep():
+            request.session.pop(CONFIRM_SESSION, None)
+            if request.env["helpdesk.ticket"]._door_read_key(key or ""):
+                request.session[CONFIRM_SESSION] = key
+
+        if led_on := lead_on("/complaint/confirm", keep):
+            return led_on
+        return self._complaint_render_confirm(
+            key or request.session.get(CONFIRM_SESSION) or ""
+        )
 
     @http.route(
-        "/complaint/confirm/<string:key>",
+        ["/complaint/confirm", "/complaint/confirm/<string:key>"],
         type="http",
         auth="public",
         website=True,
@@ -100,7 +111,7 @@ class ComplaintPublicFiling(ComplaintFiling):
         sitemap=False,
     )
     @only("POST")
-    def public_confirm(self, key, csrf_token=None, ticket=None, mine=None, **post):
+    def public_confirm(self, key="", csrf_token=None, ticket=None, mine=None, **post):
         waiting = request.env["helpdesk.ticket"]._door_waiting(key)
         found = waiting.filtered(lambda t: str(t.id) == ticket)
         if not self._complaint_is_ours(csrf_token) or not found:
@@ -122,6 +133,7 @@ class ComplaintPublicFiling(ComplaintFiling):
             "page_name": "complaint",
             "no_breadcrumbs": True,
             "disowned": False,
+            "confirm_key": key,
             "waiting": [
                 {
                     "id": ticket.id,

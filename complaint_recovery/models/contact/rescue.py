@@ -51,8 +51,8 @@ class MailThread(models.AbstractModel):
         Asked of very long headers alone: all aliases are fewer than what these name.
         """
         # Where a mail goes does not depend on who hands it in.
-        aliases = self.env["mail.alias"].sudo().search(
-            Domain("alias_full_name", "!=", False)
+        aliases = (
+            self.env["mail.alias"].sudo().search(Domain("alias_full_name", "!=", False))
         )
         names = {alias.alias_full_name.lower() for alias in aliases}
         local = aliases.filtered("alias_incoming_local").mapped("alias_name")
