@@ -257,3 +257,15 @@ class TestVisitors(ShownCase):
         self._visited()
         [first, *_more] = html.fromstring(self.page.text).xpath("//script")
         self.assertEqual(first.get("id"), "complaint_without_key")
+
+    def test_the_language_of_the_link_stays(self):
+        lang = self.env["res.lang"]._activate_lang("fr_FR")
+        self.env["website"].search([]).language_ids |= lang
+        self.complaint.partner_id.lang = "fr_FR"
+        self.env.flush_all()
+        self._log_in(self.env["res.users"])
+        path = f"/fr/my/complaint/{self.complaint.id}"
+        page = self.url_open(f"{path}?access_token={self.complaint.access_token}")
+        self.assertEqual(page.url, self.base_url() + path)
+        self.assertIn('lang="fr-FR"', page.text)
+        self.assertIn(CANARY, page.text)
