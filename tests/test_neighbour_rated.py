@@ -127,4 +127,6 @@ class TestWhoSpeaks(ComplaintCommon):
             field = model._fields.get("access_token")
             if field and field.store and not model._transient:
                 with self.subTest(model._name):
-                    self.assertTrue(not model._complaint_pairs() or model._name in known)
+                    self.assertTrue(
+                        not model._complaint_pairs() or model._name in known
+                    )

@@ -107,8 +107,13 @@ def erase_what_points(records, gone, traces=PEOPLE):
             if not (model._fields[name].store and model._fields[record_id].store):
                 continue
             # All of it goes, whoever may read it.
-            found = model.sudo().with_context(active_test=False).search(
-                Domain(name, "=", records._name) & Domain(record_id, "in", records.ids)
+            found = (
+                model.sudo()
+                .with_context(active_test=False)
+                .search(
+                    Domain(name, "=", records._name)
+                    & Domain(record_id, "in", records.ids)
+                )
             )
             if not found:
                 continue

@@ -48,7 +48,7 @@ class HelpdeskTicket(models.Model):
         )
 
     def _complaint_read_by_right(self, user):
-        """Return whether ``user`` reads it, in any of their companies, by other rules."""
+        """Return whether ``user`` reads it in a company of theirs, by other rules."""
         mine = self.with_user(user).sudo(False)
         mine = mine.with_context(allowed_company_ids=user.company_ids.ids)
         if not mine.browse().has_access("read"):

@@ -241,17 +241,22 @@ class HelpdeskTicket(models.Model):
         Extend for an event of your own, with a branch in the template
         ``salesperson_news``.
         """
-        _ = self.env._
         return {
-            "opening": (_("%s complained"), _("%s complaints came in")),
-            "solution": (_("%s chose a solution"), _("%s complaints have a solution")),
+            "opening": (
+                self.env._("%s complained"),
+                self.env._("%s complaints came in"),
+            ),
+            "solution": (
+                self.env._("%s chose a solution"),
+                self.env._("%s complaints have a solution"),
+            ),
             "escalation": (
-                _("%s: the complaint was escalated"),
-                _("%s complaints were escalated"),
+                self.env._("%s: the complaint was escalated"),
+                self.env._("%s complaints were escalated"),
             ),
             "closing": (
-                _("%s: the complaint is closed"),
-                _("%s complaints are closed"),
+                self.env._("%s: the complaint is closed"),
+                self.env._("%s complaints are closed"),
             ),
         }
 

@@ -2,11 +2,12 @@
 
 Here live the rules (when, who, what), their recipients and preview, the escalations
 with the superior's answer, what happens to a complaint and makes rules fire
-(``triggers.py``, and ``trigger.py`` what is said of each), the moments of deadlines that rules wait for
-(``complaint_deadline.py``) and the case file, which is kept with the answer and printed
-afterwards (``kept_file.py``). One comes in by ``_complaint_escalate()``,
-``_complaint_fire_triggers()`` and the pass of the ledger. Hooks: ``_get_recipients()``
-and ``_get_triggers()`` of a rule, ``_complaint_occurrence()``, ``_complaint_watch_reference()``,
+(``triggers.py``, and ``trigger.py`` what is said of each), the moments of deadlines
+that rules wait for (``complaint_deadline.py``) and the case file, which is kept with
+the answer and printed afterwards (``kept_file.py``). One comes in by
+``_complaint_escalate()``, ``_complaint_fire_triggers()`` and the pass of the ledger.
+Hooks: ``_get_recipients()`` and ``_get_triggers()`` of a rule,
+``_complaint_occurrence()``, ``_complaint_watch_reference()``,
 ``_complaint_repeat_reference()``, ``_complaint_case_file_values()``. Whom it goes to
 above the owner is said by ``_complaint_chain()`` in ticket/. It calls guard/, setup/,
 contact/, deadline/, remedy/.

@@ -110,7 +110,9 @@ class ResPartner(models.Model):
         """Yield entries about these and complaints of theirs, which stay."""
         # They stay, whoever may read them: what is told of them is asked.
         entries = self.env["complaint.watchlist.entry"].sudo()
-        tickets = self.env["helpdesk.ticket"].sudo().with_context(active_test=False)
+        # As above: what is told of them is asked.
+        tickets = self.env["helpdesk.ticket"].sudo()
+        tickets = tickets.with_context(active_test=False)
         mine = Domain("partner_id", "in", self.ids)
         yield entries.search(mine, limit=limit)
         yield tickets.search(mine & Domain("is_complaint", "=", True), limit=limit)
