@@ -55,13 +55,15 @@ class TestUndone(InspectionCommon):
         self.assertEqual(remedy.state, "accepted")
         self.assertIn("owed again", self._told(self.handler)[0].body)
 
-    def test_another_one_takes_its_place_and_the_first_says_nothing_more(self):
+    def test_another_one_takes_its_place_and_the_first_stays_undone(self):
         remedy = self._make()
         first = self._report(remedy)
         first.state = "cancel"
         remedy.action_make_document()
         self.assertNotEqual(self._report(remedy), first)
-        first.state = "done"
+        with self.assertRaisesRegex(UserError, "took the place of"):
+            with self.cr.savepoint():
+                first.state = "done"
         self.assertEqual((remedy.state, remedy.document_state), ("accepted", "made"))
 
     def test_closed_complaint_is_taken_up_again(self):

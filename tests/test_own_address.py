@@ -69,3 +69,33 @@ class TestOwnAddress(ConversationCase):
         self._receive(self._answer_to(self.word, "leader@home.example"))
         said = self.ticket.message_ids.filtered(lambda m: m.message_type == "email")
         self.assertEqual(said.author_id, self.leader.partner_id)
+
+    def test_who_wrote_the_same_address_since_takes_it_from_nobody(self):
+        self._take(self.leader, "leader.new@example.com")
+        written = self.env["res.partner"].create(
+            {"name": "Mallory", "email": "leader.new@example.com"}
+        )
+        written.complaint_email_user_id = self.portal
+        self.assertTrue(self.leader.partner_id._complaint_is_vouched())
+
+    def test_where_else_a_colleague_writes_from_is_no_customers_address(self):
+        self.handler.partner_id.complaint_other_emails = "kim@new.example"
+        ticket = self._receive(self._write_mail("kim@new.example"))
+        self.assertFalse(ticket.partner_id)
+
+    def test_a_number_tells_nothing_to_an_address_of_ones_own(self):
+        """It is nobody's whom we know, and no colleague's either."""
+        self._take(self.employee, "me@home.example")
+        subject = f"About {self.ticket.number} please"
+        opened = self._receive(self._write_mail("me@home.example", subject=subject))
+        self.assertEqual(len(opened), 1)
+        self.assertNotIn("me@home.example", self.ticket.email_cc or "")
+
+    def test_a_contact_with_it_is_the_customer_of_no_complaint_without_one(self):
+        ticket = self._create_complaint(
+            partner_id=False, partner_email="nick@new.example", partner_name="Nick"
+        )
+        self.env["res.partner"].with_user(self.portal).sudo().create(
+            {"name": "Mallory", "email": "nick@new.example"}
+        )
+        self.assertFalse(ticket.partner_id)

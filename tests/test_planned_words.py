@@ -53,7 +53,8 @@ class TestPlannedWords(NamesCommon):
     def test_follower_takes_back_no_word_of_somebody_else(self):
         ticket = self._create_complaint(self.handler).sudo()
         planned = self._plan(self.handler, ticket)
-        ticket.message_subscribe(self.employee.partner_id.ids)
+        mine = ticket.with_user(self.handler).sudo(False)
+        mine.message_subscribe(self.employee.partner_id.ids)
         self.assertTrue(ticket.with_user(self.employee).has_access("read"))
         with self.assertRaises(AccessError), self.cr.savepoint():
             planned.with_user(self.employee).unlink()

@@ -88,13 +88,13 @@ class TestStepsOverHttp(PageCommon):
                         self._post_blind(step, token, remedy_id=self.refund.id)
                         self.assertEqual(self._snapshot(), before)
 
-    def test_who_came_to_follow_it_as_a_stranger_reads_and_has_no_say(self):
+    def test_who_came_to_follow_it_as_a_stranger_neither_reads_nor_has_a_say(self):
         user = new_test_user(self.env, "else_user", groups="base.group_portal")
         # From the time before it was a complaint: now nobody lets them follow.
         vals = {"res_model": self.ticket._name, "res_id": self.ticket.id}
         self.env["mail.followers"].create({**vals, "partner_id": user.partner_id.id})
         self.authenticate("else_user", "else_user")
-        self.assertEqual(self._open().status_code, 200)
+        self.assertEqual(self._open().status_code, 404)
         self._post_blind("accept", remedy_id=self.refund.id)
         self.assertEqual(self._after(), "offered")
 

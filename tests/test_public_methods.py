@@ -59,7 +59,8 @@ class PublicMethodsCommon(ComplaintCommon):
         super().setUpClass()
         cls.ticket = cls._create_complaint(cls.agent_all, complaint_decision="upheld")
         # They may read the ticket: the customer's own, followed by the colleague.
-        cls.ticket.sudo().message_subscribe(cls.employee.partner_id.ids)
+        mine = cls.ticket.with_user(cls.agent_all).sudo(False)
+        mine.message_subscribe(cls.employee.partner_id.ids)
         cls.records = {"helpdesk.ticket": cls.ticket.sudo()}
         remedy = cls._create_remedy(cls.ticket)
         cls.task = cls._deadline(cls.employee)

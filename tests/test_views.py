@@ -161,7 +161,8 @@ class TestComplaintForm(ComplaintCommon):
 
     def test_parents_form_of_a_complaint_opens_for_a_plain_employee(self):
         ticket = self._create_complaint()
-        ticket.sudo().message_subscribe(self.employee.partner_id.ids)
+        mine = ticket.with_user(self.handler)
+        mine.message_subscribe(self.employee.partner_id.ids)
         form = Form(
             ticket.with_user(self.employee), view="helpdesk_mgmt.ticket_view_form"
         )

@@ -43,6 +43,12 @@ def keep_key(ticket_id, told):
         request.session[SESSION] = dict(list(kept.items())[-MOST:])
 
 
+def kept_confirm_key():
+    """Return the key that confirms an address, of who opened its link; or ""."""
+    user, key = request.session.get(CONFIRM_SESSION) or (None, "")
+    return key if user == request.session.uid else ""
+
+
 def keeps_cookies():
     """Has the browser sent the session back that it was given?"""
     return request.cookies.get("session_id") == request.session.sid

@@ -7,7 +7,7 @@ from odoo.http import request
 from odoo.tools import consteq, email_normalize, hmac
 
 from ..tools.typed import comparable, keepable
-from .kept_keys import CONFIRM_SESSION, lead_on
+from .kept_keys import CONFIRM_SESSION, kept_confirm_key, lead_on
 from .portal_filing import ComplaintFiling
 from .verbs import keep_private, only
 
@@ -93,13 +93,11 @@ class ComplaintPublicFiling(ComplaintFiling):
         def keep():
             request.session.pop(CONFIRM_SESSION, None)
             if request.env["helpdesk.ticket"]._door_read_key(key or ""):
-                request.session[CONFIRM_SESSION] = key
+                request.session[CONFIRM_SESSION] = [request.session.uid, key]
 
         if led_on := lead_on("/complaint/confirm", keep):
             return led_on
-        return self._complaint_render_confirm(
-            key or request.session.get(CONFIRM_SESSION) or ""
-        )
+        return self._complaint_render_confirm(key or kept_confirm_key())
 
     @http.route(
         ["/complaint/confirm", "/complaint/confirm/<string:key>"],

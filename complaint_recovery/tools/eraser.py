@@ -120,8 +120,22 @@ def erase_what_points(records, gone, traces=PEOPLE):
             if model._name in PLANNED:
                 found.with_context(complaint_kept=OWN_HAND).unlink()
                 continue
+            erase_lines(found, gone, traces)
             erase_links(found, traces)
+            erase_files(found)
+            erase_conversation(found, gone, traces)
             erase_texts(found, gone, {name, record_id})
+
+
+def erase_lines(records, gone, traces=PEOPLE):
+    """Empty the lines of ``records``: who takes part in a meeting."""
+    for name, field in records._fields.items():
+        of_ours = (field.comodel_name or "").startswith(TOLD_ELSEWHERE)
+        if field.type == "one2many" and not of_ours:
+            lines = records[name]
+            if lines and lines._auto and field.inverse_name in lines._fields:
+                erase_links(lines, traces)
+                erase_texts(lines, gone, {field.inverse_name})
 
 
 def erase_messages(messages, gone):

@@ -25,9 +25,8 @@ class ForeignCommon(ComplaintCommon):
         cls.complaint = cls._create_complaint()
         cls._create_complaint(partner_id=cls.stranger.id)
         cls.plain = cls._create_ticket()
-        (cls.complaint | cls.plain).sudo().message_subscribe(
-            (cls.employee | cls.portal).partner_id.ids
-        )
+        followed = (cls.complaint | cls.plain).with_user(cls.manager).sudo(False)
+        followed.message_subscribe((cls.employee | cls.portal).partner_id.ids)
         files = cls.env["ir.attachment"]
         for person in cls.people.values():
             files.with_user(person).sudo().create(

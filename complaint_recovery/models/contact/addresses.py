@@ -35,8 +35,10 @@ class ResPartner(models.Model):
         """Return whether ``email`` is one of the mailboxes of this contact."""
         self.ensure_one()
         partner = self.sudo()  # Compared, not shown.
-        told = (partner.email, partner.complaint_other_emails)
-        known = email_normalize_all(", ".join(filter(None, told)))
+        # A colleague says of customers where they write from, not of themselves.
+        others = partner.partner_share and partner.complaint_other_emails
+        known = [partner.email, others]
+        known = email_normalize_all(", ".join(filter(None, known)))
         return any(same_mailbox(one, email) for one in known)
 
 

@@ -52,12 +52,14 @@ class HelpdeskTicket(models.Model):
         asked = [email for email in emails if email not in allowed]
         # All at once: a stranger puts as many in copy as they like.
         partners = asked and ticket._partner_find_from_emails_single(
-            asked, no_create=True
+            asked,
+            filter_found=lambda partner: partner._complaint_is_vouched(),
+            no_create=True,
         )
         known = {
             email_normalize(partner.email or ""): partner
             for partner in partners or ()
-            if ticket._complaint_allows_follower(partner)
+            if ticket._complaint_hears(partner)
         }
         return allowed + [e for e in asked if email_normalize(e or "") in known]
 

@@ -224,8 +224,7 @@ class MailThread(models.AbstractModel):
     def _complaint_origin(self, message):
         """Return what kind of writer the raw ``message`` has, and what says so.
 
-        Extend. What a ``MACHINE`` writes (tools/mail_origin.py) opens no ticket at all;
-        who wants a plain one has ``_complaint_opens()`` say so.
+        Extend. What a ``MACHINE`` writes (tools/mail_origin.py) opens no ticket at all.
         """
         return read_origin(
             message,

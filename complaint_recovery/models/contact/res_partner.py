@@ -111,4 +111,6 @@ class ResPartner(models.Model):
         if not domains.search_count(Domain("name", "=", email.rpartition("@")[2])):
             return False
         same = Domain("email_normalized", "=", email) & Domain("id", "!=", partner.id)
+        # Nor one that somebody else wrote for themselves since.
+        same &= Domain("complaint_email_user_id", "=", False)
         return not in_use(partner).search_count(same, limit=1)

@@ -80,13 +80,17 @@ class ResPartner(models.Model):
     def create(self, vals_list):
         partners = super().create(vals_list)
         # Whoever signs up says which address is theirs: a colleague knows.
-        if self.env.user._is_internal():
+        if self._complaint_email_writer()._is_internal():
             partners._complaint_link_unknown()
         return partners
 
     def _complaint_link_unknown(self):
         """Make these the customers of what they complained of before we knew them."""
-        known = {p.email_normalized: p for p in self if p.email_normalized}
+        known = {
+            partner.email_normalized: partner
+            for partner in self
+            if partner.email_normalized and partner._complaint_is_vouched()
+        }
         if not known:
             return
         names = ("is_complaint", "partner_id", "partner_email")

@@ -197,9 +197,10 @@ class HelpdeskTicket(models.Model):
             lang=reader.lang, tz=reader.tz or self[0]._complaint_tz()
         )
         few = self.filtered(lambda ticket: ticket._complaint_is_for_few())
-        # Whose contact and in whose hands what is for few is, they do not read.
+        # In whose hands what is for few is they do not read, and on the customer it
+        # would be seen that there is a message.
         owner = self.user_id if not few else self.user_id.browse()
-        customer = (self - few).partner_id | few.commercial_partner_id
+        customer = self.partner_id if not few else self.partner_id.browse()
         place = customer if len(customer) == 1 else self.env["mail.thread"]
         place.message_notify(
             author_id=owner.partner_id.id if len(owner) == 1 else None,

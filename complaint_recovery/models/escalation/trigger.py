@@ -15,7 +15,8 @@ class Trigger:
     fired by whoever makes it happen, with ``_complaint_fire_trigger()``.
     """
 
-    #: Fields of the complaint; when one is written, it may have happened.
+    #: Fields of the complaint; when one is written, it may have happened. With
+    #: ``is_complaint`` among them it may be so from the start.
     written: tuple[str, ...] = ()
     #: The complaints it has happened to, as far as the database knows: for the preview.
     happened: Domain = Domain.TRUE
