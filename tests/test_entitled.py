@@ -55,7 +55,14 @@ class TestEntitled(ConversationCase):
 
     def _by_the_team(self, user):
         self.team.with_user(user).message_subscribe(user.partner_id.ids)
-        self.ticket = self._create_complaint()
+        self.ticket = self._create_complaint(self.leader, user_id=self.leader.id)
+
+    def _by_the_team_that_marks_by_itself(self, user):
+        self.team.with_user(user).message_subscribe(user.partner_id.ids)
+        self.assertTrue(self.team.complaint_default)
+        vals = {"name": "Kettle", "description": "It leaks", "team_id": self.team.id}
+        self.ticket = self.env["helpdesk.ticket"].with_user(self.leader).create(vals)
+        self.assertTrue(self.ticket.is_complaint)
 
     def _by_the_team_it_comes_to(self, user):
         team = self.team.copy({"alias_name": "others"})
@@ -90,6 +97,8 @@ class TestEntitled(ConversationCase):
                     self.env.invalidate_all()
                     followers = self.ticket.sudo().message_partner_ids
                     self.assertNotIn(user.partner_id, followers)
+                    told = self.ticket.sudo().message_ids.notified_partner_ids
+                    self.assertNotIn(user.partner_id, told)
                     mine = self.ticket.with_user(user)
                     self.assertFalse(mine.has_access("read"))
                     savepoint.rollback()

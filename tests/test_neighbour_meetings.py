@@ -173,3 +173,24 @@ class TestNamesAmongOthers(NamesCommon):
                     answer = self._ask_for_name(person, asker, record)
                     with self.subTest(who, asker=asker, model=record._name):
                         self._assert_silent(answer)
+
+
+class TestWordsOnMeetings(SecretCommon):
+    def test_one_word_on_a_meeting_keeps_nobody_from_searching(self):
+        """The calendar looks into each meeting to say who reads what is said there."""
+        meeting = self.env["calendar.event"].create(
+            {
+                "name": SECRET,
+                "start": "2030-01-02 09:00:00",
+                "stop": "2030-01-02 10:00:00",
+                "res_model_id": self.env["ir.model"]._get_id("helpdesk.ticket"),
+                "res_id": self.ticket.id,
+            }
+        )
+        word = meeting.message_post(body=SECRET)
+        for user in (self.employee, self.outsider, self.sales):
+            messages = self.env["mail.message"].with_user(user)
+            with self.subTest(user.name):
+                self.assertNotIn(word, messages.search([]))
+                domain = [("model", "=", "calendar.event"), ("res_id", "=", meeting.id)]
+                self.assertFalse(messages.search(domain))

@@ -106,6 +106,20 @@ class TestWhoSpeaks(ComplaintCommon):
                 with self.subTest(user.name), self.assertRaises(AccessError):
                     way()
 
+    def test_no_person_pins_one_to_a_word_on_a_complaint(self):
+        """Stars stand beside the word, wherever the rating itself does."""
+        word = self.ticket.sudo().message_post(body="x", author_id=self.customer.id)
+        elsewhere = self.vals | {
+            "res_model_id": self.env["ir.model"]._get_id("res.partner"),
+            "res_id": self.customer.id,
+        }
+        ratings = self.env["rating.rating"].with_user(self.handler)
+        with self.assertRaises(AccessError):
+            ratings.create({**elsewhere, "message_id": word.id, "rating": 5})
+        plain = ratings.create(elsewhere)
+        with self.assertRaises(AccessError):
+            plain.message_id = word
+
     def test_nobody_reads_its_key_or_asks_for_it(self):
         for user in (self.handler, self.leader, self.manager):
             ratings = self.env["rating.rating"].with_user(user)

@@ -7,6 +7,14 @@ from .common.mail import MailCase
 
 
 class TestContactOfAForm(MailCase, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # As website_sale has it.
+        cls.env["ir.model"]._get("res.partner").website_form_access = True
+        names = ["name", "email", "phone"]
+        cls.env["ir.model.fields"].formbuilder_whitelist("res.partner", names)
+
     def test_who_filled_in_a_form_is_not_whoever_has_the_address(self):
         """The name and phone number are the stranger's who filled it in."""
         self.env.flush_all()

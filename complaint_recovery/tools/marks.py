@@ -61,3 +61,5 @@ OWN_HAND = Mark()
 FOLLOWS = Mark()
 #: The stage of a ticket changes by the way: nobody asked to end a complaint.
 BY_THE_WAY = Mark()
+#: Tickets that are complaints as soon as they are made.
+COMING = Mark()

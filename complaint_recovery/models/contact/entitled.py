@@ -2,6 +2,7 @@ from odoo import SUPERUSER_ID, api, models
 from odoo.fields import Domain
 
 from ...tools.in_use import in_use
+from ...tools.marks import COMING
 
 
 class HelpdeskTicket(models.Model):
@@ -62,25 +63,44 @@ class HelpdeskTicket(models.Model):
         by_following = condition.field_expr == "message_partner_ids"
         return Domain.FALSE if by_following else condition
 
-    def _complaint_drop_uninvited(self, known=None):
-        """Remove colleagues who follow it by what they did elsewhere.
-
-        All but those ``known``, by complaint: who was there before was invited.
-        """
+    def _complaint_drop_uninvited(self):
+        """Remove colleagues who follow it by what they did elsewhere."""
         for ticket in self:
             followers = in_use(ticket).message_partner_ids
-            followers -= (known or {}).get(ticket, followers.browse())
             if uninvited := followers - ticket._complaint_entitled(followers):
                 # Dropped by the rule, whoever made the change.
                 ticket.sudo().message_unsubscribe(uninvited.ids)
                 ticket._complaint_turn_away(uninvited, person=False)
 
     def _message_auto_subscribe(self, updated_values, followers_existing_policy="skip"):
-        """Followers of a team follow its complaints where they may read them."""
-        complaints = self.filtered("is_complaint")
+        """Followers of a team follow its complaints where they may read them.
+
+        Before the first word: Odoo tells them that there is a new one.
+        """
+        relations = self.env["mail.message.subtype"]._get_auto_subscription_subtypes(
+            self._name
+        )[4]
+        followed = {name for names in relations.values() for name in names}
+        # What else is written costs a plain ticket nothing.
+        told = not followed.isdisjoint(updated_values)
+        complaints = self._complaint_now_or_soon() if told else self.browse()
         known = {ticket: in_use(ticket).message_partner_ids for ticket in complaints}
         result = super()._message_auto_subscribe(
             updated_values, followers_existing_policy=followers_existing_policy
         )
-        complaints._complaint_drop_uninvited(known)
+        for ticket, before in known.items():
+            new = in_use(ticket).message_partner_ids - before
+            welcome = new.filtered(ticket._complaint_allows_follower)
+            if strangers := new - ticket._complaint_entitled(welcome):
+                # They are left out of each: no note says so.
+                ticket.sudo().message_unsubscribe(strangers.ids)
         return result
+
+    def _complaint_now_or_soon(self):
+        """Return complaints, and tickets that are just made and will be some."""
+        if self.env.context.get("complaint_coming") is COMING:
+            return self
+        defaults = self._complaint_default_ids()
+        return self.filtered(
+            lambda ticket: ticket.is_complaint or ticket._complaint_is_default(defaults)
+        )

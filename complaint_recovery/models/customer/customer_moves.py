@@ -137,12 +137,14 @@ class ResPartner(models.Model):
         confidential before: it was kept from the former one.
         """
         self.ensure_one()
+        # Who moved along is no former employer.
+        stayed = former != self and former.commercial_partner_id == former
         # By the rule: whoever moves the contact need not know of the complaint.
         tickets = as_system(self.env["helpdesk.ticket"])
         tickets = tickets.with_context(active_test=False)
         theirs = tickets.search(EVER & Domain("partner_id", "=", self.id))
         for ticket in theirs:
-            if former != self and not ticket.complaint_confidential:
+            if stayed and not ticket.complaint_confidential:
                 ticket.write(
                     {
                         "partner_id": former.id,

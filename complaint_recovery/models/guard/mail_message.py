@@ -199,6 +199,20 @@ class MailMessage(models.Model):
             kept["body"] = inert_html(kept["body"])
         return kept
 
+    def _filter_records_for_message_operation(self, doc_model, doc_res_ids, operation):
+        """Leave out documents about ours that are kept from the user.
+
+        Other addons look into them to say who reads their messages, as the calendar,
+        and would be refused: nobody could search messages any more.
+        """
+        documents = self.env[doc_model].with_context(active_test=False)
+        if doc_res_ids and not self.env.su and documents._complaint_told_by():
+            there = documents.browse(doc_res_ids).exists()
+            doc_res_ids = there._filtered_access("read").ids
+        return super()._filter_records_for_message_operation(
+            doc_model, doc_res_ids, operation
+        )
+
     def _get_forbidden_access(self, operation):
         """Return what is forbidden. For customers that is all that is among us.
 

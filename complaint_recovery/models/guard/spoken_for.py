@@ -20,7 +20,7 @@ class Base(models.AbstractModel):
     def _has_field_access(self, field, operation):
         if field.name == KEY and self._name in SPEAKING and not self.env.su:
             # Searched or grouped by, it would be told letter by letter.
-            if not self or self._complaint_on_ours():
+            if not self or self._complaint_said_of_ours():
                 return False
         return super()._has_field_access(field, operation)
 
@@ -40,9 +40,17 @@ class Base(models.AbstractModel):
         self._complaint_ensure_system_speaks()
         return super().unlink()
 
+    def _complaint_said_of_ours(self):
+        """Return those of these about something of ours, or pinned to a word on it."""
+        judged = self.sudo()  # Judged, not shown.
+        words = judged.filtered(lambda r: r.message_id._complaint_on_ours())
+        return self._complaint_on_ours() | words.sudo(False)
+
     def _complaint_ensure_system_speaks(self):
         """Raise an AccessError where a person makes one of these about ours."""
-        if self.env.su or self._name not in SPEAKING or not self._complaint_on_ours():
+        if self.env.su or self._name not in SPEAKING:
+            return
+        if not self._complaint_said_of_ours():
             return
         raise AccessError(
             self.env._("What a customer says of a complaint is written by nobody else.")

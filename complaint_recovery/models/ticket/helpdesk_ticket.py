@@ -1,9 +1,11 @@
+from itertools import product
+
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
 from ...tools.late_constraint import add_foreign_keys
 from ...tools.late_index import LateIndex
-from ...tools.marks import FOLLOWS, UNTRACKED
+from ...tools.marks import COMING, FOLLOWS, UNTRACKED
 from ...tools.own_hand import without_hand
 
 #: Writing one of these may concern a complaint; anything else is the parent's.
@@ -51,11 +53,14 @@ class HelpdeskTicket(models.Model):
         numbers = self._complaint_given_numbers(vals_list)
         split = [self._complaint_split_create(vals) for vals in vals_list]
         made = {}
-        for history in (False, True):
-            if rows := self._complaint_split_rows(split, history):
-                # Nobody is told of what is history.
-                silent = self.with_context(tracking_disable=UNTRACKED)
-                model = super(HelpdeskTicket, silent if history else self)
+        for history, coming in product((False, True), repeat=2):
+            rows = self._complaint_split_rows(split, history)
+            rows = {i: rows[i] for i in rows if coming == (split[i][1] is not None)}
+            if rows:
+                # Nobody is told of what is history, nor strangers of what comes.
+                told = {"tracking_disable": UNTRACKED} if history else {}
+                told |= {"complaint_coming": COMING} if coming else {}
+                model = super(HelpdeskTicket, self.with_context(**told))
                 ids = model.create(list(rows.values())).ids
                 made |= dict(zip(rows, ids, strict=True))
         tickets = self.browse(made[index] for index in range(len(split)))
