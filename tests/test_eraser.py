@@ -100,31 +100,6 @@ class TestWhatPoints(DataProtectionCommon):
                 if row.exists():
                     self.assertNotIn("Zaffre", str(self._kept(row)))
 
-    def test_what_hangs_on_a_meeting_goes_as_well(self):
-        """Its conversation, files and who takes part."""
-        if "calendar.event" not in self.env:
-            self.skipTest("there are no meetings")
-        meeting = self.env["calendar.event"].create(
-            {
-                "name": "Zaffre",
-                "start": "2030-01-01 10:00:00",
-                "stop": "2030-01-01 11:00:00",
-                "res_model_id": self.env["ir.model"]._get_id("helpdesk.ticket"),
-                "res_id": self.ticket.id,
-                "partner_ids": self.customer.ids,
-            }
-        )
-        message = meeting.message_post(body="Zaffre")
-        attendee = meeting.attendee_ids.filtered(lambda a: a.email)[:1]
-        self.assertTrue(attendee)
-        self._close()
-        self._anonymise()
-        self.env.flush_all()
-        self.env.invalidate_all()
-        self.assertNotIn("Zaffre", str(self._kept(message)))
-        self.assertNotIn(attendee.email or "@", str(self._kept(meeting)))
-        self.assertFalse(attendee.exists().email)
-
     def _kept(self, row):
         query = SQL(
             "SELECT to_jsonb(t) FROM %s t WHERE id = %s",

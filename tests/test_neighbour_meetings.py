@@ -6,6 +6,7 @@ from odoo.tools import mute_logger
 from .common.cascade import CascadeRules
 from .common.names import QUIET, NamesCommon
 from .common.secret import SECRET, SecretCommon
+from .test_data_protection import DataProtectionCommon
 
 
 class TestCascadeAmongOthers(CascadeRules, SecretCommon):
@@ -194,3 +195,27 @@ class TestWordsOnMeetings(SecretCommon):
                 self.assertNotIn(word, messages.search([]))
                 domain = [("model", "=", "calendar.event"), ("res_id", "=", meeting.id)]
                 self.assertFalse(messages.search(domain))
+
+
+class TestErasedMeetings(DataProtectionCommon):
+    def test_what_hangs_on_a_meeting_goes_as_well(self):
+        """Its conversation, files and who takes part."""
+        meeting = self.env["calendar.event"].create(
+            {
+                "name": "Zaffre",
+                "start": "2030-01-01 10:00:00",
+                "stop": "2030-01-01 11:00:00",
+                "res_model_id": self.env["ir.model"]._get_id("helpdesk.ticket"),
+                "res_id": self.ticket.id,
+                "partner_ids": self.customer.ids,
+            }
+        )
+        message = meeting.message_post(body="Zaffre")
+        attendee = meeting.attendee_ids.filtered(lambda a: a.email)[:1]
+        self.assertTrue(attendee)
+        self._close()
+        self._anonymise()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertNotIn("Zaffre", f"{message.body}{meeting.name}")
+        self.assertFalse(attendee.exists(), "it was theirs alone")

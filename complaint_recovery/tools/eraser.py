@@ -134,8 +134,24 @@ def erase_lines(records, gone, traces=PEOPLE):
         if field.type == "one2many" and not of_ours:
             lines = records[name]
             if lines and lines._auto and field.inverse_name in lines._fields:
+                lines -= _delete_theirs(lines)
                 erase_links(lines, traces)
                 erase_texts(lines, gone, {field.inverse_name})
+
+
+def _delete_theirs(lines):
+    """Delete those of ``lines`` that are of somebody outside, and of nobody else."""
+    bound = [
+        name
+        for name, field in lines._fields.items()
+        if field.type == "many2one" and field.comodel_name == "res.partner"
+        if field.store and field.required
+    ]
+    theirs = lines.filtered(
+        lambda line: any(line[name].partner_share for name in bound)
+    )
+    theirs.with_context(complaint_kept=OWN_HAND).unlink()
+    return theirs
 
 
 def erase_messages(messages, gone):
