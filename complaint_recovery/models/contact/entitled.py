@@ -67,10 +67,7 @@ class HelpdeskTicket(models.Model):
         """Remove colleagues who follow it by what they did elsewhere."""
         for ticket in self:
             followers = in_use(ticket).message_partner_ids
-            if uninvited := followers - ticket._complaint_entitled(followers):
-                # Dropped by the rule, whoever made the change.
-                ticket.sudo().message_unsubscribe(uninvited.ids)
-                ticket._complaint_turn_away(uninvited, person=False)
+            ticket._complaint_drop(followers - ticket._complaint_entitled(followers))
 
     def _message_auto_subscribe(self, updated_values, followers_existing_policy="skip"):
         """Followers of a team follow its complaints where they may read them.

@@ -129,10 +129,15 @@ class HelpdeskTicket(models.Model):
             strangers = in_use(ticket).message_partner_ids.filtered(
                 lambda partner, t=ticket: not t._complaint_allows_follower(partner)
             )
-            if strangers:
-                # Dropped by the rule, whoever made the change.
-                ticket.sudo().message_unsubscribe(strangers.ids)
-                ticket._complaint_turn_away(strangers, person=False)
+            ticket._complaint_drop(strangers)
+
+    def _complaint_drop(self, followers):
+        """Remove ``followers``, and name them to the handler."""
+        self.ensure_one()
+        if followers:
+            # Dropped by the rule, whoever made the change.
+            self.sudo().message_unsubscribe(followers.ids)
+            self._complaint_turn_away(followers, person=False)
 
     def _message_create(self, values_list):
         addressed = [

@@ -56,8 +56,8 @@ class ResPartner(models.Model):
         """Put on record that the user reads from now on of the complaints ``former``.
 
         Where they read nothing more, nothing is said. It maps them to the salesperson
-        they had, who is told; where there was none, the
-        sales managers are. Not of what is about one of them, where that is all.
+        they had, who is told; where there was none, the sales managers are. Not of what
+        is about one of them, where that is all.
         """
         user = self.env.user
         heard = defaultdict(as_system(self).browse)

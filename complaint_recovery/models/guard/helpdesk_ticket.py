@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -167,17 +169,17 @@ class HelpdeskTicket(models.Model):
         return own, {**intent, "complaint_stage_id": stage_id}
 
     @api.model
-    def _complaint_split_rows(self, split, history):
-        """Return index → the ticket's own values, of what is history or is not."""
+    def _complaint_split_rows(self, split):
+        """Return (history?, a complaint at once?) → index → the ticket's own values."""
         # Told, so that no default of the context or of a user sets them.
         unset = self._complaint_guarded_fields() - {"complaint_override_ids"}
         unset |= {"complaint_stage_id", "complaint_decision_final"}
         unset = dict.fromkeys(unset, False)
-        return {
-            index: {**unset, **own}
-            for index, (own, intent) in enumerate(split)
-            if bool((intent or {}).get("complaint_imported")) is history
-        }
+        rows = defaultdict(dict)
+        for index, (own, intent) in enumerate(split):
+            history = bool((intent or {}).get("complaint_imported"))
+            rows[history, intent is not None][index] = {**unset, **own}
+        return dict(sorted(rows.items()))
 
     @api.model
     def _complaint_link_fields(self):

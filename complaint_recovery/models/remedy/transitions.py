@@ -1,8 +1,8 @@
-from datetime import timedelta
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_list
+
+from ...tools.just_now import is_just_changed
 
 #: Ready to be told to the customer, or nearly so.
 PREPARED_STATES = ("draft", "approved")
@@ -10,8 +10,6 @@ PREPARED_STATES = ("draft", "approved")
 LIVE_STATES = ("approved", "offered")
 #: Given or promised: counts in full.
 COMMITTED_STATES = ("accepted", "delivered")
-#: By then an open form shows what a colleague has changed.
-SEEN_AFTER = timedelta(minutes=1)
 
 
 class ComplaintRemedy(models.Model):
@@ -102,10 +100,8 @@ class ComplaintRemedy(models.Model):
         Whoever offers it decides within the own limit on what they have read, and a
         form shows a change only after a moment.
         """
-        now = self.env.cr.now()
         for remedy in self:
-            # What this request itself writes is nothing to be looked at.
-            changed = now - SEEN_AFTER < remedy.write_date < now
+            changed = is_just_changed(self.env, remedy.write_date)
             if changed and remedy.write_uid != self.env.user:
                 raise UserError(
                     self.env._(

@@ -2,9 +2,9 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime, html2plaintext, is_html_empty
 
+from ...tools.just_now import is_just_changed
 from ...tools.marks import UNDONE
 from ...tools.own_hand import own_hand
-from ..remedy.transitions import SEEN_AFTER
 
 #: A decision told on one of these is told; by mail, the button sends it.
 TOLD_CHANNELS = ("letter", "visit", "phone")
@@ -202,9 +202,7 @@ class HelpdeskTicket(models.Model):
         Consent is to what somebody has read, and a form shows a change after a moment.
         """
         self.ensure_one()
-        now, changed = self.env.cr.now(), self.complaint_decision_changed_at
-        # What this request itself writes is nothing to be looked at.
-        if changed and now - SEEN_AFTER < changed < now:
+        if is_just_changed(self.env, self.complaint_decision_changed_at):
             raise UserError(
                 self.env._(
                     "%s: the decision was changed just now. Read it, and consent in a "

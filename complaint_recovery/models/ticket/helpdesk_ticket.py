@@ -1,5 +1,3 @@
-from itertools import product
-
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
@@ -53,16 +51,13 @@ class HelpdeskTicket(models.Model):
         numbers = self._complaint_given_numbers(vals_list)
         split = [self._complaint_split_create(vals) for vals in vals_list]
         made = {}
-        for history, coming in product((False, True), repeat=2):
-            rows = self._complaint_split_rows(split, history)
-            rows = {i: rows[i] for i in rows if coming == (split[i][1] is not None)}
-            if rows:
-                # Nobody is told of what is history, nor strangers of what comes.
-                told = {"tracking_disable": UNTRACKED} if history else {}
-                told |= {"complaint_coming": COMING} if coming else {}
-                model = super(HelpdeskTicket, self.with_context(**told))
-                ids = model.create(list(rows.values())).ids
-                made |= dict(zip(rows, ids, strict=True))
+        for (history, coming), rows in self._complaint_split_rows(split).items():
+            # Nobody is told of what is history, nor strangers of what comes.
+            told = {"tracking_disable": UNTRACKED} if history else {}
+            told |= {"complaint_coming": COMING} if coming else {}
+            model = super(HelpdeskTicket, self.with_context(**told))
+            ids = model.create(list(rows.values())).ids
+            made |= dict(zip(rows, ids, strict=True))
         tickets = self.browse(made[index] for index in range(len(split)))
         self._complaint_keep_numbers_apart(numbers)
         intents = {
