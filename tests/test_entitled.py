@@ -122,12 +122,41 @@ class TestEntitled(ConversationCase):
             self.assertIn(user.partner_id, self.ticket.message_partner_ids)
 
     def test_whom_a_handler_invites_follows_and_is_heard(self):
+        for way in (
+            self._added_in_the_dialog,
+            self._added_by_an_activity,
+            self._added_by_a_mention,
+        ):
+            with self.subTest(way.__name__), self.cr.savepoint() as savepoint:
+                way(self.employee)
+                self.assertIn(self.employee.partner_id, self.ticket.message_partner_ids)
+                self._by_reply(self.employee)
+                mails = self.ticket.message_ids.filtered(
+                    lambda m: m.message_type == "email"
+                )
+                self.assertFalse(mails[0].subtype_id.internal)
+                savepoint.rollback()
+
+    def _added_in_the_dialog(self, user):
+        self._invite(self.ticket, user.partner_id)
+
+    def _added_by_an_activity(self, user):
         mine = self.ticket.with_user(self.handler)
-        mine.message_subscribe(self.employee.partner_id.ids)
-        self.assertIn(self.employee.partner_id, self.ticket.message_partner_ids)
-        self._by_reply(self.employee)
-        said = self.ticket.message_ids.filtered(lambda m: m.message_type == "email")
-        self.assertFalse(said[0].subtype_id.internal)
+        mine.activity_schedule("mail.mail_activity_data_todo", user_id=user.id)
+
+    def _added_by_a_mention(self, user):
+        mine = self.ticket.with_user(self.handler)
+        mine.with_context(mail_post_autofollow=True).message_post(
+            body="Look at this, please", partner_ids=user.partner_id.ids
+        )
+
+    def test_whom_other_code_adds_for_a_handler_is_left_out_with_a_note(self):
+        mine = self.ticket.with_user(self.handler)
+        people = self.employee.partner_id | self.leader.partner_id
+        mine.message_subscribe(people.ids)
+        self.assertIn(self.leader.partner_id, self.ticket.message_partner_ids)
+        self.assertNotIn(self.employee.partner_id, self.ticket.message_partner_ids)
+        self.assertIn(self.employee.name, self.ticket.message_ids[0].body)
 
     def test_nobody_of_another_company_is_invited(self):
         mine = self.ticket.with_user(self.handler)
@@ -161,3 +190,16 @@ class TestEntitled(ConversationCase):
         self.assertFalse(mine.has_access("read"))
         self.assertFalse(mine.search([("id", "=", self.ticket.id)]))
         self.assertTrue(self.ticket.with_user(self.portal).has_access("read"))
+
+    def test_nor_what_a_colleague_complains_of_as_a_customer(self):
+        ours = self.company.partner_id
+        colleague = self.agent_all.partner_id
+        trainee = new_test_user(self.env, "trainee", "base.group_portal")
+        (colleague | trainee.partner_id).parent_id = ours
+        ticket = self._create_complaint(partner_id=colleague.id)
+        self.assertEqual(ticket.sudo().commercial_partner_id, ours)
+        mine = ticket.with_user(trainee)
+        self.assertFalse(mine.has_access("read"))
+        self.assertFalse(mine.search([("id", "=", ticket.id)]))
+        own = self._create_complaint(partner_id=trainee.partner_id.id)
+        self.assertTrue(own.with_user(trainee).has_access("read"))

@@ -11,7 +11,7 @@ class TestFollowers(ConversationCase):
 
     def test_colleagues_and_people_of_the_complainant_may_follow(self):
         partners = self.employee.partner_id | self.colleague | self.customer
-        self.ticket.with_user(self.handler).message_subscribe(partners.ids)
+        self._invite(self.ticket, partners)
         self.assertLessEqual(partners, self.ticket.message_partner_ids)
 
     def test_the_followers_dialog_knows_the_rule(self):
@@ -46,7 +46,7 @@ class TestFollowers(ConversationCase):
                 complaint_noticed="invited"
             ).message_notify(body="Psst", partner_ids=people.ids)
 
-    def _invite(self, people, message=False, user=None):
+    def _notifying(self, people, message=False, user=None):
         wizard = self.env["mail.followers.edit"].with_user(user or self.handler)
         return wizard.create(
             {
@@ -62,7 +62,7 @@ class TestFollowers(ConversationCase):
         people = self.customer | self.colleague | self.leader.partner_id
         before = self.ticket.complaint_interaction_ids
         mails = self._mails_to(self.customer.email)
-        self._invite(people, "<p>Have a look.</p>").edit_followers()
+        self._notifying(people, "<p>Have a look.</p>").edit_followers()
         self.assertLessEqual(people, self.ticket.message_partner_ids)
         exchange = self.ticket.complaint_interaction_ids - before
         self.assertEqual(exchange.direction, "out")
@@ -80,12 +80,12 @@ class TestFollowers(ConversationCase):
         self.ticket.message_subscribe(self.customer.ids)
         for words in ("Psst", "<img src='/web/image/1'/>"):
             before = self.ticket.complaint_interaction_ids
-            self._invite(self.customer, words).edit_followers()
+            self._notifying(self.customer, words).edit_followers()
             self.assertEqual(len(self.ticket.complaint_interaction_ids - before), 1)
 
     def test_words_to_a_customer_who_is_added_are_asked_about_names(self):
         self.agent_all.name = "Marcel Proust"
-        dialog = self._invite(self.customer, "<p>Marcel Proust forgot it.</p>")
+        dialog = self._notifying(self.customer, "<p>Marcel Proust forgot it.</p>")
         question = dialog.edit_followers()
         self.assertEqual(question["res_model"], "complaint.send.anyway")
         self.assertNotIn(self.customer, self.ticket.message_partner_ids)
@@ -100,7 +100,7 @@ class TestFollowers(ConversationCase):
     def test_who_may_not_write_it_hears_of_no_names(self):
         self.agent_all.name = "Marcel Proust"
         words = "<p>Marcel Proust forgot it.</p>"
-        dialog = self._invite(self.customer, words, self.employee)
+        dialog = self._notifying(self.customer, words, self.employee)
         with self.assertRaises(AccessError):
             dialog.edit_followers()
 

@@ -96,7 +96,7 @@ class TestFormCost(ComplaintCommon):
     def test_a_follower_opens_the_form_and_sees_the_lines_they_may_read(self):
         """Who follows a colleague's complaint reads it, and none of its remedies."""
         self._create_remedy(self.complaint)
-        self.complaint.message_subscribe(self.other_handler.partner_id.ids)
+        self._invite(self.complaint, self.other_handler.partner_id)
         self.env.invalidate_all()
         ticket = self.complaint.with_user(self.other_handler)
         values = ticket.web_read(

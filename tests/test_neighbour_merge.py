@@ -75,3 +75,23 @@ class TestMergeByAnotherAddon(ComplaintCommon):
             self._merge_plain_into_complaint()
         self.env.invalidate_all()
         self.assertTrue(self.plain.active)
+
+    def test_who_followed_the_plain_one_follows_no_complaint_by_that(self):
+        """Everybody may follow a plain ticket, and a complaint is read by following."""
+        stranger = self.employee.partner_id
+        self.plain.sudo().message_subscribe((stranger | self.leader.partner_id).ids)
+        self._merge_plain_into_complaint()
+        self.env.invalidate_all()
+        followers = self.first.sudo().message_partner_ids
+        self.assertNotIn(stranger, followers)
+        self.assertIn(self.leader.partner_id, followers)
+        merged = self.first.sudo().message_ids.filtered(
+            lambda message: "merged from" in message.body
+        )
+        self.assertIn(self.leader.partner_id, merged.notified_partner_ids)
+        self.assertNotIn(stranger, merged.notified_partner_ids)
+        self.assertFalse(self.first.with_user(self.employee).has_access("read"))
+        notes = self.first.sudo().message_ids.mapped("body")
+        left_out = [note for note in notes if "Left out" in note]
+        self.assertTrue(left_out)
+        self.assertIn(self.employee.name, left_out[0])

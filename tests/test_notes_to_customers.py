@@ -87,8 +87,7 @@ class TestNotesToCustomers(ComplaintCommon):
         self.assertFalse(self.ticket.complaint_interaction_ids)
 
     def test_who_may_only_read_it_writes_to_nobody_but_colleagues(self):
-        mine = self.ticket.with_user(self.handler)
-        mine.message_subscribe(self.employee.partner_id.ids)
+        self._invite(self.ticket, self.employee.partner_id)
         ticket = self.ticket.with_user(self.employee)
         self.assertTrue(ticket.has_access("read"))
         for told in ({}, {"partner_ids": self.customer.ids}):

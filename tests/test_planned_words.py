@@ -53,8 +53,7 @@ class TestPlannedWords(NamesCommon):
     def test_follower_takes_back_no_word_of_somebody_else(self):
         ticket = self._create_complaint(self.handler).sudo()
         planned = self._plan(self.handler, ticket)
-        mine = ticket.with_user(self.handler).sudo(False)
-        mine.message_subscribe(self.employee.partner_id.ids)
+        self._invite(ticket, self.employee.partner_id)
         self.assertTrue(ticket.with_user(self.employee).has_access("read"))
         with self.assertRaises(AccessError), self.cr.savepoint():
             planned.with_user(self.employee).unlink()

@@ -85,6 +85,20 @@ class TestKeptKeys(KeptKeysCase):
         self.assertIn(f'data-hash="{sign}"', page.text)
         self.assertIn(f'data-pid="{partner.id}"', page.text)
 
+    def test_a_signature_that_somebody_made_up_is_not_kept(self):
+        partner = self.customer
+        for pid, sign in (
+            (partner.id, "deadbeef"),
+            (self.stranger.id, self.ticket._sign_token(partner.id)),
+            ("²", "x"),
+            ("1" * 400, "x"),
+        ):
+            query = f"&pid={pid}&hash={sign}"
+            page = self.url_open(self._url(token=self.token) + query)
+            self.assertEqual(page.status_code, 200)
+            self.assertNotIn("data-hash", page.text)
+            self.assertNotIn(f'data-pid="{pid}"', page.text)
+
     def test_a_link_leads_nowhere_else(self):
         for path in (self._url(), "//evil.example" + self._url()):
             page = self._look(f"{path}?access_token={self.token}&redirect=//x.example")

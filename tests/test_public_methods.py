@@ -59,8 +59,7 @@ class PublicMethodsCommon(ComplaintCommon):
         super().setUpClass()
         cls.ticket = cls._create_complaint(cls.agent_all, complaint_decision="upheld")
         # They may read the ticket: the customer's own, followed by the colleague.
-        mine = cls.ticket.with_user(cls.agent_all).sudo(False)
-        mine.message_subscribe(cls.employee.partner_id.ids)
+        cls._invite(cls.ticket, cls.employee.partner_id, cls.agent_all)
         cls.records = {"helpdesk.ticket": cls.ticket.sudo()}
         remedy = cls._create_remedy(cls.ticket)
         cls.task = cls._deadline(cls.employee)

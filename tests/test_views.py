@@ -161,8 +161,7 @@ class TestComplaintForm(ComplaintCommon):
 
     def test_parents_form_of_a_complaint_opens_for_a_plain_employee(self):
         ticket = self._create_complaint()
-        mine = ticket.with_user(self.handler)
-        mine.message_subscribe(self.employee.partner_id.ids)
+        self._invite(ticket, self.employee.partner_id)
         form = Form(
             ticket.with_user(self.employee), view="helpdesk_mgmt.ticket_view_form"
         )

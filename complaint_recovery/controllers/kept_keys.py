@@ -9,12 +9,15 @@ conversation go on with it in the page itself.
 import re
 
 from odoo.http import request
+from odoo.tools import consteq
 
 from ..tools.typed import comparable
 from .verbs import keep_private
 
 #: What in an address opens a page, or says who writes there.
 KEY_WORDS = ("access_token", "pid", "hash")
+#: Who writes there, and that a mail of ours has said so.
+SIGNED = frozenset({"pid", "hash"})
 #: Stands in an address while we look whether the browser keeps cookies.
 ASKED = "kept"
 SESSION, CONFIRM_SESSION = "complaint_keys", "complaint_confirm"
@@ -35,6 +38,8 @@ def kept_key(ticket_id):
 def keep_key(ticket_id, told):
     """Keep what was ``told`` with a link, for the pages opened after it."""
     told = {name: text for name, text in told.items() if text and _is_sound(text)}
+    if not _is_signed(ticket_id, told):
+        told = {name: told[name] for name in told.keys() - SIGNED}
     if told:
         kept = dict(request.session.get(SESSION) or {})
         before = kept_key(ticket_id)
@@ -83,3 +88,15 @@ def lead_on(path, keep):
 
 def _is_sound(text):
     return comparable(text) and len(text) < 500
+
+
+def _is_signed(ticket_id, told):
+    """Did we say in a mail who writes there? It is kept, and what is made up is not."""
+    if not (told.keys() >= SIGNED and told["pid"].isdecimal()):
+        return False
+    # Compared, not shown: who opens a page may not read it without a key.
+    ticket = request.env["helpdesk.ticket"].sudo().browse(ticket_id)
+    try:
+        return consteq(told["hash"], ticket._sign_token(int(told["pid"])))
+    except (ValueError, TypeError):  # Digits no number is made of.
+        return False

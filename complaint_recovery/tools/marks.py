@@ -7,7 +7,7 @@ class Mark:
 
 #: What is posted with it is on record already, or is no word of the customer.
 UNRECORDED = Mark()
-#: Odoo's dialog tells somebody who was let follow that they do.
+#: A person names who shall follow, or tells somebody who was let follow that they do.
 INVITED = Mark()
 #: A template that was set up for it is sent, as a survey: nobody has typed a word.
 SET_UP = Mark()

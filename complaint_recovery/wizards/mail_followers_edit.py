@@ -25,7 +25,9 @@ class MailFollowersEdit(models.TransientModel):
         for dialog in written:
             dialog._complaint_write_words()
         # Whom it may add is asked where they are added; the notice says just that.
-        invited = self.with_context(complaint_noticed=INVITED)
+        invited = self.with_context(
+            complaint_invited=INVITED, complaint_noticed=INVITED
+        )
         return super(MailFollowersEdit, invited).edit_followers()
 
     def _complaint_documents(self):

@@ -139,6 +139,13 @@ class ComplaintCommon(BaseCommon):
         return cls._create_ticket(user, **{"team_id": cls.team.id, **vals})
 
     @classmethod
+    def _invite(cls, ticket, partners, user=None):
+        """Let ``user`` add ``partners`` in the dialog of followers."""
+        dialogs = cls.env["mail.followers.edit"].with_user(user or cls.handler)
+        vals = {"res_model": ticket._name, "res_ids": str(ticket.ids)}
+        dialogs.create({**vals, "partner_ids": partners.ids}).edit_followers()
+
+    @classmethod
     def _create_interaction(cls, ticket, user=None, **vals):
         return (
             cls.env["complaint.interaction"]

@@ -30,6 +30,7 @@ from . import news
 from . import inbox
 from . import followers
 from . import entitled
+from . import inviting
 from . import gateway
 from . import wording
 from . import ticket_placeholders

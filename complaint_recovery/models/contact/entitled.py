@@ -2,7 +2,7 @@ from odoo import SUPERUSER_ID, api, models
 from odoo.fields import Domain
 
 from ...tools.in_use import in_use
-from ...tools.marks import COMING
+from ...tools.marks import COMING, INVITED
 
 
 class HelpdeskTicket(models.Model):
@@ -17,15 +17,25 @@ class HelpdeskTicket(models.Model):
     def _complaint_filter_welcome(self, partners):
         """Return those who may become followers now.
 
-        A colleague has to have a right to it, or be invited at a screen by somebody who
-        may write it. A mail invites nobody: its sender may be anybody.
+        A colleague has to have a right to it, or be invited by somebody who may write
+        it. A mail invites nobody: its sender may be anybody.
         """
         self.ensure_one()
-        if not self.env.su and self.env.uid != SUPERUSER_ID:
+        if self._complaint_is_inviting():
             others = partners - self.env.user.partner_id
             if others and self.has_access("write"):
                 return others | self._complaint_entitled(partners - others)
         return self._complaint_entitled(partners)
+
+    def _complaint_is_inviting(self):
+        """Does a person name these followers themselves, and not other addons' code?
+
+        By the dialog of followers, an activity or a mention. Merging tickets takes
+        along whoever followed them, and everybody may follow a plain one.
+        """
+        if self.env.su or self.env.uid == SUPERUSER_ID:
+            return False
+        return self.env.context.get("complaint_invited") is INVITED
 
     def _complaint_hears(self, partner):
         """Return whether ``partner`` may read it, or was invited to follow it."""

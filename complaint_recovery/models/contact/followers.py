@@ -84,10 +84,14 @@ class HelpdeskTicket(models.Model):
         alike = {}
         for ticket in complaints:
             allowed = partners.filtered(ticket._complaint_allows_follower)
-            new = allowed - in_use(ticket.sudo()).message_partner_ids  # Judged.
-            allowed -= new - ticket._complaint_filter_welcome(new)
             if strangers := partners - allowed:
                 ticket._complaint_turn_away(strangers)
+            new = allowed - in_use(ticket.sudo()).message_partner_ids  # Judged.
+            if uninvited := new - ticket._complaint_filter_welcome(new):
+                # Whoever runs other addons' code did not name them.
+                inviting = ticket._complaint_is_inviting()
+                ticket._complaint_turn_away(uninvited, person=inviting)
+                allowed -= uninvited
             alike[allowed] = alike.get(allowed, self.browse()) | ticket
         for allowed, tickets in alike.items():
             if allowed:

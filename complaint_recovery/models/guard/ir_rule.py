@@ -99,14 +99,17 @@ class IrRule(models.Model):
         """
         user, uid = self.env.user, self.env.uid
         if user.share:
-            # Whom a colleague follows with is of our own house, and no customer's.
             customer = user.partner_id
             entity = customer.commercial_partner_id
-            theirs = Domain("is_complaint", "=", False) | (
-                Domain("commercial_partner_id", "=", entity.id)
-                & Domain("complaint_confidential", "=", False)
-            )
-            theirs |= Domain("partner_id", "=", customer.id)
+            theirs = Domain("partner_id", "=", customer.id)
+            theirs |= Domain("is_complaint", "=", False)
+            # What colleagues complain of as customers is no matter of who shares our
+            # house with them. Which contacts are our companies', is no secret.
+            companies = self.env["res.company"].sudo().with_context(active_test=False)
+            if not companies.search_count([("partner_id", "=", entity.id)], limit=1):
+                theirs |= Domain("commercial_partner_id", "=", entity.id) & Domain(
+                    "complaint_confidential", "=", False
+                )
             return theirs & Domain.custom(to_sql=told_to_sql, predicate=is_told)
 
         def to_sql(model, alias, query):

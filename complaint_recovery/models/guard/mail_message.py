@@ -17,6 +17,8 @@ SAID = frozenset(
     | {"partner_ids", "notified_partner_ids", "notification_ids"}
 )
 
+#: What of it says who speaks, and when.
+SPEAKER = frozenset({"author_id", "email_from", "date"})
 #: The kind of a message to one user, which only they and its author may read.
 TO_ONE = "user_notification"
 
@@ -75,11 +77,28 @@ class MailMessage(models.Model):
         Odoo lets who may read a record do so, and tell others of any: by any author, at
         any date, and unheard. What it belongs to may stand in a default.
         """
-        if not self._complaint_is_evidence():
-            return
-        if self.env.user.share:
-            self._complaint_refuse_outside()
-        self._complaint_refuse_past_thread()
+        if self._complaint_is_evidence():
+            if self.env.user.share:
+                self._complaint_refuse_outside()
+            self._complaint_refuse_past_thread()
+        self._complaint_ensure_honest_nearby()
+
+    def _complaint_ensure_honest_nearby(self):
+        """Raise an AccessError where one on a meeting of ours is in a customer's name.
+
+        On what belongs to a complaint colleagues speak as themselves, or the system.
+        """
+        system = self.env.ref("base.partner_root")
+        for model, messages in self.sudo().grouped("model").items():  # Judged.
+            nearby = model and not model.startswith(OURS)
+            if not nearby or not self._complaint_may_be_ours(model):
+                continue
+            forged = messages.filtered(
+                lambda m: m.author_id != system and not m._complaint_is_honest()
+            )
+            places = self.env[model].browse(set(forged.mapped("res_id"))).exists()
+            if places._complaint_on_ours():
+                self._complaint_refuse_past_thread()
 
     @api.model
     def _complaint_refuse_outside(self):
@@ -102,6 +121,8 @@ class MailMessage(models.Model):
         # Whether all of it was said on tickets is judged, not shown.
         of_tickets = moved and set(self.sudo().mapped("model")) == {"helpdesk.ticket"}
         result = super().write(vals)
+        if SPEAKER & vals.keys() and not self.env.su:
+            self._complaint_ensure_honest_nearby()
         if moved:
             # Odoo lets administrators move what they made elsewhere, in any name.
             if of_tickets and vals.keys() == {"res_id"}:

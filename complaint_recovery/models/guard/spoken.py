@@ -7,9 +7,9 @@ from ...tools.in_use import in_use
 from ...tools.marks import POSTED, TRACKED, UNRECORDED
 from ...tools.rendering import rendering
 from .belonging import OURS
+from .mail_message import SPEAKER
 
-#: What says who speaks, and when. By whom a mail came in, only the gateway knows.
-SPEAKER = frozenset({"author_id", "email_from", "date"})
+#: By whom a mail came in, only the gateway knows.
 BY_MAIL = frozenset({"incoming_email_to", "incoming_email_cc"})
 #: What of a ticket says which templates are sent on it.
 OWNERS = ("stage_id", "team_id")
@@ -102,7 +102,8 @@ class MailThread(models.AbstractModel):
         """
         told = (SPEAKER | BY_MAIL) & kwargs.keys()
         by_mail = kwargs.get("message_type") == "email"
-        if not (told or by_mail) or not self._complaint_is_spoken_on():
+        taken_in = by_mail and self.env.su
+        if taken_in or not (told or by_mail) or not self._complaint_is_spoken_on():
             return kwargs
         kept = {name: kwargs[name] for name in kwargs if name not in BY_MAIL}
         if by_mail:
@@ -115,9 +116,16 @@ class MailThread(models.AbstractModel):
         return kept
 
     def _complaint_is_spoken_on(self):
-        """Does a colleague speak on a complaint here, by a call of their own?"""
-        ours = self.env.context.get("complaint_unrecorded") is UNRECORDED
-        if ours or self.env.su or not self._name.startswith(OURS):
+        """Does somebody speak on a complaint here, by a call of their own?
+
+        On what belongs to one, as a meeting, that is also who has a key: the calendar
+        says for whom it was, and not who pressed.
+        """
+        if self.env.context.get("complaint_unrecorded") is UNRECORDED:
+            return False
+        if not self._name.startswith(OURS):
+            return self._complaint_keeps_name() and bool(self._complaint_on_ours())
+        if self.env.su:
             return False
         if not self.env.user._is_internal():
             return False
@@ -169,7 +177,7 @@ class MailComposeMessage(models.TransientModel):
 
     def _prepare_mail_values(self, res_ids):
         values = super()._prepare_mail_values(res_ids)
-        ours = (self.model or "").startswith(OURS)
+        ours = self._complaint_may_be_ours(self.model or "")
         if not ours or self.composition_mode != "mass_mail":
             return values
         user, records = self.env.user, self.env[self.model]
