@@ -65,12 +65,18 @@ class Base(models.AbstractModel):
 
     @api.model
     def _complaint_links_kept(self):
-        """Return links to a message, and a dialog's to what is ours.
+        """Return links to a message or an inherited file, and a dialog's to ours.
 
-        Odoo reads messages as superuser wherever a link leads to them, and a dialog is
-        its user's own.
+        Odoo reads messages as superuser wherever a link leads to them, and what a record
+        inherits as its own: a document of a product would tell all of a file. A dialog
+        is its user's own.
         """
-        return {
+        inherited = {
+            name
+            for parent, name in self._inherits.items()
+            if parent in self.env and self._complaint_may_be_ours(parent)
+        }
+        return inherited | {
             name
             for name, field in self._fields.items()
             if field.type == "many2one"
