@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta
 
 from odoo import fields
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user
 
 from .common import ComplaintCommon
@@ -274,3 +274,20 @@ class TestFieldsOfOthers(ComplaintCommon):
         self.assertTrue(new.is_complaint)
         self.assertEqual(new.sudo().neighbour_cron_ids, cron)
         self.assertEqual(new.create_uid, self.handler)
+
+
+class TestAddressesOfOthers(ComplaintCommon):
+    def test_what_has_no_address_yet_is_given_one(self):
+        """Odoo makes the alias as superuser, and writes it as who asked."""
+        keeper = new_test_user(self.env, "keeper", "account.group_account_manager")
+        journals = self.env["account.journal"].with_user(keeper)
+        vals = {"name": "Deals", "code": "DEALS", "type": "sale"}
+        journal, other = journals.create([vals, {**vals, "name": "A", "code": "A"}])
+        alias = journal.sudo().alias_id
+        journal.sudo().alias_id = False
+        alias.unlink()
+        self.assertFalse(journal.alias_id)
+        journal.write({"alias_name": "deals"})
+        self.assertEqual(journal.alias_name, "deals")
+        with self.assertRaises(AccessError):
+            journal.write({"alias_id": other.alias_id.id})

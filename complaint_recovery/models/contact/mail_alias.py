@@ -46,11 +46,19 @@ class MailAliasMixinOptional(models.AbstractModel):
 
     def write(self, vals):
         # Whoever leaves the address alone does not pay for reading it.
-        if "alias_id" in vals and any(
-            record.alias_id.id != vals["alias_id"] for record in self
+        if "alias_id" in vals and not all(
+            record._complaint_is_own_alias(vals["alias_id"]) for record in self
         ):
             self._complaint_check_aliases(vals)
         return super().write(vals)
+
+    def _complaint_is_own_alias(self, alias_id):
+        """Has it that alias already, or did Odoo make it for it, to be written now?"""
+        if self.alias_id.id == alias_id or not alias_id:
+            return True
+        alias = self.env["mail.alias"].sudo().browse(alias_id)  # Judged, not shown.
+        model, thread = alias.alias_parent_model_id.model, alias.alias_parent_thread_id
+        return (model, thread) == (self._name, self.id)
 
     @api.model
     def _complaint_check_aliases(self, *vals_list):
