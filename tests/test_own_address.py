@@ -1,6 +1,12 @@
 """Whoever writes somebody's address for themselves does not become that person."""
 
+from contextlib import nullcontext
+from types import SimpleNamespace
+from unittest.mock import patch
+
 from odoo.tests import new_test_user
+
+from odoo.addons.complaint_recovery.models.contact import res_partner
 
 from .common.mail import ConversationCase
 
@@ -99,3 +105,42 @@ class TestOwnAddress(ConversationCase):
             {"name": "Mallory", "email": "nick@new.example"}
         )
         self.assertFalse(ticket.partner_id)
+
+    def test_nobody_is_the_complainant_by_a_contact_below_ones_own(self):
+        """The portal and the shop make them for every employee, and a form does."""
+        keeper = new_test_user(
+            self.env, "keeper", "base.group_user,base.group_partner_manager"
+        )
+        house = self.env["res.partner"].create({"name": "Mill", "is_company": True})
+        self.employee.partner_id.parent_id = house
+        own = {user: user.partner_id for user in (keeper, self.employee)}
+        for number, (user, parent, as_page) in enumerate(
+            (
+                (self.employee, own[self.employee], True),
+                (self.employee, house, True),
+                (keeper, own[keeper], False),
+            )
+        ):
+            email = f"vic{number}@victim.example"
+            vals = {"name": "Mallory", "email": email, "parent_id": parent.id}
+            contacts = self.env["res.partner"].with_user(user)
+            with self._page_of(user) if as_page else nullcontext():
+                contacts.sudo(as_page).create(vals)
+            with self.subTest(number):
+                ticket = self._receive(self._write_mail(email))
+                self.assertFalse(ticket.partner_id)
+                self.assertNotIn(house, ticket.commercial_partner_id)
+
+    def _page_of(self, user):
+        """Let a request of ``user``'s be at hand."""
+        asked = SimpleNamespace(env=self.env(user=user))
+        return patch.object(res_partner, "request", asked)
+
+    def test_contacts_that_colleagues_make_for_others_are_theirs(self):
+        keeper = new_test_user(
+            self.env, "keeper", "base.group_user,base.group_partner_manager"
+        )
+        contact = self.env["res.partner"].with_user(keeper)
+        contact = contact.create({"name": "Kim", "email": "kim@new.example"})
+        ticket = self._receive(self._write_mail("kim@new.example"))
+        self.assertEqual(ticket.partner_id, contact)

@@ -63,3 +63,5 @@ FOLLOWS = Mark()
 BY_THE_WAY = Mark()
 #: Tickets that are complaints as soon as they are made.
 COMING = Mark()
+#: Odoo mails its invitation to sign up to the address of who is invited.
+INVITED_TO_SIGN_UP = Mark()

@@ -41,6 +41,7 @@ from . import page_link
 from . import offer_mail
 from . import mail_parts
 from . import addresses
+from . import told_address
 from . import undo
 from . import staff_mails
 from . import held_back

@@ -7,6 +7,7 @@ from ...tools.addresses import equal_addresses, same_mailbox
 from ...tools.groups import INTERNAL
 from ...tools.in_use import in_use
 from ...tools.late_index import LateIndex
+from ...tools.own_hand import own_hand
 
 
 class ResPartner(models.Model):
@@ -61,6 +62,10 @@ class HelpdeskTicket(models.Model):
     )
 
     @api.model
+    def _complaint_guarded_fields(self):
+        return super()._complaint_guarded_fields() | {"complaint_other_emails"}
+
+    @api.model
     def _complaint_find_customer(self, email):
         """Return the partner of ``email``, the usual form first; or none."""
         vouched = self.env["mail.thread"]._complaint_find_vouched(email)
@@ -106,7 +111,7 @@ class HelpdeskTicket(models.Model):
         """Return all addresses of the complainant that we know of."""
         self.ensure_one()
         ticket = self.sudo()  # The rule is the same whoever asks.
-        told = (ticket.partner_email, ticket.complaint_other_emails)
+        told = (ticket._complaint_own_email(), ticket.complaint_other_emails)
         return email_normalize_all(", ".join(filter(None, told)))
 
     def _complaint_note_stranger(self, email):
@@ -157,7 +162,7 @@ class HelpdeskTicket(models.Model):
         """Keep ``email`` as the customer's, on the complaint and on the contact."""
         self.ensure_one()
         ticket = self.sudo()  # The caller may write the complaint, and answers for it.
-        for record in (ticket, ticket.partner_id):
+        for record in (own_hand(ticket), ticket.partner_id):
             known = email_normalize_all(record.complaint_other_emails or "")
             if record and email not in known:
                 record.complaint_other_emails = ", ".join([*known, email])

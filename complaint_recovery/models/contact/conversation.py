@@ -264,6 +264,6 @@ class HelpdeskTicket(models.Model):
                 ),
             )
         )
-        customers = (self.partner_email, self.partner_id.email)
+        customers = (self._complaint_own_email(), self.partner_id.email)
         known = email_normalize_all(", ".join(filter(None, customers)))
         return any(email in known for email in email_normalize_all(addresses))

@@ -66,7 +66,7 @@ class HelpdeskTicket(models.Model):
             return partner == self.partner_id and partner._complaint_is_vouched()
         told = set(email_normalize_all(emails))
         known = set(email_normalize_all(self.partner_id.email or ""))
-        sender = set(email_normalize_all(self.partner_email or ""))
+        sender = set(email_normalize_all(self._complaint_own_email() or ""))
         return bool(told) and told <= (known | sender)
 
     def _complaint_personalize(self, body, partner=None, emails=""):

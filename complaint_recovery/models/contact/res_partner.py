@@ -34,11 +34,36 @@ class ResPartner(models.Model):
         partners = super().create(vals_list)
         if any(vals.get("email") for vals in vals_list):
             writer = self._complaint_email_writer()
-            if writer.share:
-                # Who writes it reads no mark.
-                written = partners.sudo().filtered("email")
-                written.complaint_email_user_id = writer
+            # Who writes it reads no mark.
+            written = partners.sudo().filtered("email")
+            own = written._complaint_written_for_oneself(writer)
+            if own:
+                own.complaint_email_user_id = writer
         return partners
+
+    def _complaint_written_for_oneself(self, writer):
+        """Return those whose address ``writer`` writes for themselves.
+
+        Of customers that is each one. Of colleagues it is their own contact, what
+        belongs to it, and what a page makes for them beside it: by the portal and the
+        shop every employee adds addresses, without a right to contacts.
+        """
+        if writer.share:
+            return self
+        own = writer.sudo().partner_id  # Whose it is, is judged.
+        by_page = self.env.su and request and request.env and request.env.uid
+        beside = own.commercial_partner_id if by_page else own.browse()
+        return self.filtered(
+            lambda partner: own in partner._complaint_line()
+            or (beside and partner.commercial_partner_id == beside)
+        )
+
+    def _complaint_line(self):
+        """Return this contact and those it belongs to, one above the other."""
+        line, above = self, self.parent_id
+        while above and above not in line:
+            line, above = line | above, above.parent_id
+        return line
 
     @api.model
     def _complaint_email_writer(self):
@@ -76,13 +101,15 @@ class ResPartner(models.Model):
         """Keep who wrote the address for themselves; nobody where another of us did."""
         writer = self._complaint_email_writer()
         # They write it, and do not see the mark.
-        partners, own = self.sudo(), changed.sudo()
+        partners = self.sudo()
+        own = partners._complaint_written_for_oneself(writer)
         if not writer.share:
-            own &= writer.partner_id
-            others = partners - writer.partner_id
+            others = partners - own
             if written := others.filtered("complaint_email_user_id"):
                 written.complaint_email_user_id = False
-        own.complaint_email_user_id = writer
+        own &= changed.sudo()
+        if own:
+            own.complaint_email_user_id = writer
 
     def _complaint_renew_keys(self, told):
         """Whoever got the key at the former address has it no longer."""
