@@ -131,6 +131,56 @@ class TestMeetings(NamesCommon):
                 self.assertFalse(attendee.with_user(person).has_access("read"))
         self.assertTrue(attendees.with_user(self.agent_all).search(domain))
 
+    def test_who_follows_it_is_told_to_who_is_told_of_it(self):
+        plain = self._meet(self.env["res.partner"].create({"name": "P"}))
+        self.event.sudo().message_subscribe(self.customer.ids)
+        plain.sudo().message_subscribe(self.customer.ids)
+        followers = self.env["mail.followers"]
+        for event in (self.event, plain):
+            domain = [("res_model", "=", event._name), ("res_id", "=", event.id)]
+            self.assertTrue(followers.with_user(self.agent_all).search(domain))
+            for who, person in self.strangers.items():
+                with self.subTest(who, event=event):
+                    theirs = followers.with_user(person)
+                    if not theirs.has_access("read"):
+                        continue
+                    shown = person._is_internal() and event == plain
+                    self.assertEqual(bool(theirs.search(domain)), shown)
+
+    @mute_logger(*QUIET)
+    def test_nobody_is_found_by_a_meeting_they_are_not_told_of(self):
+        """By each link that leads to meetings, and by its ids."""
+        self.event.sudo().partner_ids += self.customer
+        links = [
+            (model, name)
+            for model in self.env.values()
+            if not (model._abstract or model._transient)
+            for name, field in model._fields.items()
+            if field.comodel_name == "calendar.event"
+            and field.type in ("one2many", "many2many")
+            and (field.store or field.inherited)
+        ]
+        self.assertLessEqual(
+            {("res.partner", "meeting_ids"), ("res.users", "meeting_ids")},
+            {(model._name, name) for model, name in links},
+        )
+        for model, name in links:
+            everybody = model.sudo().search([(name, "in", self.event.ids)])
+            for who, person in self.strangers.items():
+                mine = model.with_user(person)
+                if not mine.has_access("read"):
+                    continue
+                for operator, value in (("in", self.event.ids), ("=", self.event.id)):
+                    found = self._ask(
+                        person, model._name, "search", [(name, operator, value)]
+                    )
+                    with self.subTest(who, link=f"{model._name}.{name}"):
+                        ids = [] if isinstance(found, Exception) else found
+                        self.assertFalse(set(ids) & set(everybody.ids))
+        partners = self.env["res.partner"].with_user(self.agent_all)
+        domain = [("meeting_ids", "in", self.event.ids)]
+        self.assertIn(self.customer, partners.search(domain))
+
     @mute_logger(*QUIET)
     def test_no_form_tells_its_name(self):
         for who, person in self.strangers.items():

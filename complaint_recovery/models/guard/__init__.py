@@ -30,6 +30,7 @@ from . import belonging
 from . import base
 from . import numbers
 from . import named
+from . import stored_condition
 from . import about
 from . import guarded
 from . import transitions

@@ -1,6 +1,7 @@
 """What is ours, or belongs to something of ours, and who is told its name."""
 
 from odoo import api, models, tools
+from odoo.exceptions import MissingError
 from odoo.fields import Domain
 
 from ...tools.asker import hidden_from_asker
@@ -62,8 +63,10 @@ class Base(models.AbstractModel):
         """Return those of these, which a client names, that are or belong to ours."""
         if self._name.startswith(OURS) or not self._complaint_keeps_name():
             return self._complaint_on_ours()
-        # Only asked what they belong to.
-        return self.sudo().exists().sudo(False)._complaint_on_ours()
+        try:  # What was just made is in memory.
+            return self._complaint_on_ours()
+        except MissingError:
+            return self.exists()._complaint_on_ours()
 
     @api.model
     def _complaint_may_be_ours(self, model):

@@ -55,11 +55,14 @@ class MailFollowers(models.Model):
     @api.model
     @tools.ormcache(cache="stable")
     def _complaint_followed(self):
-        """Return the names of our models that can be followed."""
+        """Return the names of models that can be followed: ours, what tells of ours.
+
+        Who follows a meeting that is kept from somebody has one on a complaint.
+        """
         return tuple(
             name
             for name, model in sorted(self.env.registry.items())
-            if name.startswith(OURS)
+            if (name.startswith(OURS) or self.env[name]._complaint_told_by())
             and not (model._abstract or model._transient)
             and "message_follower_ids" in model._fields
         )

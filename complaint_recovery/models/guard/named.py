@@ -67,9 +67,9 @@ class Base(models.AbstractModel):
     def _complaint_links_kept(self):
         """Return links to a message or an inherited file, and a dialog's to ours.
 
-        Odoo reads messages as superuser wherever a link leads to them, and what a record
-        inherits as its own: a document of a product would tell all of a file. A dialog
-        is its user's own.
+        Odoo reads messages as superuser wherever a link leads to them, and what a
+        record inherits as its own: a document of a product would tell all of a file. A
+        dialog is its user's own.
         """
         inherited = {
             name
@@ -93,6 +93,7 @@ class Base(models.AbstractModel):
         self._complaint_check_led(*vals_list)
         records = super().create(vals_list)
         records._complaint_check_pointed()
+        records._complaint_check_conditions()
         return records
 
     def write(self, vals):
@@ -101,6 +102,7 @@ class Base(models.AbstractModel):
         self._complaint_check_led(vals)
         result = super().write(vals)
         self._complaint_check_pointed(vals)
+        self._complaint_check_conditions(vals)
         self._complaint_check_moved_away(vals)
         return result
 
@@ -148,7 +150,10 @@ class Base(models.AbstractModel):
     @api.model
     @tools.ormcache(cache="stable")
     def _complaint_led_fields(self):
-        """Return the names of x2many fields that hold records of ours."""
+        """Return the names of x2many fields that hold records of ours, or on ours.
+
+        Who takes part in a meeting that is kept from somebody is in one.
+        """
         return frozenset(
             name
             for name, field in self._fields.items()
@@ -158,6 +163,7 @@ class Base(models.AbstractModel):
             and (
                 field.comodel_name == "helpdesk.ticket"
                 or field.comodel_name.startswith("complaint.")
+                or self.env[field.comodel_name]._complaint_told_by()
             )
         )
 
