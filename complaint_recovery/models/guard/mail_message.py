@@ -8,13 +8,12 @@ from ...tools.inert_html import inert_html
 from ...tools.marks import OWN_HAND, POSTED, TRACKED
 from .belonging import OURS
 
-#: What a message says, who said it, when, to whom, and what it belongs to.
-SAID = frozenset(
-    {"body", "subject", "date", "author_id", "author_guest_id", "email_from"}
-    | {"model", "res_id", "message_type", "subtype_id", "is_internal", "message_id"}
-    | {"attachment_ids", "parent_id", "tracking_value_ids", "create_date"}
-    | {"email_add_signature", "record_name", "incoming_email_to", "incoming_email_cc"}
-    | {"partner_ids", "notified_partner_ids", "notification_ids"}
+#: What of a message may change: how it is shown, who has seen it, how it went out. All
+#: else says who said what, when and to whom, also what Odoo adds one day.
+FREE = frozenset(
+    {"starred", "starred_partner_ids", "reaction_ids", "needaction", "has_error"}
+    | {"message_link_preview_ids", "linked_message_ids", "mail_ids", "preview"}
+    | {"rating_id", "rating_ids", "rating_value", "letter_ids", "snailmail_error"}
 )
 
 #: What of it says who speaks, and when.
@@ -113,7 +112,7 @@ class MailMessage(models.Model):
     def write(self, vals):
         # The notification of a message writes some of it again.
         mailed = self.env.context.get("complaint_mailed") is OWN_HAND
-        if SAID & vals.keys() and not (mailed or self._complaint_own_hand()):
+        if vals.keys() - FREE and not (mailed or self._complaint_own_hand()):
             self._complaint_ensure_unsaid(moved="res_id" in vals)
             if self.env.user.share:
                 vals = self._complaint_edited_outside(vals)
@@ -214,7 +213,7 @@ class MailMessage(models.Model):
         """Return ``vals`` as customers may write them on a ticket."""
         if "helpdesk.ticket" not in self.sudo().mapped("model"):  # Judged.
             return vals
-        kept = {name: vals[name] for name in vals if name not in SAID - {"body"}}
+        kept = {name: vals[name] for name in vals if name in FREE | {"body"}}
         kept |= {n: vals[n] for n in ("attachment_ids",) if n in vals}
         if kept.get("body"):
             kept["body"] = inert_html(kept["body"])

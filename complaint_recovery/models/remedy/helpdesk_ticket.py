@@ -3,6 +3,10 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .authority import UNLIMITED
+from .transitions import COMMITTED_STATES
+
+#: A customer knows of what is in one of these.
+TOLD_STATES = ("offered", *COMMITTED_STATES)
 
 
 class HelpdeskTicket(models.Model):
@@ -21,6 +25,49 @@ class HelpdeskTicket(models.Model):
                 tuple(self.ids or [0]),
             )
         )
+
+    def _complaint_check_moved(self, vals):
+        result = super()._complaint_check_moved(vals)
+        if "partner_id" in vals:
+            customer = self.env["res.partner"].browse(vals["partner_id"] or [])
+            for ticket in self:
+                ticket._complaint_ensure_for_customer(customer)
+        return result
+
+    def _complaint_ensure_for_customer(self, customer):
+        """Raise a UserError where ``customer`` would be given what is another's.
+
+        What a customer was offered is theirs. What is only approved was approved for
+        them: whoever leads it to somebody else approves it for those.
+        """
+        self.ensure_one()
+        ticket = self.sudo()  # What it commits us to does not depend on who asks.
+        former, entity = ticket.commercial_partner_id, customer.commercial_partner_id
+        if former == entity:
+            return
+        told = ticket.complaint_remedy_ids.filtered(lambda r: r.state in TOLD_STATES)
+        if former and told:
+            raise UserError(
+                self.env._(
+                    "%(number)s: %(remedy)s was offered to %(customer)s, and goes to "
+                    "nobody else. Cancel the offer, or open a complaint of its own "
+                    "for the other customer.",
+                    number=self.number,
+                    remedy=told[0].display_name,
+                    customer=former.display_name,
+                )
+            )
+        own = self.env.user.partner_id.commercial_partner_id
+        limit = self.env["complaint.authority"]._get_limit(self.env.user, self)
+        approved = self._complaint_commitment()
+        if approved and (entity == own or self._complaint_is_above(limit)):
+            raise UserError(
+                self.env._(
+                    "%s: its remedies were approved for somebody else. Leave it to "
+                    "somebody who may decide on them.",
+                    self.number,
+                )
+            )
 
     def _complaint_ensure_company_limit(self):
         """Raise a UserError where moving it to a company passes the limit there."""

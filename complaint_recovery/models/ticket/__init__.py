@@ -26,6 +26,7 @@ from . import ticket_stage
 from . import checks
 from . import people
 from . import intake
+from . import found_by_us
 from . import marked_again
 from . import confirmed
 from . import reference

@@ -129,7 +129,11 @@ class HelpdeskTicket(models.Model):
     def _complaint_tell_gone(self):
         """Tell the nearest superior of a complaint that somebody deletes."""
         self.ensure_one()
-        for user in self._complaint_superiors()[:1] - self.env.user:
+        doer, owner = self.env.user, self.sudo().user_id
+        # Where the nearest superior does it, the next one hears, or whoever is left.
+        hearing = self._complaint_superiors() - doer or owner - doer
+        hearing = hearing or self.company_id.sudo().complaint_director_id - doer
+        for user in hearing[:1]:
             env = self.with_context(lang=user.lang).env
             # The ticket's own conversation goes with it.
             self.env["mail.thread"].sudo().message_notify(
