@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.complaint_recovery.models.remedy.document import PARTIES
 from odoo.addons.complaint_recovery.tools.in_use import in_use
 
 
@@ -15,7 +14,7 @@ class LoyaltyCard(models.Model):
         if {"code", "expiration_date", "program_id"} & vals.keys():
             self._complaint_keep_code(vals)
         named = self.browse()
-        if PARTIES & vals.keys():
+        if self._get_complaint_party_fields() & vals.keys():
             named = self._get_complaint_linked().filtered("partner_id")
         result = super().write(vals)
         super(LoyaltyCard, named)._complaint_stay_whose()

@@ -20,6 +20,7 @@ from . import remedy
 from . import transitions
 from . import validity
 from . import document
+from . import document_line
 from . import proof
 from . import making
 from . import named

@@ -5,9 +5,6 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools.own_hand import is_own_hand
 
-#: Who gets it. Of what is done nobody changes that.
-PARTIES = frozenset({"partner_id", "company_id"})
-
 
 class ComplaintDocument(models.AbstractModel):
     """A document of another app that proves a remedy: made from it, and one a remedy.
@@ -97,7 +94,7 @@ class ComplaintDocument(models.AbstractModel):
         # Whatever stands for nothing would cut the link.
         self._check_complaint_link(self._get_complaint_links() & vals.keys())
         result = super().write(vals)
-        if PARTIES & vals.keys():
+        if self._get_complaint_party_fields() & vals.keys():
             self._complaint_stay_whose()
         if self._get_complaint_followed() & vals.keys():
             self._complaint_follow_later()
@@ -271,10 +268,10 @@ class ComplaintDocument(models.AbstractModel):
         self.ensure_one()
 
     def _get_complaint_parties(self):
-        """Return the partner it is for, and its company, empty where it has none.
+        """Return the partners it is for, and its company, empty where it has none.
 
         The remedy's customer and company must be the same, or it is not delivered: a
-        document for nobody is not for the customer. None as the partner says that
+        document for nobody is not for the customer. None as the partners says that
         documents of its kind name none.
         """
         self.ensure_one()
@@ -282,6 +279,15 @@ class ComplaintDocument(models.AbstractModel):
         companies = self.env["res.company"]
         company = self.company_id if "company_id" in self._fields else companies
         return partner, company
+
+    @api.model
+    def _get_complaint_party_fields(self):
+        """Return the fields that say who gets it: of what is done nobody changes that.
+
+        Extend with those of its own that ``_get_complaint_parties()`` reads; its lines
+        call ``_complaint_stay_whose()``.
+        """
+        return frozenset({"partner_id", "company_id"})
 
     def _get_complaint_tolerance(self):
         """Return by how much it may differ from what was approved, as by rounding."""

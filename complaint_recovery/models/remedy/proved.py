@@ -175,10 +175,12 @@ class ComplaintRemedy(models.Model):
         """Raise a UserError where somebody else would get what was approved."""
         entities = self._get_document_entities()
         for part in document._get_complaint_given():
-            partner, company = part._get_complaint_parties()
+            partners, company = part._get_complaint_parties()
             # One that is for nobody could be for anybody a moment later.
-            told = partner is not None and (partner or entities)
-            foreign = told and not (partner.commercial_partner_id & entities)
+            told = partners is not None and (partners or entities)
+            foreign = told and not (
+                partners and partners.commercial_partner_id <= entities
+            )
             if foreign or (company and company != self.company_id):
                 self._refuse_document_of_others(part)
 
