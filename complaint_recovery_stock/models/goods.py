@@ -58,7 +58,22 @@ class ComplaintRemedy(models.Model):
         pickings = delivered.picking_id
         if len(pickings) == 1:
             vals["return_id"] = pickings.id
-        return self._create_transfer(kind, vals, moves)
+        transfer = self._create_transfer(kind, vals, moves)
+        if piece := self._get_piece(transfer._get_complaint_goods()):
+            product = piece.product_id
+            back = transfer.move_ids.filtered(lambda move: move.product_id == product)
+            back.lot_ids = piece
+        return transfer
+
+    def _get_piece(self, asked=None):
+        """Return the one piece it is about, whose serial number was complained about.
+
+        Of what was ``asked`` for, from its document where that is there.
+        """
+        lot = self.ticket_id.complaint_lot_id
+        asked = self._get_goods_asked() if asked is None else asked
+        alone = lot.product_id.tracking == "serial" and asked.get(lot.product_id) == 1
+        return lot if alone and not self.goods_line_ids else lot.browse()
 
     def _create_transfer(self, kind, vals, moves):
         """Return the transfer, to be done by a person of the warehouse."""

@@ -1,43 +1,35 @@
 from odoo import api, models
 
-#: What tells how many of which goods went where.
-FOLLOWED = frozenset(
-    {
-        "state",
-        "quantity",
-        "product_id",
-        "product_uom",
-        "picking_id",
-        "location_id",
-        "location_dest_id",
-        "origin_returned_move_id",
-    }
-)
-
 
 class StockMove(models.Model):
     """A move, after which the remedy of its transfer knows how it stands."""
 
-    _inherit = "stock.move"
+    _name = "stock.move"
+    _inherit = ["complaint.document.line", "stock.move"]
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        moves = super().create(vals_list)
-        moves._complaint_done_pickings()._complaint_follow_later()
-        return moves
+    @api.model
+    def _get_complaint_followed(self):
+        return super()._get_complaint_followed() | {
+            "state",
+            "quantity",
+            "product_uom_qty",
+            "product_id",
+            "product_uom",
+            "picking_id",
+            "partner_id",  # Odoo writes it with that of the transfer.
+            "location_id",
+            "location_dest_id",
+            "origin_returned_move_id",
+        }
 
-    def write(self, vals):
-        followed = FOLLOWED & vals.keys()
-        before = followed and self._complaint_done_pickings()
-        result = super().write(vals)
-        if followed:
-            (before | self._complaint_done_pickings())._complaint_follow_later()
-        return result
+    @api.model
+    def _get_complaint_line_of(self):
+        return super()._get_complaint_line_of() | {"picking_id"}
 
-    def _complaint_done_pickings(self):
-        """Return the transfers of those that are done, and of what they bring back."""
+    def _get_complaint_counting(self):
+        """Return those that are done, and what they bring back."""
         done = self.filtered(lambda move: move.state == "done")
-        return (done | done.origin_returned_move_id).picking_id
+        return done | done.origin_returned_move_id
 
     def _action_done(self, cancel_backorder=False):
         pickings = self.picking_id  # Moves may be merged or go.

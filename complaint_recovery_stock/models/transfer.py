@@ -42,12 +42,35 @@ class StockPicking(models.Model):
         """
         forth = self._get_complaint_chain().move_ids
         step, back = forth, forth.browse()
-        while came := step.returned_move_ids - back:
+        while came := step.returned_move_ids.filtered(self._is_complaint_back) - back:
             back |= came
             again = came.returned_move_ids
             step = again & self._get_complaint_own(again.picking_id).move_ids - forth
             forth |= step
         return forth, back
+
+    def _is_complaint_back(self, move):
+        """Return whether ``move`` may bring back what it says to bring back.
+
+        Anybody may write of any move of which one it is a return: it came after that,
+        and is of the customer, unless we know it as a return.
+        """
+        picking = move.picking_id
+        if self._get_complaint_own(picking):
+            return True
+        entities = self._get_complaint_for()._get_document_entities() | self.partner_id
+        return (
+            move.id > move.origin_returned_move_id.id
+            and not (picking.complaint_remedy_id or picking.complaint_former_id)
+            and bool(
+                picking.partner_id.commercial_partner_id
+                & entities.commercial_partner_id
+            )
+        )
+
+    def _get_complaint_for(self):
+        """Return the remedy it was made for, this one or one before."""
+        return self.complaint_remedy_id or self.complaint_former_id
 
     def _get_complaint_waiting(self):
         """Return the transfers that are still to bring something there."""
@@ -57,20 +80,43 @@ class StockPicking(models.Model):
 
     def _get_complaint_there(self):
         """Return product → how many arrived there and did not come back."""
-        ways = self._get_complaint_ways()
-        forth, back = (moves.filtered(lambda m: m.state == "done") for moves in ways)
-        forth = _sum_goods(forth.filtered(self._is_complaint_way))
-        back = _sum_goods(back)
+        forth, back = map(_sum_lines, self._get_complaint_lines())
         left = {p: number - back.get(p, 0.0) for p, number in forth.items()}
         return {p: q for p, q in left.items() if p.uom_id.compare(q, 0.0) > 0}
 
-    def _is_complaint_way(self, move):
-        """Return whether ``move`` goes to the customer, or where it is a return, from.
+    def _get_complaint_lines(self):
+        """Return the lines that brought goods there, and those that brought them back.
 
-        Goods that never left the house, or never came, were not given.
+        Where goods went is said by the lines of a move, as Odoo counts them. Of a
+        serial number that is to come back it is that piece.
         """
-        ends = move.location_id.usage, move.location_dest_id.usage
-        if self.complaint_remedy_id.kind == "return":
+        forth, back = (
+            moves.filtered(lambda move: move.state == "done").move_line_ids
+            for moves in self._get_complaint_ways()
+        )
+        remedy = self._get_complaint_for()
+        if remedy.kind == "return" and (piece := remedy._get_piece()):
+            forth, back = (
+                lines.filtered(
+                    lambda line: (
+                        line.lot_id == piece or line.product_id != piece.product_id
+                    )
+                )
+                for lines in (forth, back)
+            )
+        return (
+            forth.filtered(self._is_complaint_way),
+            back.filtered(lambda line: self._is_complaint_way(line, back=True)),
+        )
+
+    def _is_complaint_way(self, line, back=False):
+        """Return whether ``line`` goes to the customer, or where it is a return, from.
+
+        The other way round for what comes ``back``. Goods that never left the house, or
+        never came, were not given.
+        """
+        ends = line.location_id.usage, line.location_dest_id.usage
+        if (self._get_complaint_for().kind == "return") != back:
             ends = ends[::-1]
         return ends[0] != "customer" and ends[1] == "customer"
 
@@ -83,8 +129,8 @@ class StockPicking(models.Model):
         return bool(self._get_complaint_there())
 
     def _is_complaint_taken_back(self):
-        _forth, back = self._get_complaint_ways()
-        return "done" in back.mapped("state")
+        _forth, back = self._get_complaint_lines()
+        return bool(back)
 
     def _get_complaint_state_words(self):
         """Return the state of the part that is worked on, in Odoo's words."""
@@ -107,7 +153,7 @@ class StockPicking(models.Model):
         if done:
             return self._get_complaint_there()
         moves = self._get_complaint_chain().move_ids
-        return _sum_goods(moves, "product_uom_qty")
+        return _sum_goods(moves)
 
     def _get_complaint_goods_lines(self):
         """Return in words what it is about, a line a product."""
@@ -132,11 +178,22 @@ class StockPicking(models.Model):
         return sum(move._get_complaint_cost() for move in moves)
 
 
-def _sum_goods(moves, quantity="quantity"):
-    """Return product → how many of its unit ``moves`` are about."""
+def _sum_lines(lines):
+    """Return product → how many of its unit ``lines`` moved."""
+    return _sum((line.product_id, line.quantity, line.product_uom_id) for line in lines)
+
+
+def _sum_goods(moves):
+    """Return product → how many of its unit ``moves`` are to move."""
+    return _sum(
+        (move.product_id, move.product_uom_qty, move.product_uom)
+        for move in moves.filtered(lambda move: move.state != "cancel")
+    )
+
+
+def _sum(rows):
     goods = {}
-    for move in moves.filtered(lambda move: move.state != "cancel"):
-        product = move.product_id
-        number = move.product_uom._compute_quantity(move[quantity], product.uom_id)
+    for product, number, uom in rows:
+        number = uom._compute_quantity(number, product.uom_id)
         goods[product] = goods.get(product, 0.0) + number
     return goods
