@@ -98,6 +98,80 @@ class TestRepair(StockCommon):
         with self.assertRaisesRegex(UserError, "60.00. For"):
             self._finish(repair, (self.mug, 2))
 
+    def test_another_piece_is_not_the_customers_before_and_after(self):
+        other = self.lot.create({"name": "SN-0009", "product_id": self.machine.id})
+        self._stock(self.machine, 1, other)
+        remedy = self._make_repair()
+        repair = self._document(remedy, self.storekeeper)
+        repair.lot_id = other
+        with self.assertRaisesRegex(UserError, "Machine SN-0007"), self.cr.savepoint():
+            self._finish(repair)
+        self.env.invalidate_all()
+        repair.lot_id = self.lot
+        self._finish(repair)
+        self.assertEqual(remedy.state, "delivered")
+        for lot in (other, other.browse()):
+            with self.assertRaisesRegex(UserError, "SN-0007"), self.cr.savepoint():
+                repair.lot_id = lot
+                self.env.cr.flush()
+
+    def test_parts_are_weighed_whenever_and_however_they_go_into_it(self):
+        remedy = self._make_repair(amount=30)
+        repair = self._document(remedy, self.storekeeper)
+        self._finish(repair, (self.mug, 2))
+        self.assertEqual(remedy.state, "delivered")
+        part = repair.move_ids
+        stray = part.create(
+            {
+                "product_id": self.mug.id,
+                "product_uom_qty": 5,
+                "location_id": part.location_id.id,
+                "location_dest_id": part.location_dest_id.id,
+                "repair_line_type": "add",
+            }
+        )
+        vals = {"repair_id": repair.id, "repair_line_type": "add"}
+        new = {"product_id": self.mug.id, "product_uom_qty": 5, **vals}
+        ways = {
+            "line": lambda: part.move_line_ids.write({"quantity": 50}),
+            "move": lambda: part.write({"quantity": 50}),
+            "new": lambda: part.create({**stray.copy_data()[0], **new}),
+            "from elsewhere": lambda: stray.write(vals),
+        }
+        for way, add in ways.items():
+            with self.subTest(way), self.assertRaisesRegex(UserError, "For"):
+                with self.cr.savepoint():
+                    add()
+                    self.env.cr.flush()
+            self.env.invalidate_all()
+
+    def test_each_link_from_a_line_to_a_document_is_walked_or_said_not_to_be(self):
+        """What only follows from a line is no document of which it is one."""
+        follows = {
+            ("stock.move", "account_move_id"),  # What values it.
+            ("stock.move.line", "picking_id"),  # By its move.
+        }
+        registry = self.env.registry
+        lines, documents = (
+            registry[f"complaint.document{kind}"] for kind in (".line", "")
+        )
+        found = {
+            (name, field.name)
+            for name, model in registry.items()
+            if issubclass(model, lines) and not model._abstract
+            for field in model._fields.values()
+            if field.type == "many2one"
+            and field.store
+            and issubclass(registry[field.comodel_name], documents)
+        }
+        walked = {
+            (name, field)
+            for name, _field in found
+            for field in self.env[name]._get_complaint_line_of()
+        }
+        self.assertIn(("stock.move", "repair_id"), walked)
+        self.assertEqual(found - follows, walked)
+
     def test_what_is_for_nobody_is_not_repaired_for_the_customer(self):
         repair = self._document(self._make_repair(), self.storekeeper)
         repair.partner_id = False
@@ -143,4 +217,7 @@ class TestRepair(StockCommon):
             self.patch(
                 found, "_get_complaint_linked", lambda self: self.sudo().browse()
             )
+        for model in ("stock.move", "stock.move.line"):
+            found = self.env.registry[model]
+            self.patch(found, "_get_complaint_documents", lambda self: [])
         self.assertEqual(ours, measure())

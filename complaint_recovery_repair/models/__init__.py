@@ -2,3 +2,4 @@ from . import complaint_remedy
 from . import repair
 from . import repair_order
 from . import res_company
+from . import stock_move

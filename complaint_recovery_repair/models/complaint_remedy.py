@@ -66,6 +66,9 @@ class ComplaintRemedy(models.Model):
             not product.uom_id.compare(done[product], asked[product])
             for product in asked
         )
+        piece = self._get_piece()
+        number = piece.name or ""
+        same = same and (not piece or repair.lot_id == piece)
         if not (same and repair.under_warranty):
             raise UserError(
                 self.env._(
@@ -74,7 +77,10 @@ class ComplaintRemedy(models.Model):
                     repair=repair.name,
                     goods=format_list(
                         self.env,
-                        [f"{asked[p]:g} × {p.display_name}" for p in asked],
+                        [
+                            f"{asked[p]:g} × {p.display_name} {number}".strip()
+                            for p in asked
+                        ],
                     ),
                 )
             )

@@ -14,8 +14,8 @@ class RepairOrder(models.Model):
 
     @api.model
     def _get_complaint_followed(self):
-        goods = {"product_id", "product_qty", "product_uom", "under_warranty"}
-        return super()._get_complaint_followed() | goods
+        goods = {"product_id", "product_qty", "product_uom", "lot_id"}
+        return super()._get_complaint_followed() | goods | {"under_warranty"}
 
     def _get_complaint_goods(self):
         """Return product → how many of its unit are repaired."""
