@@ -4,5 +4,7 @@ from . import complaint_history
 from . import complaint_remedy
 from . import credit_note
 from . import helpdesk_ticket
+from . import paid_out
 from . import reference
+from . import refund_paid
 from . import res_company

@@ -25,13 +25,6 @@ class ComplaintRemedy(models.Model):
     complaint_invoice_id = fields.Many2one(
         related="ticket_id.complaint_invoice_id", related_sudo=False
     )
-    refund_paid_at = fields.Datetime(
-        string="Paid on", copy=False, readonly=True, help="The customer was told."
-    )
-
-    @api.model
-    def _get_guarded_fields(self):
-        return super()._get_guarded_fields() | {"refund_paid_at"}
 
     @api.model
     def _get_makers(self):
@@ -44,9 +37,6 @@ class ComplaintRemedy(models.Model):
             named="complaint_accountant_id",
         )
         return {**super()._get_makers(), "refund": refund, "correction": refund}
-
-    def _prepare_anew_vals(self):
-        return {**super()._prepare_anew_vals(), "refund_paid_at": False}
 
     @api.model
     def _get_later_fields(self):
@@ -276,35 +266,4 @@ class ComplaintRemedy(models.Model):
             "Your refund of %(amount)s is booked: credit note %(credit)s. We will "
             "write to you again when it is paid.",
             **values,
-        )
-
-    def _get_told_document(self):
-        document = self._get_document()
-        if not document or document._name != "account.move":
-            return super()._get_told_document()
-        if self.refund_paid_at:
-            return self.env._("Credit note %s, paid", document.name)
-        return self.env._("Credit note %s", document.name)
-
-    def _tell_paid(self, credit):
-        """Tell the customer, once, that ``credit`` was paid out to them.
-
-        That it was set off against what they owe, they read when it was booked.
-        """
-        done = self.document_state in ("done", "short")
-        paid_out = (
-            credit.matched_payment_ids
-            or credit._get_reconciled_payments()
-            or credit._get_reconciled_statement_lines()
-        )
-        if self.refund_paid_at or not done or not paid_out:
-            return
-        # When they were told is a stamp of ours.
-        own_hand(self).refund_paid_at = fields.Datetime.now()
-        local = self.with_context(lang=self.ticket_id._complaint_lang())
-        self._tell_customer(
-            local.env._(
-                "Your refund of %(amount)s is paid. It may take your bank a few days.",
-                amount=credit.currency_id.format(credit.amount_total),
-            )
         )

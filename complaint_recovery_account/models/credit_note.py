@@ -6,6 +6,7 @@ from .account_move import INVOICES
 #: What changes how a note stands, whatever button, import or code writes it.
 FOLLOWED = frozenset(
     {"state", "move_type", "reversed_entry_id", "amount_total", "currency_id"}
+    | {"partner_id", "commercial_partner_id", "company_id"}
 )
 
 
@@ -25,11 +26,18 @@ class AccountMove(models.Model):
 
     def _complaint_follow_along(self):
         """Follow these, and what they are a part of or take back."""
-        moves = above = self
+        self._get_complaint_along()._complaint_follow()
+
+    def _complaint_follow_later(self):
+        return super(AccountMove, self._get_complaint_along())._complaint_follow_later()
+
+    def _get_complaint_along(self):
+        """Return these, and what they are a part of or take back."""
+        moves = above = self.sudo()  # As above: nobody's to read.
         # What takes back may be taken back itself.
         while above := (above.reversed_entry_id | above.complaint_credit_id) - moves:
             moves |= above
-        moves._complaint_follow()
+        return moves
 
     def unlink(self):
         moves = self.sudo()  # As above: nobody's to read.
@@ -42,20 +50,22 @@ class AccountMove(models.Model):
     def _get_complaint_links(self):
         return super()._get_complaint_links() | {"complaint_credit_id"}
 
-    def _compute_payment_state(self):
-        """Tell customers of what is paid, once all that pays it is written down.
+    @api.model
+    def _get_complaint_party_fields(self):
+        return super()._get_complaint_party_fields() | {"commercial_partner_id"}
 
-        Odoo's own hook knows of payments with a journal entry alone.
-        """
-        result = super()._compute_payment_state()
-        for credit in self._get_complaint_linked():
-            if credit.payment_state == "paid" and isinstance(credit.id, int):
-                self.env.cr.precommit.add(credit._complaint_tell_paid)
-        return result
+    def _get_complaint_parties(self):
+        """Return whom it names, its lines included: what they say is what is paid."""
+        partners, company = super()._get_complaint_parties()
+        owed = self.line_ids._get_complaint_owed()
+        named = [partners, self.commercial_partner_id, *(o.partner_id for o in owed)]
+        return partners.union(*named) if all(named) else partners.browse(), company
 
-    def _complaint_tell_paid(self):
-        if self.exists().payment_state == "paid":
-            self.complaint_remedy_id._tell_paid(self)
+    def _complaint_stay_whose(self):
+        moves = self.sudo()  # As above: nobody's to read.
+        return super(
+            AccountMove, moves | moves.complaint_credit_id
+        )._complaint_stay_whose()
 
     def _get_complaint_name(self):
         """Return the number alone: a reference may say more than a handler may read.
@@ -83,23 +93,54 @@ class AccountMove(models.Model):
     def _get_complaint_standing(self):
         """Return what stands of its amount: less what was taken back by reversals.
 
-        Those that are posted count, as far as they stand themselves.
+        Those that are posted count, as far as they stand themselves, with what they
+        charge the same customer for: anybody may write of any entry what it reverses.
         """
         self.ensure_one()
-        amount, sign, seen, taking = self.amount_total, -1, self, self
+        owed, seen, taking = 0.0, self, self
         while taking := (taking.reversal_move_ids - seen).filtered(
-            lambda move: move.state == "posted"
+            self._is_complaint_taking
         ):
             seen |= taking
             for move in taking:
-                amount += sign * move.currency_id._convert(
-                    move.amount_total, self.currency_id, self.company_id, move.date
-                )
-            sign = -sign
-        return max(amount, 0.0)
+                owed += self._get_complaint_charged_by(move)
+        # What takes back an invoice gives.
+        back = owed if self._is_complaint_credit() else -owed
+        return min(max(self.amount_total - back, 0.0), self.amount_total)
+
+    def _is_complaint_taking(self, move):
+        """Return whether ``move`` may reverse what it says to reverse.
+
+        It came after that, in the same company, and is no document of another remedy.
+        """
+        return (
+            move.state == "posted"
+            and move.id > move.reversed_entry_id.id
+            and move.company_id == self.company_id
+            and not move.complaint_remedy_id
+            and not move.complaint_former_id
+            and not move.complaint_credit_id
+        )
+
+    def _get_complaint_charged_by(self, move):
+        """Return what ``move`` makes the customer of this one owe, in its currency."""
+        customer = self.commercial_partner_id
+        lines = move.line_ids._get_complaint_owed().filtered(
+            lambda line: (
+                line.account_id.account_type == "asset_receivable"
+                and line.partner_id.commercial_partner_id == customer
+            )
+        )
+        return sum(
+            line.currency_id._convert(
+                line.amount_currency, self.currency_id, self.company_id, move.date
+            )
+            for line in lines
+        )
 
     def _is_complaint_taken_back(self):
-        return "posted" in self.reversal_move_ids.mapped("state")
+        standing = self._get_complaint_standing()
+        return self.currency_id.compare_amounts(standing, self.amount_total) < 0
 
     def _is_complaint_standing(self):
         posted = self.state == "posted" and self._is_complaint_credit()
@@ -135,7 +176,10 @@ class AccountMove(models.Model):
         return states[self.state]
 
     def _get_complaint_worth(self):
-        """Return what the customer gets: less what the corrected invoice asks for."""
+        """Return what the customer gets: less what the corrected invoice asks for.
+
+        What was written off, or settled with somebody else, they did not get.
+        """
         asked = sum(
             invoice.currency_id._convert(
                 invoice._get_complaint_standing(),
@@ -145,7 +189,8 @@ class AccountMove(models.Model):
             )
             for invoice in self._get_complaint_corrected()
         )
-        return self._get_complaint_standing() - asked, self.currency_id
+        standing = max(self._get_complaint_standing() - self._get_complaint_lost(), 0.0)
+        return standing - asked, self.currency_id
 
     def _get_complaint_tolerance(self):
         """A cent a line: taxes of a part are rounded for themselves."""
