@@ -4,6 +4,8 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 
+from odoo.addons.complaint_recovery_hr.models.hr_employee import MANAGED
+
 from .common.documents import MONDAY
 from .test_hr_level import EmployeeCommon
 
@@ -117,9 +119,16 @@ class TestOwnManager(EmployeeCommon):
 
     def test_those_above_are_told_whatever_the_way(self):
         mine = self.employee_record.with_user(self.officer)
+        boss = mine.parent_id
+        officer = self.officer.id
+        resource = self.env["resource.resource"].create({"name": "Own"})
         ways = {
             "parent": lambda: mine.write({"parent_id": self.own.id}),
-            "boss's login": lambda: mine.parent_id.write({"user_id": self.officer.id}),
+            "boss's login": lambda: boss.write({"user_id": officer}),
+            "login of the boss's resource": (
+                lambda: boss.resource_id.write({"user_id": officer})
+            ),
+            "another resource": lambda: boss.write({"resource_id": resource.id}),
             "new": lambda: mine.create(
                 {
                     "name": "New",
@@ -134,9 +143,13 @@ class TestOwnManager(EmployeeCommon):
                 if way != "parent":
                     self.own.user_id = False
                     self.employee_record.parent_id.user_id = False
+                self.env.flush_all()  # One login has one employee.
+                if way == "another resource":
+                    resource.user_id = self.officer
                 if way == "new":
                     self.own.user_id = self.officer
                 take()
+                self.env.cr.flush()
                 told = self._told() - before
                 people = told.notified_partner_ids.user_ids
                 self.assertIn(self.manager, people)
@@ -147,4 +160,25 @@ class TestOwnManager(EmployeeCommon):
         self.free.with_user(self.officer).parent_id = self.own
         mine = self.employee_record.with_user(self.officer)
         mine.parent_id = self.free
+        self.env.cr.flush()
         self.assertFalse(self._told())
+
+    def test_each_field_that_says_whose_manager_somebody_is_is_watched(self):
+        """All that they are computed from, however far away it is written."""
+        registry, seen = self.env.registry, set()
+        asked = [("hr.employee", name) for name in ("parent_id", "user_id")]
+        asked += [("hr.employee", name) for name in ("company_id", "active")]
+        while asked:
+            model, name = asked.pop()
+            if (model, name) in seen:
+                continue
+            seen.add((model, name))
+            field = self.env[model]._fields[name]
+            for path in registry.field_depends[field]:
+                on = model
+                for step in path.split("."):
+                    asked.append((on, step))
+                    on = self.env[on]._fields[step].comodel_name
+        watched = {(model, name) for model, names in MANAGED.items() for name in names}
+        self.assertIn(("resource.resource", "user_id"), seen)
+        self.assertLessEqual(seen, watched)
