@@ -1,6 +1,7 @@
 from typing import NamedTuple
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import format_list
 
 #: What no coupon is worth.
@@ -47,6 +48,14 @@ class LoyaltyCard(models.Model):
                 told[order] = told.get(order, 0.0) + note.used
         taken = {order: self._complaint_taken(order, told[order]) for order in told}
         return {order: amount for order, amount in taken.items() if amount > 0}
+
+    def _complaint_share_program(self):
+        """Return whether coupons of the same programs deliver remedies."""
+        shared = Domain("program_id", "in", self.program_id.ids)
+        # The rule asks, whoever sees the others.
+        cards = self.sudo().with_context(active_test=False)
+        linked = Domain("complaint_remedy_id", "!=", False)
+        return bool(cards.search(shared & linked, limit=1))
 
     def _complaint_taken(self, order, told):
         """Return what ``order`` took off for the ``told`` points of this coupon."""
