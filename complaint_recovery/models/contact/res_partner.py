@@ -101,13 +101,13 @@ class ResPartner(models.Model):
         """Keep who wrote the address for themselves; nobody where another of us did."""
         writer = self._complaint_email_writer()
         # They write it, and do not see the mark.
-        partners = self.sudo()
+        partners, changed = self.sudo(), changed.sudo()
         own = partners._complaint_written_for_oneself(writer)
         if not writer.share:
             others = partners - own
             if written := others.filtered("complaint_email_user_id"):
                 written.complaint_email_user_id = False
-        own &= changed.sudo()
+        own &= changed
         if own:
             own.complaint_email_user_id = writer
 

@@ -63,7 +63,7 @@ class HelpdeskTicket(models.Model):
 
     def _complaint_note_address(self, former):
         """Put on record that a colleague changed it, where something depends on it."""
-        ticket = self.sudo()  # As above.
+        ticket = self.sudo()  # Compared, and noted for who may read it.
         email, was = (email_normalize(e or "") for e in (ticket.partner_email, former))
         known = ticket.partner_id.email_normalized
         if email == was or known:

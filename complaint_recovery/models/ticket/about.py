@@ -129,10 +129,10 @@ class HelpdeskTicket(models.Model):
     def _complaint_tell_gone(self):
         """Tell the nearest superior of a complaint that somebody deletes."""
         self.ensure_one()
-        doer, owner = self.env.user, self.sudo().user_id
+        doer, ticket = self.env.user, self.sudo()  # Who hears depends on no right.
         # Where the nearest superior does it, the next one hears, or whoever is left.
-        hearing = self._complaint_superiors() - doer or owner - doer
-        hearing = hearing or self.company_id.sudo().complaint_director_id - doer
+        hearing = self._complaint_superiors() - doer or ticket.user_id - doer
+        hearing = hearing or ticket.company_id.complaint_director_id - doer
         for user in hearing[:1]:
             env = self.with_context(lang=user.lang).env
             # The ticket's own conversation goes with it.
