@@ -114,8 +114,12 @@ class TestGoodsFollowed(EveryKindCommon):
     def test_what_comes_out_of_our_stock_did_not_come_back(self):
         remedy = self._make_kind("return", amount=15)
         transfer = self._document(remedy, self.storekeeper)
-        transfer.move_ids.location_id = self.warehouse.lot_stock_id
+        transfer.action_assign()
+        lines = transfer.move_ids.move_line_ids
+        self.assertTrue(lines)
+        lines.location_id = self.warehouse.lot_stock_id
         self._do(transfer)
+        self.assertEqual(transfer.move_ids.move_line_ids.location_id.usage, "internal")
         self.assertEqual(remedy.state, "accepted")
 
     def test_delivery_of_somebody_else_proves_nothing(self):

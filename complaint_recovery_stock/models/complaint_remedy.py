@@ -122,12 +122,20 @@ class ComplaintRemedy(models.Model):
     def _weigh_document(self, document):
         if document._name != "stock.picking":
             return super()._weigh_document(document)
-        done = document._get_complaint_goods(done=True)
+        if self.kind == "replacement":
+            self._ensure_goods_asked(document)
+        return bool(self._get_goods_missing(document))
+
+    def _ensure_goods_asked(self, document):
+        """Raise a UserError where more or other goods were sent than asked for."""
         asked = self._get_goods_asked()
-        for product, quantity in done.items() if self.kind == "replacement" else ():
+        for product, quantity in document._get_complaint_goods(done=True).items():
             if product.uom_id.compare(quantity, asked.get(product, 0.0)) > 0:
                 self._refuse_more_goods(document, product, quantity)
-        return bool(self._get_goods_missing(document))
+        sent, _back = document._get_complaint_lines()
+        for move in sent.move_id:  # It may say another product than its lines.
+            if move.product_id not in asked:
+                self._refuse_more_goods(document, move.product_id, move.quantity)
 
     def _refuse_more_goods(self, document, product, quantity):
         told = {

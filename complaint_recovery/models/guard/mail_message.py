@@ -87,14 +87,11 @@ class MailMessage(models.Model):
 
         On what belongs to a complaint colleagues speak as themselves, or the system.
         """
-        system = self.env.ref("base.partner_root")
         for model, messages in self.sudo().grouped("model").items():  # Judged.
             nearby = model and not model.startswith(OURS)
             if not nearby or not self._complaint_may_be_ours(model):
                 continue
-            forged = messages.filtered(
-                lambda m: m.author_id != system and not m._complaint_is_honest()
-            )
+            forged = messages.filtered(lambda message: message._complaint_is_forged())
             places = self.env[model].browse(set(forged.mapped("res_id"))).exists()
             if places._complaint_on_ours():
                 self._complaint_refuse_past_thread()
@@ -149,6 +146,10 @@ class MailMessage(models.Model):
             )
         # Who moves it may write the complaint; how it is shown is ours.
         ticket.sudo()._complaint_make_inert()
+
+    def _complaint_is_forged(self):
+        system = self.env.ref("base.partner_root")
+        return self.author_id != system and not self._complaint_is_honest()
 
     def _complaint_is_honest(self):
         """Was it said by whom it names, at its time, or taken in by the mail server?"""

@@ -43,6 +43,17 @@ class Base(models.AbstractModel):
 
     @api.model
     @tools.ormcache(cache="stable")
+    def _complaint_condition_models(self):
+        """Return the names of fields that say of which model a condition is."""
+        return frozenset(
+            name
+            for name, field in self._fields.items()
+            if (field.comodel_name == "ir.model" and field.type == "many2one")
+            or (name in MODELS and field.type == "char")
+        )
+
+    @api.model
+    @tools.ormcache(cache="stable")
     def _complaint_ways(self):
         """Return the names of fields, of whatever model, that lead to what is ours.
 
@@ -72,9 +83,10 @@ class Base(models.AbstractModel):
         Who may write what an administrator writes may ask anything anyway.
         """
         names = self._complaint_conditions()
-        if vals is not None:
-            names &= vals.keys()
         if not names or self.env.su or self.env.is_system():
+            return
+        watched = names | self._complaint_condition_models()
+        if vals is not None and watched.isdisjoint(vals):
             return
         for record in self.sudo():  # What it asks is judged, not shown.
             of_ours = record._complaint_is_condition_on_ours()
@@ -91,16 +103,9 @@ class Base(models.AbstractModel):
 
     def _complaint_is_condition_on_ours(self):
         """Is what this one's condition is on a model of ours?"""
-        for name, field in self._fields.items():
-            if field.comodel_name == "ir.model" and field.type == "many2one":
-                model = self[name].model
-            elif name in MODELS and field.type == "char":
-                model = self[name]
-            else:
-                continue
-            if (model or "").startswith(OURS):
-                return True
-        return False
+        told = [self[name] for name in self._complaint_condition_models()]
+        models = [one if isinstance(one, str) else one and one.model for one in told]
+        return any((model or "").startswith(OURS) for model in models)
 
     @api.model
     def _complaint_asks(self, text):
