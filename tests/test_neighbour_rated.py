@@ -134,6 +134,23 @@ class TestWhoSpeaks(ComplaintCommon):
                 with self.subTest(user.name), self.assertRaises(AccessError):
                     ask()
 
+    def test_who_has_the_whole_key_finds_what_is_none_of_ours(self):
+        """Odoo applies a rating by it, as whoever calls."""
+        vals = {"res_model_id": self.env["ir.model"]._get_id("res.partner")}
+        place = {**vals, "res_id": self.customer.id}
+        other = self.env["rating.rating"].create(place)
+        vals = {"res_model_id": self.env["ir.model"]._get_id("helpdesk.ticket")}
+        ticket = self._create_complaint()
+        ours = self.env["rating.rating"].create({**vals, "res_id": ticket.id})
+        ratings = self.env["rating.rating"].with_user(self.agent_all)
+        for rating, found in ((other, other), (ours, ours.browse())):
+            for operator, key in (
+                ("=", rating.access_token),
+                ("in", [rating.access_token]),
+            ):
+                domain = [("access_token", operator, key)]
+                self.assertEqual(ratings.search(domain), found)
+
     def test_of_each_key_on_a_record_of_any_model_it_is_known_what_it_opens(self):
         """A meeting's opens its call."""
         known = SPEAKING | JUDGED | {"calendar.event"}
