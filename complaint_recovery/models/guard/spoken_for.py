@@ -1,6 +1,9 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .belonging import about_ours
 
 #: What whoever has it says, in an answer to us, is taken for the customer's word.
 KEY = "access_token"
@@ -37,10 +40,18 @@ class Base(models.AbstractModel):
         keys = condition.value
         if condition.field_expr != KEY or condition.operator not in ("=", "in"):
             return condition
-        keys = [keys] if isinstance(keys, str) else list(keys or ())
-        found = self.sudo().search(Domain(KEY, "in", keys))  # Who has it may know.
-        others = found - found._complaint_said_of_ours()
-        return Domain("id", "in", others.ids)
+        keys = (keys,) if isinstance(keys, str) else tuple(keys or ())
+
+        def to_sql(model, alias, query):
+            # Who has it asks for no other one.
+            column = model.sudo()._field_to_sql(alias, KEY, query)
+            return SQL("%s IN %s", column, keys or (None,))
+
+        def predicate(rating):
+            return rating.sudo()[KEY] in keys  # As above.
+
+        whole = Domain.custom(to_sql=to_sql, predicate=predicate)
+        return whole & ~about_ours("res_model")
 
     @api.model_create_multi
     def create(self, vals_list):
