@@ -43,12 +43,11 @@ class Base(models.AbstractModel):
         keys = (keys,) if isinstance(keys, str) else tuple(keys or ())
 
         def to_sql(model, alias, query):
-            # Who has it asks for no other one.
-            column = model.sudo()._field_to_sql(alias, KEY, query)
+            column = model.sudo()._field_to_sql(alias, KEY, query)  # They have it.
             return SQL("%s IN %s", column, keys or (None,))
 
         def predicate(rating):
-            return rating.sudo()[KEY] in keys  # As above.
+            return rating.sudo()[KEY] in keys  # Compared, not shown.
 
         whole = Domain.custom(to_sql=to_sql, predicate=predicate)
         return whole & ~about_ours("res_model")
