@@ -1,11 +1,10 @@
 """Conditions of other addons that are stored, and evaluated with more rights."""
 
 from odoo.exceptions import UserError
-from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
 from .common.names import QUIET
-from .common.secret import SecretCommon
+from .common.secret import HeadOfSalesCommon
 
 #: From nearly everything a path leads to all complaints.
 PATH = "create_uid.company_ids.user_ids.complaint_led_team_ids.ticket_ids.description"
@@ -34,15 +33,8 @@ ALLOWED = (
 )
 
 
-class TestConditions(SecretCommon):
+class TestConditions(HeadOfSalesCommon):
     """Each field that holds one × what it must not, and what it may ask."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        # Whoever may write most, short of an administrator.
-        groups = "sales_team.group_sale_manager,product.group_product_manager"
-        cls.head = new_test_user(cls.env, "head of sales", groups)
 
     def _written(self):
         """Return (record, field) of what the head of sales may write."""

@@ -1,19 +1,16 @@
 """What a record of another addon inherits, as a product's document does its file."""
 
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
 from .common.names import QUIET
-from .common.secret import SECRET, SecretCommon
+from .common.secret import SECRET, HeadOfSalesCommon
 
 
-class TestInherited(SecretCommon):
+class TestInherited(HeadOfSalesCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        groups = "sales_team.group_sale_manager,product.group_product_manager"
-        cls.head = new_test_user(cls.env, "head of sales", groups)
         files = cls.env["ir.attachment"]
         vals = {"name": f"{SECRET}.txt", "raw": SECRET.encode()}
         cls.hidden = {

@@ -19,15 +19,7 @@ def asked_by(text):
         return None
     if not all(_is_plain(node) for node in ast.walk(tree)):
         return None
-    return {
-        node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
-
-
-def is_empty(text):
-    return not text or text.strip() in ("", "[]", "()", "False", "None")
+    return {node.value for node in ast.walk(tree) if _is_text(node)}
 
 
 def _is_plain(node):

@@ -106,3 +106,13 @@ class SecretCommon(PublicMethodsCommon):
                 continue
             if not record.with_user(person)._filtered_access("read"):
                 yield record
+
+
+class HeadOfSalesCommon(SecretCommon):
+    """Who may write most in other apps, short of an administrator, and reads none."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        groups = "sales_team.group_sale_manager,product.group_product_manager"
+        cls.head = new_test_user(cls.env, "head of sales", groups)

@@ -117,14 +117,13 @@ class MailMessage(models.Model):
         # Whether all of it was said on tickets is judged, not shown.
         of_tickets = moved and set(self.sudo().mapped("model")) == {"helpdesk.ticket"}
         result = super().write(vals)
-        if SPEAKER & vals.keys() and not self.env.su:
+        # Odoo lets administrators move what they made elsewhere, in any name.
+        if of_tickets and vals.keys() == {"res_id"}:
+            self._complaint_take_over(vals["res_id"])
+        elif moved:
+            self._complaint_ensure_posted()
+        elif SPEAKER & vals.keys() and not self.env.su:
             self._complaint_ensure_honest_nearby()
-        if moved:
-            # Odoo lets administrators move what they made elsewhere, in any name.
-            if of_tickets and vals.keys() == {"res_id"}:
-                self._complaint_take_over(vals["res_id"])
-            else:
-                self._complaint_ensure_posted()
         return result
 
     def _complaint_take_over(self, ticket_id):
@@ -148,8 +147,10 @@ class MailMessage(models.Model):
         ticket.sudo()._complaint_make_inert()
 
     def _complaint_is_forged(self):
-        system = self.env.ref("base.partner_root")
-        return self.author_id != system and not self._complaint_is_honest()
+        """Is it in the name of somebody who did not say it, nor the system?"""
+        if self._complaint_is_honest():
+            return False
+        return self.author_id != self.env.ref("base.partner_root")
 
     def _complaint_is_honest(self):
         """Was it said by whom it names, at its time, or taken in by the mail server?"""

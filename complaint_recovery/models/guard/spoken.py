@@ -124,7 +124,7 @@ class MailThread(models.AbstractModel):
         if self.env.context.get("complaint_unrecorded") is UNRECORDED:
             return False
         if not self._name.startswith(OURS):
-            return self._complaint_keeps_name() and bool(self._complaint_on_ours())
+            return bool(self._complaint_on_ours())
         if self.env.su:
             return False
         if not self.env.user._is_internal():

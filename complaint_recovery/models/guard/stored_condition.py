@@ -3,7 +3,7 @@ import re
 from odoo import api, models, tools
 from odoo.exceptions import UserError
 
-from ...tools.conditions import asked_by, is_empty
+from ...tools.conditions import asked_by
 from .belonging import OURS
 
 #: What fields are called that hold a condition as text.
@@ -109,7 +109,7 @@ class Base(models.AbstractModel):
 
     @api.model
     def _complaint_asks(self, text):
-        if is_empty(text) or not text.strip().startswith(("[", "(")):
+        if not (text or "").strip().startswith(("[", "(")):
             return False
         asked = asked_by(text)
         if asked is None:

@@ -57,10 +57,11 @@ class HelpdeskTicket(models.Model):
                     customer=former.display_name,
                 )
             )
+        if not self._complaint_commitment():
+            return
         own = self.env.user.partner_id.commercial_partner_id
         limit = self.env["complaint.authority"]._get_limit(self.env.user, self)
-        approved = self._complaint_commitment()
-        if approved and (entity == own or self._complaint_is_above(limit)):
+        if entity == own or self._complaint_is_above(limit):
             raise UserError(
                 self.env._(
                     "%s: its remedies were approved for somebody else. Leave it to "
